@@ -1,0 +1,61 @@
+# `make run` serves the demo community, `make test` runs the tests, `make check` is what CI runs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+INSTALLED_DEV := .venv/.installed-dev
+
+.PHONY: run install test check bench messages requirements clean
+
+run: $(INSTALLED)
+	@$(BIN)/cop serve --demo
+
+install: $(INSTALLED)
+
+test: $(INSTALLED_DEV)
+	$(BIN)/pytest -n auto --dist worksteal
+
+check: $(INSTALLED_DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/deptry .
+	$(BIN)/pytest -n auto --dist worksteal
+
+bench: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.bench
+
+# ---- for those who carry on ----------------------------------------------------------------------
+
+# Take new sentences from code and templates into the catalogues of all languages.
+messages: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.messages
+
+# Pin what pyproject.toml asks for, with hashes and without addresses.
+requirements: $(INSTALLED_DEV)
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	  --universal --no-annotate --python-version 3.11 pyproject.toml --group build -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	  --universal --no-annotate --python-version 3.11 pyproject.toml --group build --group test --group lint -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+
+# ---- the virtual environment ---------------------------------------------------------------------
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cop needs Python 3.11 or later; say which: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "Python cannot make a virtual environment; on Debian: apt install python3-venv"; exit 1; }
+
+$(INSTALLED): requirements.txt pyproject.toml | .venv/bin/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The community of practice: the service that the three engines work for."""

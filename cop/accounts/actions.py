@@ -1,0 +1,59 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from tortoise.transactions import in_transaction
+
+from cop.accounts.email import email_key
+from cop.accounts.models import Account, LoginSession, Role
+from cop.accounts.queries import hash_token
+from cop.kit.clock import now
+from cop.kit.errors import NotFound
+from cop.kit.i18n import gettext as _
+
+SEEN_EVERY: Final = timedelta(hours=1)
+
+
+async def create_sample_account(name: str, email: str, roles: list[tuple[str, str]]) -> Account:
+    """Create an account of the demo community with `roles` as (role, scope)."""
+    async with in_transaction():
+        account = await Account.create(
+            name=name, email=email, email_key=email_key(email), is_sample=True
+        )
+        for role, scope in roles:
+            await Role.create(account=account, role=role, scope=scope)
+    return account
+
+
+async def sign_in_as_sample(account_id: int) -> str:
+    """Begin a session of a demo account and return its token.
+
+    Raises:
+        NotFound: there is no such demo account.
+    """
+    account = await Account.get_or_none(id=account_id, is_sample=True)
+    if account is None:
+        raise NotFound(_("There is no such sample account."))
+    return await begin_session(account)
+
+
+async def begin_session(account: Account) -> str:
+    """Begin a session and return its token, which is stored nowhere."""
+    token = secrets.token_urlsafe(32)
+    await LoginSession.create(token_hash=hash_token(token), account=account)
+    return token
+
+
+async def touch_session(token: str) -> None:
+    """Note, once an hour, that the session is in use."""
+    session = LoginSession.filter(token_hash=hash_token(token), seen_at__lt=now() - SEEN_EVERY)
+    await session.update(seen_at=now())
+
+
+async def end_session(token: str) -> None:
+    """End the session; the cookie is worth nothing from now on."""
+    await LoginSession.filter(token_hash=hash_token(token)).delete()

@@ -1,0 +1,62 @@
+"""E-mail addresses: which we keep, and when two are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+
+from cop.kit.i18n import gettext as _
+from cop.kit.text import BadText
+
+LOCAL_LIMIT: Final = 64
+LIMIT: Final = 254  # RFC 5321, 4.5.3.1
+
+_NAMED: Final = re.compile(r"^[^<>]*<([^<>]+)>$")
+_SEVERAL: Final = re.compile(r"[;,\s]+\S+@")
+
+
+def clean_email(text: str) -> str:
+    """Return the one address in `text` as it is to be kept; "" stays "".
+
+    Spaces around it, `mailto:` and `Name <address>` are taken off.
+
+    Raises:
+        BadText: there is no address in it, or more than one.
+    """
+    written = unicodedata.normalize("NFC", text).strip()
+    if not written:
+        return ""
+    named = _NAMED.match(written)
+    address = (named[1] if named else written).strip().removeprefix("mailto:").rstrip(",;")
+    if _SEVERAL.search(address):
+        raise BadText(_("Give one e-mail address."))
+    return _validated(address).normalized
+
+
+@lru_cache(maxsize=8_192)
+def email_key(address: str) -> str:
+    """Return what identifies `address`: equal keys mean the same mailbox.
+
+    NFC, ASCII letters of the local part in lower case, the domain in IDNA form. Not `casefold`
+    and never the database's idea of case: the Turkish dotless i makes another address.
+
+    Raises:
+        BadText: it is no address.
+    """
+    parts = _validated(address)
+    local = "".join(char.lower() if char.isascii() else char for char in parts.local_part)
+    return f"{local}@{parts.ascii_domain.lower()}"
+
+
+def _validated(address: str) -> ValidatedEmail:
+    try:
+        parts = validate_email(address, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise BadText(_("This is not an e-mail address.")) from error
+    if len(parts.local_part) > LOCAL_LIMIT or len(address) > LIMIT:
+        raise BadText(_("This e-mail address is too long."))
+    return parts

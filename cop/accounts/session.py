@@ -1,0 +1,64 @@
+"""The session cookie: read before every view, set and cleared by signing in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from starlette.requests import HTTPConnection
+
+from cop.accounts.actions import touch_session
+from cop.accounts.queries import ABSOLUTE, find_viewer
+from cop.accounts.viewer import ANYONE, Viewer
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from cop.kit.settings import Settings
+
+
+class WhoCalls:
+    """Put the `Viewer` that holds the session cookie on every request."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.cookie = cookie_name(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            token = HTTPConnection(scope).cookies.get(self.cookie)
+            scope["viewer"] = await find_viewer(token) if token else ANYONE
+            if token:
+                await touch_session(token)
+        await self.app(scope, receive, send)
+
+
+def caller(request: Request) -> Viewer:
+    """Return who sent this request."""
+    return cast("Viewer", request.scope["viewer"])
+
+
+def cookie_name(settings: Settings) -> str:
+    """Return the cookie's name; `__Host-` binds it to this host, and needs https."""
+    return "__Host-session" if settings.base.scheme == "https" else "session"
+
+
+def set_session(response: Response, settings: Settings, token: str) -> None:
+    """Give the browser the session `token`."""
+    response.set_cookie(
+        cookie_name(settings),
+        token,
+        max_age=int(ABSOLUTE.total_seconds()),
+        secure=settings.base.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def clear_session(response: Response, settings: Settings) -> None:
+    """Take the session cookie back, and what the browser kept of the pages."""
+    response.delete_cookie(
+        cookie_name(settings), secure=settings.base.scheme == "https", httponly=True
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'

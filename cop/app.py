@@ -1,0 +1,132 @@
+"""The application: what is opened at the start, what stands around every request."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from asgi_cross_origin_protection import CrossOriginProtection
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from cop.accounts.session import WhoCalls
+from cop.domains import MODELS, PANELS, make_sources
+from cop.kit.changes import keep_following, keep_watching
+from cop.kit.database import open_database
+from cop.kit.errors import CopError
+from cop.kit.panels import Panels
+from cop.kit.settings import Settings
+from cop.kit.shield import Shield, Speak
+from cop.kit.web import State, show_error
+from cop.pages import make_page_context
+from cop.routes import routes
+from cop.vocabulary.concepts import Vocabulary
+from cop.vocabulary.queries import get_vocabulary
+from matching.matcher import Matcher
+from matching.network import Networks
+from matching.sync import MatchSync
+from search.embedded import EmbeddedEngine
+from search.engine import Engine
+from search.sync import SearchSync
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Coroutine
+
+MOST_BYTES: Final = 1_000_000  # of a request's body
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything that is open while the service runs; the command line opens it too."""
+
+    settings: Settings
+    vocabulary: Vocabulary
+    engine: Engine
+    matcher: Matcher
+    search_sync: SearchSync
+    match_sync: MatchSync
+
+
+@asynccontextmanager
+async def open_service(settings: Settings) -> AsyncGenerator[Service]:
+    """Open the database and what is derived from it for the time of the `async with` block."""
+    async with open_database(settings.database_url, MODELS):
+        vocabulary = await get_vocabulary()
+        engine = EmbeddedEngine(settings.cop_data / "index")
+        matcher = Matcher(vocabulary)
+        yield Service(
+            settings,
+            vocabulary,
+            engine,
+            matcher,
+            SearchSync(engine, make_sources()),
+            MatchSync(matcher),
+        )
+
+
+async def follow_changes(service: Service) -> None:
+    """Keep the search and the matches true to the database, until cancelled."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_prepared(service.search_sync.prepare(), service.search_sync))
+        tasks.create_task(_prepared(service.match_sync.prepare(), service.match_sync))
+
+
+async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:
+    await prepare
+    await keep_following(consumer)
+
+
+def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
+    """Make the application for these settings. Nothing is opened until it starts.
+
+    Args:
+        settings: of this deployment.
+        works: whether this process follows the change feed itself; by default it does on SQLite,
+            where there is no other, and leaves it to `cop work` on PostgreSQL.
+    """
+    follows = settings.is_sqlite if works is None else works
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncGenerator[State]:
+        async with open_service(settings) as service:
+            background = asyncio.create_task(
+                follow_changes(service) if follows else keep_watching(service.matcher.refresh)
+            )
+            try:
+                yield make_state(service)
+            finally:
+                background.cancel()
+                await asyncio.wait([background])
+
+    return Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(Shield, settings=settings),
+            Middleware(GZipMiddleware, minimum_size=700, compresslevel=6),
+            Middleware(Speak),
+            Middleware(CrossOriginProtection),
+            Middleware(WhoCalls, settings=settings),
+        ],
+        exception_handlers={CopError: show_error, HTTPException: show_error, Exception: show_error},
+        lifespan=lifespan,
+        max_body_size=MOST_BYTES,
+    )
+
+
+def make_state(service: Service) -> State:
+    """Return what every request may use."""
+    return {
+        "opened": {
+            Settings: service.settings,
+            Vocabulary: service.vocabulary,
+            Engine: service.engine,
+            Matcher: service.matcher,
+            Networks: Networks(service.matcher, service.vocabulary),
+            Panels: PANELS,
+        },
+        "page_context": make_page_context(service.vocabulary, service.settings),
+    }

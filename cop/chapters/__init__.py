@@ -1,0 +1,1 @@
+"""Chapters: the regional, country and thematic groups of the community."""

@@ -1,0 +1,26 @@
+"""Who may do what with chapters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cop.kit.errors import NotFound
+from cop.kit.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from cop.accounts.viewer import Viewer
+
+
+def may_form_chapters(viewer: Viewer) -> bool:
+    """Say whether `viewer` may look at proposals and accept them."""
+    return viewer.is_administrator
+
+
+def access_proposals(viewer: Viewer) -> None:
+    """Let only those pass who may form chapters.
+
+    Raises:
+        NotFound: for everybody else there is no such page.
+    """
+    if not may_form_chapters(viewer):
+        raise NotFound(_("There is nothing at this address."))

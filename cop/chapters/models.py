@@ -1,0 +1,64 @@
+"""The tables of chapters."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.models import Model
+
+from profiles.models import Profile
+
+
+class Kind(StrEnum):
+    """What holds a chapter together."""
+
+    REGIONAL = "regional"
+    COUNTRY = "country"
+    THEMATIC = "thematic"
+
+
+class State(StrEnum):
+    """How a member belongs to a chapter."""
+
+    SUGGESTED = "suggested"  # the graph puts them here; they have not joined
+    ACTIVE = "active"
+
+
+class Chapter(Model):
+    """A group of members, run by coordinators.
+
+    Its name is not stored: it is what its scope is called in the reader's language.
+    """
+
+    id = fields.IntField(primary_key=True)
+    slug = fields.CharField(max_length=80, unique=True)
+    kind = fields.CharField(max_length=16)
+    scope = fields.CharField(max_length=200)  # region, country, or leading topics joined by "+"
+    topics: fields.Field[list[list[object]]] = fields.JSONField()  # [key, inside, outside]
+    quality: fields.Field[dict[str, float]] = fields.JSONField()  # when it was proposed
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta(Model.Meta):
+        table = "chapter"
+        unique_together = (("kind", "scope"),)
+
+
+class Membership(Model):
+    """A member's place in a chapter."""
+
+    id = fields.IntField(primary_key=True)
+    chapter: fields.ForeignKeyRelation[Chapter] = fields.ForeignKeyField(
+        "models.Chapter", related_name="memberships", on_delete=fields.CASCADE
+    )
+    chapter_id: int
+    profile: fields.ForeignKeyRelation[Profile] = fields.ForeignKeyField(
+        "models.Profile", related_name="memberships", on_delete=fields.CASCADE
+    )
+    profile_id: int
+    state = fields.CharField(max_length=16)
+    since = fields.DatetimeField(auto_now_add=True)
+
+    class Meta(Model.Meta):
+        table = "membership"
+        unique_together = (("chapter", "profile"),)

@@ -1,0 +1,78 @@
+"""The people of a chapter, as a viewer may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from cop.chapters.models import Kind, State
+from cop.chapters.queries import list_member_ids
+from profiles.access import see_members
+from profiles.directory import find_members
+from search.index import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cop.accounts.viewer import Viewer
+    from cop.chapters.models import Chapter
+    from profiles.member import Member
+    from search.engine import Engine
+
+_SCOPE_FACET: Final = {Kind.REGIONAL: "region", Kind.COUNTRY: "country"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPage:
+    """Who belongs to a chapter, one page of them, and how all divide.
+
+    Attributes:
+        total: everybody in the chapter's reach: those who joined, and those who live there or
+            work on its topics.
+        joined: how many of them have joined.
+        members: a page of those who joined; of all where nobody has.
+        directory: the facet and value that ask the directory for all; None where nothing does.
+    """
+
+    total: int
+    joined: int
+    members: Sequence[Member]
+    countries: Sequence[tuple[str, int]]
+    topics: Sequence[tuple[str, int]]
+    directory: tuple[str, str] | None
+
+    @property
+    def listed(self) -> int:
+        """Return how many members the pages list together."""
+        return self.joined or self.total
+
+
+async def see_chapter(
+    chapter: Chapter, engine: Engine, viewer: Viewer, *, page: int, size: int
+) -> ChapterPage:
+    """Return the people of `chapter` as `viewer` may see them."""
+    facet = _SCOPE_FACET.get(Kind(chapter.kind))
+    active = await list_member_ids(chapter, State.ACTIVE)
+    reach = (
+        Query(filters={facet: (chapter.scope,)})
+        if facet
+        else _only([*active, *await list_member_ids(chapter, State.SUGGESTED)])
+    )
+    place = {"offset": (page - 1) * size, "limit": size}
+    everyone = await find_members(
+        engine, replace(reach, count=("country", "topic"), **place), viewer
+    )
+    joined = await find_members(engine, replace(_only(active), **place), viewer)
+    hits = joined.hits if joined.total else everyone.hits
+    return ChapterPage(
+        everyone.total,
+        joined.total,
+        await see_members([int(hit.key) for hit in hits], viewer),
+        everyone.facets["country"],
+        everyone.facets["topic"],
+        (facet, chapter.scope) if facet else None,
+    )
+
+
+def _only(ids: Sequence[int]) -> Query:
+    return Query(keys=[str(one) for one in ids])

@@ -1,0 +1,102 @@
+"""Reading chapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tortoise.functions import Count
+
+from cop.chapters.models import Chapter, Membership, State
+from cop.kit.errors import NotFound
+from cop.kit.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from cop.vocabulary.concepts import Vocabulary
+
+
+class NoSuchChapter(NotFound):
+    """There is no chapter at this address."""
+
+    def __init__(self) -> None:
+        super().__init__(_("We know no chapter by that name."))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A chapter in a list."""
+
+    chapter: Chapter
+    name: str
+    joined: int
+
+
+async def get_chapter(slug: str) -> Chapter:
+    """Return the chapter at `slug`.
+
+    Raises:
+        NoSuchChapter: there is none.
+    """
+    chapter = await Chapter.get_or_none(slug=slug)
+    if chapter is None:
+        raise NoSuchChapter
+    return chapter
+
+
+async def find_chapter(kind: str, scope: str) -> Chapter | None:
+    """Return the chapter of a region, a country or a pair of topics."""
+    return await Chapter.get_or_none(kind=kind, scope=scope)
+
+
+async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Listed]:
+    """Return all chapters: regional, then thematic, then country, each by name."""
+    order = {"regional": 0, "thematic": 1, "country": 2}
+    counts = dict(
+        await Membership.filter(state=State.ACTIVE)
+        .annotate(members=Count("id"))
+        .group_by("chapter_id")
+        .values_list("chapter_id", "members")
+    )
+    listed = [
+        Listed(chapter, chapter_name(chapter, vocabulary, language), int(counts.get(chapter.id, 0)))
+        for chapter in await Chapter.all()
+    ]
+    return sorted(listed, key=lambda one: (order[one.chapter.kind], one.name))
+
+
+async def count_chapters() -> dict[str, int]:
+    """Return how many chapters there are of each kind."""
+    rows = await Chapter.annotate(n=Count("id")).group_by("kind").values_list("kind", "n")
+    return {str(kind): int(n) for kind, n in rows}
+
+
+async def list_member_ids(chapter: Chapter, state: State) -> list[int]:
+    """Return the profiles that belong to `chapter` in this way, the longest first."""
+    rows = await Membership.filter(chapter=chapter, state=state).order_by("since", "profile_id")
+    return [row.profile_id for row in rows]
+
+
+async def list_chapters_of(profile_id: int) -> list[Membership]:
+    """Return the memberships of a member who has joined, with their chapters."""
+    joined = Membership.filter(profile_id=profile_id, state=State.ACTIVE)
+    return await joined.order_by("since").select_related("chapter")
+
+
+async def list_member_sets() -> list[set[int]]:
+    """Return the members of each chapter, joined or suggested."""
+    sets: dict[int, set[int]] = {}
+    async for row in Membership.all():
+        sets.setdefault(row.chapter_id, set()).add(row.profile_id)
+    return list(sets.values())
+
+
+def chapter_name(chapter: Chapter, vocabulary: Vocabulary, language: str) -> str:
+    """Return what the chapter is called in `language`."""
+    return scope_name(chapter.kind, chapter.scope, vocabulary, language)
+
+
+def scope_name(kind: str, scope: str, vocabulary: Vocabulary, language: str) -> str:
+    """Return what a region, a country or a pair of topics is called in `language`."""
+    scheme = {"regional": "region", "country": "country", "thematic": "topic"}[kind]
+    labels = [vocabulary.label(scheme, key, language) for key in scope.split("+")]
+    return " · ".join(labels)

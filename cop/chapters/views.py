@@ -1,0 +1,117 @@
+"""The pages of chapters, and where they are formed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cop.accounts.session import caller
+from cop.chapters.access import access_proposals, may_form_chapters
+from cop.chapters.actions import accept_proposal
+from cop.chapters.forming import propose_chapters
+from cop.chapters.forms import read_accepted
+from cop.chapters.people import see_chapter
+from cop.chapters.queries import (
+    chapter_name,
+    find_chapter,
+    get_chapter,
+    list_chapters,
+    list_chapters_of,
+)
+from cop.kit.errors import Conflict
+from cop.kit.forms import read_page, read_posted
+from cop.kit.i18n import current_language
+from cop.kit.i18n import gettext as _
+from cop.kit.panels import Panel
+from cop.kit.web import go, opened, page
+from cop.vocabulary.atlas import draw_window
+from cop.vocabulary.concepts import Vocabulary
+from matching.matcher import Matcher
+from search.engine import Engine
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from cop.vocabulary.concepts import Concept
+    from profiles.member import Member
+
+PAGE_SIZE: Final = 20
+
+
+async def show_chapters(request: Request) -> Response:
+    """GET /chapters: all chapters by kind."""
+    listed = await list_chapters(opened(request, Vocabulary), current_language())
+    return page(
+        request,
+        "chapters/list.html",
+        chapters=listed,
+        may_form=may_form_chapters(caller(request)),
+    )
+
+
+async def show_chapter(request: Request) -> Response:
+    """GET /chapters/{slug}: who belongs to it, where they are and what they work on."""
+    vocabulary = opened(request, Vocabulary)
+    chapter = await get_chapter(request.path_params["slug"])
+    number = read_page(request.query_params)
+    shown = await see_chapter(
+        chapter, opened(request, Engine), caller(request), page=number, size=PAGE_SIZE
+    )
+    return page(
+        request,
+        "chapters/chapter.html",
+        chapter=chapter,
+        name=chapter_name(chapter, vocabulary, current_language()),
+        shown=shown,
+        number=number,
+        size=PAGE_SIZE,
+        window=draw_window(dict(shown.countries), dict(shown.countries))
+        if shown.countries
+        else None,
+        names={one.key: one.label(current_language()) for one in vocabulary.list("country")},
+    )
+
+
+async def show_proposals(request: Request) -> Response:
+    """GET /chapters/proposals: the chapters that the graph proposes."""
+    access_proposals(caller(request))
+    proposals = await propose_chapters(
+        opened(request, Matcher), opened(request, Vocabulary), current_language()
+    )
+    return page(request, "chapters/proposals.html", proposals=proposals)
+
+
+async def save_proposal(request: Request) -> Response:
+    """POST /chapters/proposals: accept one."""
+    access_proposals(caller(request))
+    vocabulary = opened(request, Vocabulary)
+    accepted = read_accepted(await read_posted(request))
+    proposals = await propose_chapters(
+        opened(request, Matcher), vocabulary, current_language(), [accepted.kind]
+    )
+    named = next((one for one in proposals if one.proposal.key == accepted.key), None)
+    if named is None:
+        raise Conflict(_("The network has changed since; this chapter is not proposed any more."))
+    chapter = await accept_proposal(named.proposal, vocabulary)
+    return go(request.app.url_path_for("chapter", slug=chapter.slug))
+
+
+async def make_member_panel(request: Request, member: Member) -> Panel | None:
+    """Show which chapters a member has joined."""
+    vocabulary = opened(request, Vocabulary)
+    joined = [
+        (one.chapter, chapter_name(one.chapter, vocabulary, current_language()), one.since)
+        for one in await list_chapters_of(member.id)
+    ]
+    return Panel("chapters/of_member.html", {"joined": joined}) if joined else None
+
+
+async def make_country_panel(request: Request, country: Concept) -> Panel | None:
+    """Show the chapter of a country, else that of its region."""
+    region = str(country.facts.get("region", ""))
+    chapter = await find_chapter("country", country.key) or await find_chapter("regional", region)
+    if chapter is None:
+        return None
+    name = chapter_name(chapter, opened(request, Vocabulary), current_language())
+    context: dict[str, Any] = {"chapter": chapter, "name": name}
+    return Panel("chapters/of_country.html", context)

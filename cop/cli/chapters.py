@@ -1,0 +1,92 @@
+"""Chapters from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cop.accounts.viewer import ANY_MEMBER
+from cop.chapters.actions import accept_proposal
+from cop.chapters.forming import KINDS, propose_chapters
+from cop.chapters.queries import list_chapters
+from cop.cli.running import AsJson, answer, run
+from profiles.access import see_members
+
+if TYPE_CHECKING:
+    from cop.app import Service
+    from cop.chapters.forming import Named
+
+
+def list_all(*, as_json: AsJson = False) -> None:
+    """List the chapters."""
+
+    async def work(service: Service) -> list[dict[str, Any]]:
+        return [
+            {
+                "slug": one.chapter.slug,
+                "name": one.name,
+                "kind": one.chapter.kind,
+                "scope": one.chapter.scope,
+                "joined": one.joined,
+            }
+            for one in await list_chapters(service.vocabulary, "en")
+        ]
+
+    chapters = run(work)
+    lines = [f"  {one['kind']:<9} {one['name']}  {one['slug']}" for one in chapters]
+    answer({"chapters": chapters}, "\n".join(lines) or "No chapters yet.", as_json=as_json)
+
+
+def propose(
+    *,
+    kind: Annotated[str, typer.Option(help="regional, country or thematic; all without it.")] = "",
+    accept: Annotated[bool, typer.Option("--accept", help="Form all that are proposed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show which chapters the graph proposes, and why; form them with --accept."""
+    if kind and kind not in KINDS:
+        raise typer.BadParameter("The kind is regional, country or thematic.")
+
+    async def work(service: Service) -> dict[str, Any]:
+        await service.match_sync.prepare()
+        kinds = [kind] if kind else KINDS
+        proposals = await propose_chapters(service.matcher, service.vocabulary, "en", kinds)
+        if accept:
+            for named in proposals:
+                await accept_proposal(named.proposal, service.vocabulary)
+        return {"proposals": [await _as_json(named) for named in proposals], "accepted": accept}
+
+    data = run(work)
+    lines = [
+        f"  {one['kind']:<9} {one['name']} ({one['size']} people)\n            {one['reason']}"
+        for one in data["proposals"]
+    ]
+    if accept and lines:
+        lines.append(f"{len(data['proposals'])} chapters formed.")
+    answer(data, "\n".join(lines) or "Nothing is proposed.", as_json=as_json)
+
+
+async def _as_json(named: Named) -> dict[str, Any]:
+    proposal = named.proposal
+    seen = {one.id: one.slug for one in await see_members(proposal.members, ANY_MEMBER)}
+    return {
+        "kind": proposal.kind,
+        "name": named.name,
+        "scope": proposal.scope,
+        "size": len(proposal.members),
+        "members": [seen[one] for one in proposal.members if one in seen],
+        "countries": [{"id": code, "count": count} for code, count in proposal.countries],
+        "topics": [
+            {"id": one.topic, "inside": round(one.inside, 3), "outside": round(one.outside, 3)}
+            for one in proposal.topics
+        ],
+        "reason": named.reason,
+        "co_chairs": [seen[one] for one in proposal.co_chairs if one in seen],
+        "quality": {
+            "modularity": proposal.quality.modularity,
+            "conductance": proposal.quality.conductance,
+            "coverage": proposal.quality.coverage,
+            "stability": proposal.quality.stability,
+        },
+    }

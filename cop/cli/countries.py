@@ -1,0 +1,52 @@
+"""Countries from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cop.accounts.viewer import ANY_MEMBER
+from cop.cli.running import AsJson, answer, run
+from cop.countries.queries import get_country_page
+
+if TYPE_CHECKING:
+    from cop.app import Service
+
+
+def show(
+    code: Annotated[str, typer.Argument(help="ISO code, such as KE.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show how many people a country has, on which topics, and its neighbours."""
+
+    async def work(service: Service) -> dict[str, Any]:
+        shown = await get_country_page(service.engine, service.vocabulary, code.upper(), ANY_MEMBER)
+        return {
+            "country": shown.country.key,
+            "name": shown.country.label("en"),
+            "region": shown.region,
+            "members": shown.total,
+            "known_by": shown.known_by,
+            "institutions": shown.institutions,
+            "topics": [
+                {
+                    "id": one.topic,
+                    "count": one.count,
+                    "members": [member.slug for member in one.members],
+                }
+                for one in shown.topics
+            ],
+            "stakeholders": dict(shown.stakeholders),
+            "neighbours": [{"id": one, "count": count} for one, count in shown.neighbours],
+        }
+
+    data = run(work)
+    lines = [
+        f"{data['name']}: {data['members']} members, {data['institutions']} institutions.",
+        f"Known by {data['known_by']} who live elsewhere.",
+        *(f"  {one['count']:>4}  {one['id']}" for one in data["topics"]),
+        "Neighbours: " + ", ".join(f"{one['id']} {one['count']}" for one in data["neighbours"]),
+    ]
+    answer(data, "\n".join(lines), as_json=as_json)

@@ -1,0 +1,101 @@
+"""Searching the directory from the command line."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cop.accounts.viewer import ANY_MEMBER, ANYONE
+from cop.cli.running import AsJson, answer, run
+from profiles.directory import Question, search_members
+from profiles.facets import filter_label
+
+if TYPE_CHECKING:
+    from cop.app import Service
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.directory import Answer, Found
+
+Values = Annotated[list[str] | None, typer.Option(help="Repeat it for “or”.")]
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="Words, in any language.")] = "",
+    *,
+    country: Values = None,
+    region: Values = None,
+    topic: Values = None,
+    sector: Values = None,
+    stakeholder: Values = None,
+    level: Values = None,
+    discipline: Values = None,
+    language: Values = None,
+    institution: Values = None,
+    viewer: Annotated[str, typer.Option(help="As whom: public or members.")] = "members",
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 20,
+    page: Annotated[int, typer.Option(min=1, max=25)] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Find members by words and filters."""
+    if viewer not in {"public", "members"}:
+        raise typer.BadParameter("The viewer is public or members.")
+    given = {
+        "country": country, "region": region, "topic": topic, "sector": sector,
+        "stakeholder": stakeholder, "level": level, "discipline": discipline,
+        "language": language, "institution": institution,
+    }  # fmt: skip
+    filters = {name: tuple(values) for name, values in given.items() if values}
+    question = Question(text=text, filters=filters, page=page, size=limit)
+
+    async def work(service: Service) -> dict[str, Any]:
+        begun = time.perf_counter()
+        who = ANYONE if viewer == "public" else ANY_MEMBER
+        found = await search_members(service.engine, service.vocabulary, question, who)
+        return _as_json(found, service.vocabulary, time.perf_counter() - begun)
+
+    data = run(work)
+    lines = [f"{data['total']} members ({1000 * data['seconds']:.0f} ms)"]
+    lines += [_line(hit) for hit in data["hits"]]
+    answer(data, "\n".join(lines), as_json=as_json)
+
+
+def _as_json(found: Answer, vocabulary: Vocabulary, seconds: float) -> dict[str, Any]:
+    question = found.question
+    return {
+        "total": found.total,
+        "understood": {"text": question.text, "words": found.words, **question.filters},
+        "hits": [_hit(one, question) for one in found.found],
+        "facets": {
+            name: [
+                {"id": value, "label": filter_label(name, value, vocabulary, "en"), "count": count}
+                for value, count in values
+            ]
+            for name, values in found.facets.items()
+        },
+        "seconds": round(seconds, 4),
+    }
+
+
+def _hit(found: Found, question: Question) -> dict[str, Any]:
+    member = found.member
+    return {
+        "slug": member.slug,
+        "name": member.name,
+        "country": member.country,
+        "city": member.city,
+        "institution": member.institution.name if member.institution else "",
+        "topics": member.topics,
+        "score": round(found.score, 3),
+        "why": [
+            {"field": why.field, "id": why.key, "text": "".join(part for part, _ in why.parts)}
+            for why in found.why
+        ],
+        "rung": "country" if question.filters.get("country") else "world",
+    }
+
+
+def _line(hit: dict[str, Any]) -> str:
+    why = "; ".join(f"{one['field']}: {one['text'].strip()}" for one in hit["why"])
+    where = ", ".join(filter(None, (hit["institution"], hit["country"])))
+    return f"  {hit['name']} ({where})  {hit['slug']}" + (f"\n    {why}" if why else "")

@@ -1,0 +1,44 @@
+"""What each domain plugs into the service. To add a domain, add it here and in `routes.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cop.chapters import views as chapters
+from cop.kit.database import database_config
+from cop.kit.panels import Panels
+from matching import views as matching
+from profiles.directory import MemberSource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from search.sync import Source
+
+MODELS: Final = (
+    "cop.kit.changes",
+    "cop.vocabulary.models",
+    "cop.accounts.models",
+    "profiles.models",
+    "matching.models",
+    "cop.chapters.models",
+)
+
+TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `tortoise makemigrations`
+
+PANELS: Final = Panels(
+    {
+        "member": (
+            matching.make_peers_panel,
+            matching.make_hall_panel,
+            matching.make_nearby_panel,
+            chapters.make_member_panel,
+        ),
+        "country": (chapters.make_country_panel,),
+    }
+)
+
+
+def make_sources() -> Sequence[Source]:
+    """Return what is found by the search."""
+    return (MemberSource(),)

@@ -1,0 +1,89 @@
+"""The one database: how it is opened, and who may open it."""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from tortoise import connections
+from tortoise.context import TortoiseContext
+
+from cop.kit.errors import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator, Sequence
+
+    from tortoise.backends.base.client import BaseDBAsyncClient
+
+    from cop.kit.settings import Settings
+
+APP: Final = "models"  # the one Tortoise app; relations across apps break its migrations
+
+
+class DatabaseInUse(Conflict):
+    """Another process has the SQLite file open."""
+
+
+def database_config(url: str, modules: Sequence[str]) -> dict[str, Any]:
+    """Return Tortoise's configuration: one connection, one app, one migrations package."""
+    return {
+        "connections": {"default": url},
+        "apps": {
+            APP: {
+                "models": [*modules],
+                "migrations": "cop.migrations",
+                "default_connection": "default",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+@asynccontextmanager
+async def open_database(url: str, modules: Sequence[str]) -> AsyncGenerator[TortoiseContext]:
+    """Open the database at `url` for the time of the `async with` block.
+
+    Args:
+        url: as Tortoise writes it, `sqlite:///path` or `asyncpg://user:password@host:5432/name`.
+        modules: dotted paths of all modules that hold models.
+    """
+    async with TortoiseContext() as context:
+        await context.init(config=database_config(url, modules), _enable_global_fallback=True)
+        yield context
+
+
+@contextmanager
+def sole_process(settings: Settings) -> Generator[None]:
+    """Hold the data folder for this process, where the database is one SQLite file.
+
+    Two processes on one SQLite file fail each other's transactions at random; see STACK P9.
+
+    Raises:
+        DatabaseInUse: another process holds it.
+    """
+    settings.cop_data.mkdir(parents=True, exist_ok=True)
+    if not settings.is_sqlite:
+        yield
+        return
+    with (settings.cop_data / "cop.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DatabaseInUse(
+                "Another process is using this database. Stop the server first (Ctrl+C where it "
+                "runs), or use PostgreSQL (DATABASE_URL), which many processes may share."
+            ) from error
+        yield
+
+
+async def run_sql(statement: str, *values: object) -> list[dict[str, Any]]:
+    """Run a statement of our own that the models cannot say; never one with words from outside."""
+    rows: object = await cast("Any", connection()).execute_query_dict(statement, [*values])
+    return cast("list[dict[str, Any]]", rows)
+
+
+def connection() -> BaseDBAsyncClient:
+    """Return the connection that is open in this context."""
+    return connections.get("default")

@@ -1,0 +1,63 @@
+"""The errors a person using the service can meet.
+
+* CopError            500
+  x NotFound          404
+  x Forbidden         403
+  x Invalid           422   (carries one message a field)
+  x Conflict          409
+  x Unavailable       503   (something we depend on did not answer)
+
+A domain derives its own errors from one of these five, above the function that raises them.
+`cop.kit.web` turns them into a page, `cop.cli.main` into a line on stderr.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class CopError(Exception):
+    """An error with a status and a sentence that may be shown to the person."""
+
+    status: ClassVar[int] = 500
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(CopError):
+    """It is not there, or this person may not know that it is."""
+
+    status = 404
+
+
+class Forbidden(CopError):
+    """This person may see it but not do this."""
+
+    status = 403
+
+
+class Invalid(CopError):
+    """What was sent cannot be accepted; `fields` says why, by field name."""
+
+    status = 422
+
+    def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.fields = dict(fields or {})
+
+
+class Conflict(CopError):
+    """It would break a promise already made, such as a name being unique."""
+
+    status = 409
+
+
+class Unavailable(CopError):
+    """Something we depend on did not answer in time."""
+
+    status = 503

@@ -1,0 +1,50 @@
+"""What was sent, read as what it should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import QueryParams as Params
+
+from cop.kit.errors import Invalid
+from cop.kit.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+__all__ = ["Params", "read_one", "read_page", "read_posted"]
+
+MOST_FIELDS: Final = 50
+
+
+async def read_posted(request: Request) -> dict[str, str]:
+    """Return the text fields of a posted form.
+
+    Raises:
+        Invalid: a field came twice, or a file came where text was expected.
+    """
+    async with request.form(max_fields=MOST_FIELDS, max_files=0) as form:
+        items = form.multi_items()
+    fields = {name: value for name, value in items if isinstance(value, str)}
+    if len(fields) < len(items):
+        raise Invalid(_("A field was sent twice."))
+    return fields
+
+
+def read_one(params: Params, name: str, default: str = "") -> str:
+    """Return the query parameter `name`, which may be given once.
+
+    Raises:
+        Invalid: it was given more than once.
+    """
+    values = params.getlist(name)
+    if len(values) > 1:
+        raise Invalid(_("“{name}” was given more than once.").format(name=name))
+    return values[0] if values else default
+
+
+def read_page(params: Params, last: int = 50) -> int:
+    """Return the page asked for, from 1 to `last`; anything else is the first page."""
+    text = read_one(params, "page", "1")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1  # noqa: PLR2004
+    return min(max(number, 1), last)

@@ -1,0 +1,127 @@
+"""The languages of the service: which one this request speaks, and what a sentence is in it.
+
+The English sentence is the key. Catalogues are `cop/locale/<language>/LC_MESSAGES/messages.po`,
+compiled in memory when first needed, so that no compiled file can be older than its source.
+"""
+
+from __future__ import annotations
+
+import gettext as catalogues
+import io
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from babel import Locale, negotiate_locale
+from babel.dates import format_date as babel_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Mapping
+    from datetime import date
+
+LANGUAGES: Final = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "pt": "Português",
+    "ar": "العربية",
+}
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
+LOCALE_DIRECTORY: Final = Path(__file__).parents[1] / "locale"
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def current_language() -> str:
+    """Return the language that this request, or this command, speaks."""
+    return _language.get()
+
+
+@contextmanager
+def use_language(language: str) -> Generator[None]:
+    """Speak `language` inside the `with` block."""
+    token = _language.set(language if language in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def choose_language(*wishes: str | None, accept: str = "") -> str:
+    """Return the first of `wishes` that we speak, else the best of an Accept-Language header."""
+    for wish in wishes:
+        if wish in LANGUAGES:
+            return wish
+    preferred = [part.split(";")[0].strip() for part in accept[:200].split(",")]
+    found = negotiate_locale([tag.replace("-", "_") for tag in preferred if tag], [*LANGUAGES])
+    return found or "en"
+
+
+def direction(language: str) -> str:
+    """Return "rtl" or "ltr"."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def gettext(message: str) -> str:
+    """Return `message` in the current language."""
+    return _catalogue(current_language()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return the form of the sentence that goes with `number` in the current language."""
+    return _catalogue(current_language()).ngettext(singular, plural, number)
+
+
+def mark(message: str) -> str:
+    """Mark `message` for the catalogues where it is written; it is translated where it is shown."""
+    return message
+
+
+def format_number(number: float) -> str:
+    """Return `number` as the current language writes it."""
+    return format_decimal(number, locale=current_language())
+
+
+def format_day(day: date) -> str:
+    """Return `day` as the current language writes it: 23 Nov 2026."""
+    return babel_date(day, format="medium", locale=current_language())
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Return "a, b and c" in the current language."""
+    return format_list(list(words), locale=current_language())
+
+
+def join_choices(words: Iterable[str]) -> str:
+    """Return "a, b or c" in the current language."""
+    return format_list(list(words), style="or", locale=current_language())
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what CLDR calls the language `code` in `language`, "" when it does not say."""
+    names = cast("Mapping[str, str]", _locale(language).languages)
+    return names.get(code, "")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+@cache
+def _catalogue(language: str) -> catalogues.NullTranslations:
+    path = LOCALE_DIRECTORY / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return catalogues.NullTranslations()
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return catalogues.GNUTranslations(compiled)

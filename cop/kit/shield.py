@@ -1,0 +1,105 @@
+"""What stands around every request: who is addressed, in which language, with which headers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse
+
+from cop.kit.i18n import choose_language, use_language
+from cop.kit.settings import LOCAL_HOSTS
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from cop.kit.settings import Settings
+
+HEADER_LIMIT: Final = 32_768  # bytes of all request headers together
+
+SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
+}
+
+
+class Shield:
+    """Refuse requests that are not for us, and put the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.hosts = LOCAL_HOSTS if settings.is_local else frozenset({settings.base.hostname})
+        self.headers = dict(SECURITY_HEADERS)
+        if settings.base.scheme == "https":
+            self.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(Headers(scope=scope))
+        if refusal:
+            await PlainTextResponse(refusal, 400)(scope, receive, send_with_headers)
+        else:
+            await self.app(scope, receive, send_with_headers)
+
+    def _refusal(self, headers: Headers) -> str:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or _hostname(hosts[0]) not in self.hosts:
+            return "This request names another host. Check BASE_URL.\n"
+        if sum(len(name) + len(value) for name, value in headers.raw) > HEADER_LIMIT:
+            return "The headers of this request are too large.\n"
+        return ""
+
+
+def _hostname(host: str) -> str:
+    name, _, port = host.rpartition(":")
+    if name and port.isdecimal() and not name.endswith(":"):
+        host = name
+    return host.strip("[]").lower()
+
+
+class Speak:
+    """Let the request be answered in the language it asks for, and remember a choice.
+
+    `?lang=fr` wins over the cookie, the cookie over the Accept-Language header.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        asked = QueryParams(scope["query_string"]).get("lang")
+        kept = cookie_parser(headers.get("cookie", "")).get("language")
+        language = choose_language(asked, kept, accept=headers.get("accept-language", ""))
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and asked == language != kept:
+                MutableHeaders(scope=message).append(
+                    "Set-Cookie",
+                    f"language={language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+                )
+            await send(message)
+
+        with use_language(language):
+            await self.app(scope, receive, send_with_cookie)

@@ -1,0 +1,167 @@
+"""Text from people: made comparable, made safe to keep, made into addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from cop.kit.i18n import gettext as _
+
+LINE_LIMIT: Final = 200  # characters; see also BYTES_PER_CHARACTER
+TEXT_LIMIT: Final = 5_000
+_SHORT: Final = 120
+BYTES_PER_CHARACTER: Final = 4
+
+# Letters that NFKD leaves alone although people type them without the stroke or the knot.
+_PLAIN = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
+        "ة": "ه", "ى": "ي", "ـ": None, "ک": "ك", "ی": "ي",
+        "’": "'", "ʼ": "'", "‘": "'", "`": "'",
+    }
+)  # fmt: skip
+_APOSTROPHES: Final = re.compile(r"(?<=\w)'(?=s\b)")
+_SEPARATORS: Final = re.compile(r"[^\w&+]+")
+# Scripts written without spaces between words are cut into overlapping pairs.
+_UNSPACED: Final = re.compile(
+    r"[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+"
+)
+_ARTICLE: Final = re.compile("^و?ال(?=\\w{3})")
+_BIDI_OVERRIDES: Final = re.compile("[\u202a-\u202e]")
+_ISOLATES: Final = re.compile("[\u2066-\u2069]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2065\u3164\ufeff\uffa0\\s]+"
+)
+_LINE_BREAKS: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+class BadText(ValueError):
+    """The text cannot be kept; the message says why, to the person who typed it."""
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: no case, no accents, one space between words.
+
+    Decomposes (NFKD), drops combining marks, folds case, unifies Arabic letter forms and turns
+    punctuation into spaces; `&` and `+` stay, for they tell acronyms apart (D&LG, REDD+).
+    """
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = _APOSTROPHES.sub("", text.casefold().translate(_PLAIN))
+    return _SEPARATORS.sub(" ", plain).strip()
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words of `text`, folded; unspaced scripts as overlapping pairs of letters."""
+    return _short_tokens(text) if len(text) <= _SHORT else _tokens(text)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for word in fold(text).split():
+        if _UNSPACED.search(word):
+            words.extend(_pairs(word))
+        else:
+            words.append(without_article(word))
+    return tuple(words)
+
+
+# Labels and names come again and again; biographies do not, and would fill the memory.
+_short_tokens = lru_cache(maxsize=65_536)(_tokens)
+
+
+def without_article(word: str) -> str:
+    """Return a folded Arabic word without its "the" or "and the", any other word as it is."""
+    return _ARTICLE.sub("", word) if _ARTICLE.match(word) else word
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(len(word) - 1)] or [word]
+
+
+def slugify(text: str, fallback: str = "member") -> str:
+    """Return `text` as part of an address: lower-case ASCII letters, digits and hyphens."""
+    ascii_words = fold(text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_words).strip("-")[:60].strip("-") or fallback
+
+
+def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """Return `text` as one line that is safe to keep, or "" when nothing visible is in it.
+
+    Normalises to NFC, turns line breaks into spaces and removes bidirectional overrides.
+
+    Raises:
+        BadText: it is too long, or holds characters that no one can have meant to write.
+    """
+    line = _BIDI_OVERRIDES.sub("", _ISOLATES.sub("", _LINE_BREAKS.sub(" ", text)))
+    line = " ".join(unicodedata.normalize("NFC", line).split())
+    if not _INVISIBLE.sub("", line):
+        return ""
+    _check_characters(line, allowed="")
+    _check_marks(line, most=5)
+    _check_length(line, limit)
+    return line
+
+
+def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Return `text` of several lines, safe to keep.
+
+    Keeps tabs and line feeds, drops other control characters and unbalanced isolates, and puts
+    U+FFFD for private-use characters.
+
+    Raises:
+        BadText: it is too long, holds NUL or a lone surrogate, or piles up combining marks.
+    """
+    lines = _BIDI_OVERRIDES.sub("", _LINE_BREAKS.sub("\n", text))
+    if "\0" in lines or any(unicodedata.category(char) == "Cs" for char in lines):
+        _check_characters(lines, allowed="\n\t")
+    kept = "".join(_as_kept(char) for char in unicodedata.normalize("NFC", lines))
+    if not _balanced(kept):
+        kept = _ISOLATES.sub("", kept)
+    if not _INVISIBLE.sub("", kept):
+        return ""
+    _check_marks(kept, most=10)
+    _check_length(kept, limit)
+    return kept.strip()
+
+
+def _as_kept(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cc":
+        return char if char in "\n\t" else ""
+    return "\ufffd" if category in {"Co", "Cn"} else char
+
+
+def _check_characters(text: str, allowed: str) -> None:
+    for char in text:
+        category = unicodedata.category(char)
+        if category in {"Cc", "Cs", "Co", "Cn"} and char not in allowed:
+            code = f"U+{ord(char):04X}"
+            raise BadText(
+                _("It holds a character that cannot be shown ({code}).").format(code=code)
+            )
+
+
+def _check_marks(text: str, most: int) -> None:
+    run = 0
+    for char in unicodedata.normalize("NFD", text):
+        run = run + 1 if unicodedata.category(char) == "Mn" else 0
+        if run > most:
+            raise BadText(_("It piles too many accents on one letter."))
+
+
+def _check_length(text: str, limit: int) -> None:
+    if len(text) > limit or len(text.encode()) > limit * BYTES_PER_CHARACTER:
+        raise BadText(_("It is longer than {limit} characters.").format(limit=limit))
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in _ISOLATES.findall(text):
+        depth += -1 if char == "\u2069" else 1
+        if depth < 0:
+            return False
+    return depth == 0

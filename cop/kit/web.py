@@ -1,0 +1,147 @@
+"""The way in and out of a view: what the service has opened, the page it answers with."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar, cast
+from urllib.parse import urlencode
+
+import jinja2
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from cop.kit import i18n
+from cop.kit.assets import asset_url
+from cop.kit.errors import CopError, NotFound
+from cop.kit.i18n import gettext as _
+from cop.kit.icons import icon
+from cop.kit.markdown import render_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+TEMPLATES: Final = Path(__file__).parents[2] / "templates"
+THEMES: Final = ("", "light", "dark")
+
+T = TypeVar("T")
+
+
+class State(TypedDict):
+    """What the lifespan hands to every request."""
+
+    opened: Mapping[type, object]  # one object a type: Settings, Vocabulary, …; see `opened`
+    page_context: Mapping[str, object]  # names that every template knows
+
+
+def opened(request: Request, kind: type[T]) -> T:
+    """Return the `kind` that the lifespan opened."""
+    return cast("T", cast("State", request.state)["opened"][kind])
+
+
+def make_environment() -> jinja2.Environment:
+    """Return the Jinja environment of pages: everything is escaped, a misspelt name is an error."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    untyped = cast("Any", environment)
+    untyped.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)
+    untyped.globals.update(asset_url=asset_url, icon=icon, languages=i18n.LANGUAGES)
+    untyped.filters.update(
+        number=i18n.format_number,
+        day=i18n.format_day,
+        labelled=_labelled,
+        words=i18n.join_words,
+        markdown=render_markdown,
+    )
+    return environment
+
+
+@jinja2.pass_context
+def _labelled(context: jinja2.runtime.Context, key: str, scheme: str) -> str:
+    """Return what the concept is called: `keys | map("labelled", "topic")`."""
+    return str(context["label"](scheme, key))
+
+
+_environment: Final = make_environment()
+
+
+def page(request: Request, template: str, /, status: int = 200, **context: Any) -> Response:
+    """Render `template` with `context` as an HTML response."""
+    language = i18n.current_language()
+    theme = request.cookies.get("theme", "")
+    context |= cast("State", request.state)["page_context"]
+    html = _environment.get_template(template).render(
+        context,
+        request_path=request.url.path,
+        path=request.app.url_path_for,
+        with_query=partial(with_query, request),
+        without=partial(without, request),
+        viewer=request.scope.get("viewer"),
+        language=language,
+        direction=i18n.direction(language),
+        theme=theme if theme in THEMES else "",
+    )
+    headers = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
+    if context.get("private"):
+        headers["Cache-Control"] = "no-store"
+    return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def with_query(request: Request, **changes: object) -> str:
+    """Return this page's address with some query parameters set, or removed where None."""
+    pairs = [
+        (name, value) for name, value in request.query_params.multi_items() if name not in changes
+    ]
+    pairs += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return f"?{urlencode(pairs)}" if pairs else request.url.path
+
+
+def without(request: Request, name: str, value: str) -> str:
+    """Return this page's address without one value of a parameter, from its first page on."""
+    pairs = [
+        pair
+        for pair in request.query_params.multi_items()
+        if pair != (name, value) and pair[0] != "page"
+    ]
+    return f"?{urlencode(pairs)}" if pairs else request.url.path
+
+
+def go(path: str) -> Response:
+    """Send the browser on to `path` after a form was taken."""
+    return RedirectResponse(path, status_code=303)
+
+
+def local_path(text: str | None) -> str:
+    """Return `text` if it is a path of this service, else "/"; it may come from anyone."""
+    if text and text.startswith("/") and text[1:2] not in {"/", "\\"}:
+        return text if text.isprintable() and "\\" not in text else "/"
+    return "/"
+
+
+async def show_error(request: Request, error: Exception) -> Response:
+    """Answer a `CopError`, or an address that does not exist, with its page."""
+    if isinstance(error, HTTPException):
+        error = _as_ours(error)
+    if not isinstance(error, CopError):
+        error = CopError(_("Something went wrong on our side. It has been noted."))
+    response = page(request, "error.html", status=error.status, error=error)
+    if error.status == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def _as_ours(error: HTTPException) -> CopError:
+    if error.status_code == 404:  # noqa: PLR2004
+        return NotFound(_("There is nothing at this address."))
+    translated = CopError(_("This address does not take that kind of request."))
+    translated.status = error.status_code  # pyright: ignore[reportAttributeAccessIssue]
+    return translated

@@ -1,0 +1,54 @@
+"""The words and marks that templates ask for by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cop.kit.i18n import current_language
+from cop.kit.i18n import gettext as _
+from cop.vocabulary.shapes import stakeholder_shape
+from profiles.fields import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cop.kit.settings import Settings
+    from cop.vocabulary.concepts import Concept, Vocabulary
+
+
+def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str, object]:
+    """Return the names that every template knows."""
+
+    def label(scheme: str, key: str) -> str:
+        return vocabulary.label(scheme, key, current_language())
+
+    def shape(stakeholder: str) -> int:
+        return stakeholder_shape(vocabulary, stakeholder)
+
+    def stakeholder_groups() -> list[Concept]:
+        return [one for one in vocabulary.list("stakeholder") if not one.parent]
+
+    return {
+        "field_label": field_label,
+        "field_scheme": field_scheme,
+        "is_local": settings.is_local,
+        "label": label,
+        "role_label": role_label,
+        "shape": shape,
+        "stakeholder_groups": stakeholder_groups,
+    }
+
+
+def field_label(name: str) -> str:
+    """Return what a field of a profile is called."""
+    return _(FIELDS[name].label)
+
+
+def field_scheme(name: str) -> str:
+    """Return the scheme that the values of a field come from."""
+    return FIELDS[name].scheme
+
+
+def role_label(role: str) -> str:
+    """Return what a role is called."""
+    return {"administrator": _("Administrator"), "coordinator": _("Coordinator")}.get(role, role)

@@ -1,0 +1,206 @@
+"""Concepts and the words for them: what a text means, what a concept is called."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from cop.kit.text import fold, without_article
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+TermKind = Literal["synonym", "code", "former", "part", "demonym"]
+
+_ACRONYM: Final = re.compile(r"(?=.*[A-Z])[^a-z]{1,4}")
+
+MOST_CANDIDATES: Final = 2_000  # a one-letter prefix is cut here before it is ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word for a concept beside its labels.
+
+    Acronyms that are also words (LoCAL), and all of up to four capitals, are `exact`: they are
+    recognised only as they are written.
+    """
+
+    text: str
+    language: str = ""  # "" where it is used in all
+    kind: TermKind = "synonym"
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether case matters."""
+        return self.kind != "code" and is_acronym(self.text)
+
+    @property
+    def written(self) -> str:
+        """Return the term as a person writes it."""
+        return self.text.removeprefix("=")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing the community talks about."""
+
+    scheme: str
+    key: str
+    parent: str = ""
+    rank: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    terms: tuple[Term, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    retired: bool = False
+
+    def label(self, language: str) -> str:
+        """Return what it is called in `language`, in English where there is no such label."""
+        return self.labels.get(language) or self.labels.get("en") or self.key
+
+    def words(self) -> Iterator[str]:
+        """Yield its labels and terms in all languages, without codes."""
+        yield from filter(None, self.labels.values())
+        yield from (term.written for term in self.terms if term.kind != "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A concept that what was typed so far may become, and the word of it that matched."""
+
+    concept: Concept
+    matched: str
+
+
+def is_acronym(text: str) -> bool:
+    """Say whether case matters in `text`: it begins with "=", or is one to four capitals."""
+    return text.startswith("=") or bool(_ACRONYM.fullmatch(text))
+
+
+class Vocabulary:
+    """All concepts of the community, with a lookup from words; immutable once made."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._by_key = {(concept.scheme, concept.key): concept for concept in concepts}
+        self._by_scheme: defaultdict[str, list[Concept]] = defaultdict(list)
+        for concept in sorted(self._by_key.values(), key=lambda one: (one.rank, one.key)):
+            self._by_scheme[concept.scheme].append(concept)
+        self._variants = _read_variants(self._by_scheme.get("variant", ()))
+        longest_first = sorted(self._variants, key=len, reverse=True)
+        self._variant_pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+        self._exact: defaultdict[str, list[Concept]] = defaultdict(list)
+        self._folded: defaultdict[str, list[Concept]] = defaultdict(list)
+        self._codes: defaultdict[str, list[Concept]] = defaultdict(list)
+        starts: list[tuple[str, int, str, Concept]] = []
+        for concept in self._living():
+            self._add_words(concept, starts)
+        starts.sort(key=lambda entry: (entry[0], entry[1], entry[2], entry[3].key))
+        self._starts = starts
+        self._start_keys = [entry[0] for entry in starts]
+
+    def get(self, scheme: str, key: str) -> Concept | None:
+        """Return the concept `key`, retired or not, or None."""
+        return self._by_key.get((scheme, key))
+
+    def label(self, scheme: str, key: str, language: str) -> str:
+        """Return what the concept is called; an unknown key is returned as it is."""
+        concept = self._by_key.get((scheme, key))
+        return concept.label(language) if concept else key
+
+    def list(self, scheme: str) -> tuple[Concept, ...]:
+        """Return the concepts of `scheme` that are in use, in their order."""
+        return tuple(one for one in self._by_scheme.get(scheme, ()) if not one.retired)
+
+    def find(self, text: str, *schemes: str) -> tuple[Concept, ...]:
+        """Return every concept of `schemes` that `text` as a whole may mean, in scheme order.
+
+        Several answers mean that the text is ambiguous; it is for the caller to ask.
+        """
+        found = {
+            (concept.scheme, concept.key): concept
+            for table, word in (
+                (self._exact, text.strip()),
+                (self._folded, self.canonical(text)),
+                (self._codes, fold(text)),
+            )
+            for concept in table.get(word, ())
+            if concept.scheme in schemes
+        }
+        order = {scheme: place for place, scheme in enumerate(schemes)}
+        return tuple(sorted(found.values(), key=lambda one: (order[one.scheme], one.rank, one.key)))
+
+    def suggest(
+        self, text: str, *schemes: str, language: str = "en", limit: int = 8
+    ) -> list[Suggestion]:
+        """Return concepts one of whose words begins with `text`, the likeliest first.
+
+        Matches at the start of a term come before matches inside it, words of `language` before
+        others, short terms before long ones.
+        """
+        typed = " ".join(map(without_article, fold(text).split()))
+        if not typed:
+            return []
+        best: dict[tuple[str, str], tuple[tuple[object, ...], Suggestion]] = {}
+        first = bisect_left(self._start_keys, typed)
+        for start, place, word, concept in self._starts[first : first + MOST_CANDIDATES]:
+            if not start.startswith(typed):
+                break
+            if concept.scheme not in schemes:
+                continue
+            foreign = word not in (concept.label(language), text.strip())
+            rank = (place > 0, foreign, len(start), concept.rank, concept.key)
+            key = (concept.scheme, concept.key)
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, Suggestion(concept, word))
+        ranked = sorted(best.values(), key=lambda entry: entry[0])
+        return [suggestion for _, suggestion in ranked[:limit]]
+
+    def canonical(self, text: str) -> str:
+        """Return `text` folded, with spelling variants (-isation, planejamento) made one."""
+        folded = " ".join(map(without_article, fold(text).split()))
+        if not self._variants:
+            return folded
+        return self._variant_pattern.sub(lambda match: self._variants[match[0]], folded)
+
+    def _living(self) -> Iterator[Concept]:
+        for concepts in self._by_scheme.values():
+            yield from (one for one in concepts if not one.retired and one.scheme != "variant")
+
+    def _add_words(self, concept: Concept, starts: list[tuple[str, int, str, Concept]]) -> None:
+        self._codes[fold(concept.key)].append(concept)
+        for term in concept.terms:
+            if term.kind == "code":
+                self._codes[fold(term.text)].append(concept)
+            elif term.is_exact:
+                self._exact[term.written].append(concept)
+            else:
+                _append_once(self._folded[self.canonical(term.text)], concept)
+        for label in filter(None, concept.labels.values()):
+            _append_once(self._folded[self.canonical(label)], concept)
+        for word in dict.fromkeys(concept.words()):
+            for spelling in self._spellings(self.canonical(word)):
+                words = spelling.split()
+                starts.extend((" ".join(words[at:]), at, word, concept) for at in range(len(words)))
+
+    def _spellings(self, canonical: str) -> Iterator[str]:
+        """Yield a canonical text and what it looks like in the spelling variants."""
+        yield canonical
+        for variant, standard in self._variants.items():
+            if standard in canonical:
+                yield canonical.replace(standard, variant)
+
+
+def _append_once(concepts: list[Concept], concept: Concept) -> None:
+    if concept not in concepts:
+        concepts.append(concept)
+
+
+def _read_variants(concepts: Collection[Concept]) -> dict[str, str]:
+    """Return variant -> the spelling it stands for, both as `Vocabulary.canonical` writes."""
+
+    def plain(text: str) -> str:
+        return " ".join(map(without_article, fold(text).split()))
+
+    return {plain(term.text): plain(concept.key) for concept in concepts for term in concept.terms}

@@ -1,0 +1,1 @@
+"""The arithmetic of the maps: plane geometry, framing, and room for circles and names."""

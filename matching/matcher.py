@@ -1,0 +1,127 @@
+"""Who is close to whom, right now: the living side of matching."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cop.kit.errors import Unavailable
+from cop.kit.i18n import gettext as _
+from cop.vocabulary.geography import distance_km, get_city
+from matching.graph import HallPair, pairs_down_the_hall
+from matching.snapshot import take_snapshots
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cop.accounts.viewer import Audience
+    from cop.vocabulary.concepts import Vocabulary
+    from matching.overlap import SharedTopic
+    from matching.snapshot import Snapshot
+
+A_DAYS_TRAVEL: Final = 400.0  # kilometres
+RARE: Final = 0.02  # a topic that at most so large a part of the members holds
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody worth knowing, and what is shared."""
+
+    member: int
+    score: float
+    shared: tuple[SharedTopic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A match in another town, and how far apart the two town centres are."""
+
+    match: Match
+    kilometres: float
+
+
+class Matcher:
+    """Answers for any member at once, from all members as they were at the last `refresh`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._snapshots: dict[Audience, Snapshot] = {}
+
+    async def refresh(self) -> None:
+        """Read all members anew."""
+        self._snapshots = await take_snapshots(self._vocabulary)
+
+    @property
+    def snapshots(self) -> Mapping[Audience, Snapshot]:
+        """Return all that was read, by audience; empty before the first `refresh`."""
+        return self._snapshots
+
+    def snapshot(self, audience: Audience) -> Snapshot:
+        """Return what `audience` sees of all members.
+
+        Raises:
+            Unavailable: the members are still being read after a start.
+        """
+        if audience not in self._snapshots:
+            raise Unavailable(_("Matches are being worked out. Try again in a few seconds."))
+        return self._snapshots[audience]
+
+    async def matches(
+        self, member: int, audience: Audience, *, within: str = "world", most: int = 20
+    ) -> list[Match]:
+        """Return who has most in common with `member` in their country, region or the world."""
+        snapshot = self.snapshot(audience)
+        scope = snapshot.within(member, within)
+        peers = await asyncio.to_thread(snapshot.overlap.peers, member, most, scope)
+        return [
+            Match(peer.member, peer.score, tuple(snapshot.overlap.shared(member, peer.member)))
+            for peer in peers
+        ]
+
+    def down_the_hall(self, audience: Audience, *, country: str = "") -> list[HallPair]:
+        """Return all pairs at one institution who work on the same thing."""
+        snapshot = self.snapshot(audience)
+        places = {
+            institution: [one for one in members if country in ("", snapshot.people[one].country)]
+            for institution, members in snapshot.by_institution.items()
+            if len(members) > 1
+        }
+        return pairs_down_the_hall(snapshot.overlap, places, rare=_rare(snapshot))
+
+    def hall_of(self, member: int, audience: Audience) -> list[Match]:
+        """Return who sits down the hall from `member`, the closest first."""
+        snapshot = self.snapshot(audience)
+        person = snapshot.people.get(member)
+        colleagues = snapshot.by_institution.get(person.institution_id or 0, ()) if person else ()
+        found: list[Match] = []
+        for other in colleagues:
+            if other != member:
+                pairs = pairs_down_the_hall(
+                    snapshot.overlap, {0: (member, other)}, rare=_rare(snapshot)
+                )
+                shared = tuple(snapshot.overlap.shared(member, other))
+                found += [Match(other, pair.score, shared) for pair in pairs]
+        return sorted(found, key=lambda match: (-match.score, match.member))
+
+    async def nearby(self, member: int, audience: Audience, *, most: int = 4) -> list[Nearby]:
+        """Return the closest in topics within a day's travel, outside the member's institution."""
+        snapshot = self.snapshot(audience)
+        person = snapshot.people.get(member)
+        home = get_city(person.city_id) if person and person.city_id else None
+        if person is None or home is None:
+            return []
+        found: list[Nearby] = []
+        for match in await self.matches(member, audience, within="region", most=200):
+            other = snapshot.people[match.member]
+            city = get_city(other.city_id) if other.city_id else None
+            if city is None or (other.institution_id or -1) == person.institution_id:
+                continue
+            away = distance_km(home.lat, home.lon, city.lat, city.lon)
+            if away <= A_DAYS_TRAVEL:
+                found.append(Nearby(match, away))
+        return sorted(found[:most], key=lambda near: near.kilometres)
+
+
+def _rare(snapshot: Snapshot) -> int:
+    return int(RARE * len(snapshot.people))

@@ -1,0 +1,37 @@
+"""The stored results of matching: one generation at a time, made anew as a whole."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Generation(Model):
+    """One full run. Readers see the current one until the next is whole."""
+
+    id = fields.IntField(primary_key=True)
+    made_at = fields.DatetimeField(auto_now_add=True)
+    is_current = fields.BooleanField(default=False)
+    members = fields.IntField(default=0)
+    pairs_scored: fields.Field[int] = fields.BigIntField(default=0)
+
+    class Meta(Model.Meta):
+        table = "match_generation"
+
+
+class MatchList(Model):
+    """The closest peers of one member for one audience, as [id, score] pairs, best first."""
+
+    id: fields.Field[int] = fields.BigIntField(primary_key=True)
+    generation: fields.ForeignKeyRelation[Generation] = fields.ForeignKeyField(
+        "models.Generation", related_name="lists", on_delete=fields.CASCADE
+    )
+    generation_id: int
+    audience = fields.CharField(max_length=16)
+    member = fields.IntField()
+    world: fields.Field[list[tuple[int, float]]] = fields.JSONField()
+    country: fields.Field[list[tuple[int, float]]] = fields.JSONField()
+
+    class Meta(Model.Meta):
+        table = "match_list"
+        unique_together = (("generation", "audience", "member"),)

@@ -1,0 +1,43 @@
+"""Reading stored matches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matching.models import Generation, MatchList
+from matching.overlap import Peer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cop.accounts.viewer import Audience
+
+
+async def find_current_generation() -> Generation | None:
+    """Return the generation that readers see, None before the first run."""
+    return await Generation.filter(is_current=True).first()
+
+
+async def list_stored_peers(
+    audience: Audience, *, most: int, members: Collection[int] | None = None
+) -> dict[int, list[Peer]]:
+    """Return the stored peers of each member, from the world and their country together.
+
+    Args:
+        audience: as whom to look.
+        most: how many at the most, of each of the two lists.
+        members: of whom; all when None.
+    """
+    generation = await find_current_generation()
+    if generation is None:
+        return {}
+    lists = MatchList.filter(generation_id=generation.id, audience=audience)
+    if members is not None:
+        lists = lists.filter(member__in=list(members))
+    rows = await lists.order_by("member").values_list("member", "world", "country")
+    return {
+        int(member): [
+            Peer(one, score) for one, score in dict([*world[:most], *country[:most]]).items()
+        ]
+        for member, world, country in rows
+    }

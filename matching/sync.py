@@ -1,0 +1,42 @@
+"""Keeping matches true to the members: the living matcher, and the stored generation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from matching.actions import rematch
+from matching.queries import find_current_generation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cop.kit.changes import Change
+    from matching.matcher import Matcher
+
+DRIFT: Final = 0.02  # of the members have changed: time for a new generation
+
+
+class MatchSync:
+    """Follows the change feed: refreshes the matcher, and now and then the stored matches."""
+
+    name = "matching"
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._changed: set[str] = set()
+
+    async def prepare(self) -> None:
+        """Be ready to answer, and have a stored generation."""
+        await self._matcher.refresh()
+        if await find_current_generation() is None:
+            await rematch(self._matcher.snapshots)
+
+    async def consume(self, changes: Sequence[Change]) -> None:
+        self._changed |= {change.key for change in changes if change.kind == "profile"}
+        if not self._changed:
+            return
+        await self._matcher.refresh()
+        everyone = max(len(snapshot.people) for snapshot in self._matcher.snapshots.values())
+        if len(self._changed) > DRIFT * everyone:
+            await rematch(self._matcher.snapshots)
+            self._changed.clear()

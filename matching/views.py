@@ -1,0 +1,69 @@
+"""What matching shows: panels on the page of a member, and the picture of the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cop.accounts.session import caller
+from cop.kit.i18n import current_language
+from cop.kit.panels import Panel
+from cop.kit.web import opened, page
+from cop.vocabulary.concepts import Vocabulary
+from matching.forms import read_network_question
+from matching.layout.labels import place_labels
+from matching.matcher import Matcher
+from matching.network import Networks
+from matching.peers import see_hall, see_nearby, see_peers
+from matching.picture import people_in_picture
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from profiles.member import Member
+
+
+async def show_network(request: Request) -> Response:
+    """GET /network: groups of members who are close, in a region, a country or on a topic."""
+    vocabulary, viewer = opened(request, Vocabulary), caller(request)
+    question = read_network_question(request.query_params, vocabulary)
+    network = await opened(request, Networks).draw(question, viewer, current_language())
+    people = await people_in_picture(request.app.url_path_for, network.members, viewer, vocabulary)
+    picture = network.picture.showing(people)
+    names = {one: person.short_name for one, person in people.items()}
+    focus = next((one for one, person in people.items() if person.slug == question.focus), None)
+    return page(
+        request,
+        "matching/network.html",
+        network=network,
+        question=question,
+        people=people,
+        focus=focus,
+        picture=picture,
+        labels=place_labels(picture, names, focus=focus),
+        regions=vocabulary.list("region"),
+    )
+
+
+async def make_peers_panel(request: Request, member: Member) -> Panel | None:
+    """Show the closest peers of a member, as a picture and as a list."""
+    vocabulary, viewer = opened(request, Vocabulary), caller(request)
+    peers = await see_peers(opened(request, Matcher), member, viewer)
+    if not peers.list:
+        return None
+    people = await people_in_picture(
+        request.app.url_path_for, [peer.member.id for peer in peers.list], viewer, vocabulary
+    )
+    return Panel("matching/peers.html", {"peers": peers, "people": people}, aside=False)
+
+
+async def make_hall_panel(request: Request, member: Member) -> Panel | None:
+    """Show who sits down the hall from a member."""
+    hall = await see_hall(opened(request, Matcher), member, caller(request))
+    return Panel("matching/hall.html", {"hall": hall}) if hall else None
+
+
+async def make_nearby_panel(request: Request, member: Member) -> Panel | None:
+    """Show who works on the same topics within a day's travel."""
+    nearby = await see_nearby(opened(request, Matcher), member, caller(request))
+    return Panel("matching/nearby.html", {"nearby": nearby}) if nearby else None

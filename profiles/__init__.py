@@ -1,0 +1,1 @@
+"""Members: what they tell about themselves, and to whom."""

@@ -1,0 +1,210 @@
+"""How members are found: the question goes to the search, the answer comes out of `visible`."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from cop.accounts.viewer import AS_AUDIENCE, Audience
+from cop.kit.text import tokens
+from cop.vocabulary.queries import get_vocabulary
+from profiles.access import see, see_members
+from profiles.index import FACETS, MEMBERS, TEXTS, describe, findable
+from profiles.queries import iterate_ids, list_profiles
+from search.index import Document, Query
+from search.words import read_words, word_matches
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+
+    from cop.accounts.viewer import Viewer
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.index import Findable
+    from profiles.member import Member
+    from search.engine import Engine
+    from search.index import Results
+
+PAGE_SIZE: Final = 20
+SNIPPET: Final = 80  # characters on either side of the first word found in a long text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What somebody asks the directory."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    order: str = ""
+    page: int = 1
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason why a member was found: the field, and the concept or the words in it.
+
+    `parts` cuts the words into (text, whether it was asked for).
+    """
+
+    field: str
+    key: str
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A member who was found, as the viewer may see them."""
+
+    member: Member
+    score: float
+    why: tuple[Why, ...]
+
+    @property
+    def hit_topics(self) -> frozenset[str]:
+        """Return the topics among the reasons."""
+        return frozenset(why.key for why in self.why if why.field == "expertise" and why.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of members, and how all that were found divide."""
+
+    question: Question
+    words: tuple[str, ...]
+    total: int
+    found: tuple[Found, ...]
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages the answer has."""
+        return max(1, -(-self.total // self.question.size))
+
+
+async def search_members(
+    engine: Engine, vocabulary: Vocabulary, question: Question, viewer: Viewer
+) -> Answer:
+    """Answer `question` for `viewer`: hits, counts and reasons from what they may see only."""
+    words = read_words(question.text)
+    query = Query(
+        words=words,
+        filters=question.filters,
+        count=FACETS,
+        order=question.order,
+        limit=question.size,
+        offset=(question.page - 1) * question.size,
+    )
+    results = await find_members(engine, query, viewer)
+    scores = {int(hit.key): hit.score for hit in results.hits}
+    members = await see_members(scores, viewer)
+    found = tuple(
+        Found(member, scores[member.id], tuple(explain(member, words, vocabulary)))
+        for member in members
+    )
+    return Answer(question, words, results.total, found, results.facets)
+
+
+async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
+    """Answer `query` from what `viewer` may find; the hits are ids, to be seen by `see_members`."""
+    return await asyncio.to_thread(engine.search, MEMBERS[viewer.audience], query)
+
+
+async def count_members(
+    engine: Engine, viewer: Viewer, *facets: str, **filters: tuple[str, ...]
+) -> Results:
+    """Count the members `viewer` may find, by the values of `facets`."""
+    return await find_members(engine, Query(filters=filters, count=facets, limit=1), viewer)
+
+
+async def nearest_questions(
+    engine: Engine, question: Question, viewer: Viewer
+) -> list[tuple[Question, int]]:
+    """Return up to three simpler questions that find somebody, for one that finds nobody.
+
+    Without its filters, then each of its words alone.
+    """
+    tries = [Question(text=question.text)] if question.filters and question.text else []
+    words = read_words(question.text)
+    tries += [Question(text=word) for word in words if len(words) > 1]
+    found: list[tuple[Question, int]] = []
+    for simpler in tries[:6]:
+        query = Query(words=read_words(simpler.text), limit=1)
+        results = await find_members(engine, query, viewer)
+        if results.total:
+            found.append((simpler, results.total))
+    return found[:3]
+
+
+def explain(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Why]:
+    """Say where `words` stand in what the viewer sees of `member`, the strongest place first.
+
+    Each word is explained once, by the place that counts most.
+    """
+    places = sorted(findable(member, vocabulary), key=lambda place: -TEXTS[place.text].weight)
+    given: set[tuple[str, str, str]] = set()
+    for word in words:
+        place = next((place for place in places if _holds(place, word)), None)
+        if place is None:
+            continue
+        name = (place.field, place.key, "" if place.key else place.words)
+        if name not in given:
+            given.add(name)
+            yield Why(place.field, place.key, tuple(_parts(place, words)))
+
+
+def _holds(place: Findable, asked: str) -> bool:
+    forgiving = TEXTS[place.text].forgiving
+    return any(word_matches(asked, word, forgiving=forgiving) for word in tokens(place.words))
+
+
+def _parts(place: Findable, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Cut the words of `place` at what was asked for; a long text to where it first stands."""
+    pieces = [
+        (piece, any(_is_asked(piece, asked) for asked in words)) for piece in place.words.split()
+    ]
+    first = next((at for at, (_piece, asked) in enumerate(pieces) if asked), 0)
+    reach = SNIPPET // 8 if len(place.words) > 2 * SNIPPET else len(pieces)
+    start = max(0, first - reach)
+    if start:
+        yield "… ", False
+    run = ""
+    for piece, asked in pieces[start : first + reach]:
+        if asked:
+            yield run, False
+            yield piece, True
+            run = " "
+        else:
+            run += f"{piece} "
+    yield run + ("…" if len(pieces) > first + reach else ""), False
+
+
+def _is_asked(piece: str, asked: str) -> bool:
+    return any(word_matches(asked, word) for word in tokens(piece))
+
+
+class MemberSource:
+    """The members, for `search.sync`."""
+
+    kind = "profile"
+    indexes = tuple(MEMBERS.values())
+
+    def __init__(self) -> None:
+        self._vocabulary: Vocabulary | None = None
+
+    async def prepare(self) -> None:
+        self._vocabulary = await get_vocabulary()
+
+    async def describe(self, keys: Sequence[str]) -> Mapping[str, Sequence[Document]]:
+        vocabulary = self._vocabulary or await get_vocabulary()
+        profiles = await list_profiles([int(key) for key in keys])
+        return {
+            MEMBERS[audience].name: [
+                describe(member, vocabulary) for member in see(profiles, AS_AUDIENCE[audience])
+            ]
+            for audience in Audience
+        }
+
+    async def all_keys(self) -> AsyncIterator[Sequence[str]]:
+        async for ids in iterate_ids():
+            yield [str(one) for one in ids]

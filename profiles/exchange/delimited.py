@@ -1,0 +1,146 @@
+"""Text files of cells between separators: CSV, TSV and their relatives."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Final
+
+from cop.kit.i18n import gettext as _
+from profiles.exchange.cells import make_bare
+from profiles.exchange.table import FileRefused, Table, make_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEPARATORS: Final = (",", ";", "\t", "|")
+LONGEST_CELL: Final = 131_072
+OFFERED: Final = ("windows-1252", "iso-8859-15", "koi8-r", "shift_jis", "gb18030")
+
+_MARKS: Final = (  # UTF-32 before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_SEP_LINE: Final = re.compile(r"sep=(.)\n")
+
+
+def read_delimited(content: bytes, encoding: str = "") -> Table:
+    """Read a CSV or TSV file; the separator is found in the headings.
+
+    Raises:
+        FileRefused: its encoding is unknown, a quote is not closed, or it is no table.
+    """
+    text = _LINE_ENDS.sub("\n", decode(content, encoding))
+    remarks: list[str] = []
+    named = _SEP_LINE.match(text)
+    separator = named[1] if named else _separator(text)
+    body = text[named.end() :] if named else text
+    lines = [
+        (line, [make_bare(cell) for cell in cells], _undecoded(cells))
+        for line, cells in _parse(body, separator)
+    ]
+    shown = "TAB" if separator == "\t" else separator
+    remarks.append(_("Cells are separated by “{separator}”.").format(separator=shown))
+    return make_table(lines, remarks)
+
+
+def decode(content: bytes, encoding: str = "") -> str:
+    """Return the text of `content`: in `encoding`, else as its byte order mark says, else UTF-8.
+
+    Single lines that are not UTF-8 among others that are come out with lone surrogates, so that
+    their rows can be refused alone.
+
+    Raises:
+        FileRefused: the text is in some other encoding; the sentence shows what it would be.
+    """
+    if encoding:
+        return _decode_as(content, encoding)
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return _decode_as(content[len(mark) :], name)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(content):
+            return content.decode("utf-8", "surrogateescape")
+        raise FileRefused(_which_encoding(content, error.start)) from error
+
+
+def _decode_as(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except LookupError as error:
+        raise FileRefused(
+            _("There is no encoding “{encoding}”.").format(encoding=encoding)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise FileRefused(
+            _("The file is not in {encoding}: byte {place} does not fit.").format(
+                encoding=encoding, place=error.start
+            )
+        ) from error
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    """Say whether more lines with non-ASCII letters are UTF-8 than are not."""
+    fits = 0
+    for line in content.split(b"\n"):
+        if not line.isascii():
+            try:
+                line.decode("utf-8")
+                fits += 1
+            except UnicodeDecodeError:
+                fits -= 1
+    return fits > 0
+
+
+def _which_encoding(content: bytes, place: int) -> str:
+    if b"\0" in content[:200]:
+        return _(
+            "The file is not in UTF-8; it looks like UTF-16. Say so: --encoding utf-16-le "
+            "(or utf-16-be), or save it as UTF-8."
+        )
+    sample = content[max(0, place - 10) : place + 15].replace(b"\n", b" ")
+    readings = "; ".join(
+        f"{encoding}: “{sample.decode(encoding, 'replace')}”" for encoding in OFFERED
+    )
+    return _(
+        "The file is not in UTF-8. Save it as UTF-8, or say with --encoding which of these reads "
+        "right: {readings}."
+    ).format(readings=readings)
+
+
+def _separator(text: str) -> str:
+    headings = text.lstrip("\n").partition("\n")[0]
+    return max(SEPARATORS, key=lambda one: (headings.count(one), -SEPARATORS.index(one)))
+
+
+def _parse(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            yield before + 1, cells
+            before = reader.line_num
+    except csv.Error as error:
+        raise FileRefused(
+            _(
+                "Line {line}: a quotation mark is not closed, stands in the wrong place, or a "
+                "cell is longer than {limit} characters."
+            ).format(line=before + 1, limit=LONGEST_CELL)
+        ) from error
+
+
+def _undecoded(cells: list[str]) -> dict[int, str]:
+    reason = _("This cell is not in UTF-8 like the others.")
+    return {
+        at: reason
+        for at, cell in enumerate(cells)
+        if any("\ud800" <= char <= "\udfff" for char in cell)
+    }

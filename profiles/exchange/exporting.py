@@ -1,0 +1,113 @@
+"""Writing members to a file, as one viewer may see them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from openpyxl import Workbook
+
+from profiles.access import visible
+from profiles.exchange.cells import make_harmless
+from profiles.fields import FIELDS, LISTS
+from profiles.member import Tag
+from profiles.queries import count_profiles, iterate_profiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from pathlib import Path
+
+    from cop.accounts.viewer import Viewer
+    from profiles.member import Member
+    from profiles.models import Profile
+
+    Write = Callable[[Sequence[Any]], object]
+
+HEADINGS: Final = ("slug", *FIELDS, "visibility")
+
+
+async def export_members(
+    path: Path,
+    viewer: Viewer,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> int:
+    """Write all members that `viewer` may find to `path`; return how many.
+
+    Importing the file again changes nothing. The file is complete or not there: it is written
+    beside its place and moved.
+    """
+    total, done, written = await count_profiles(), 0, 0
+    beside = path.with_name(f".{path.name}.part")
+    with _writer(beside, path.suffix.lower()) as write:
+        async for profiles in iterate_profiles():
+            for profile in profiles:
+                member = visible(profile, viewer)
+                if member is not None:
+                    write(_row(member, profile))
+                    written += 1
+            done += len(profiles)
+            progress(done, total)
+    beside.replace(path)
+    return written
+
+
+def _row(member: Member, profile: Profile) -> list[str | list[str]]:
+    return [
+        member.slug,
+        *(_value(member, name) for name in FIELDS),
+        profile.visibility,
+    ]
+
+
+def _value(member: Member, name: str) -> str | list[str]:
+    if name in LISTS:
+        return [_tag(tag) for tag in getattr(member, name)]
+    if name == "institution":
+        return member.institution.name if member.institution else ""
+    return str(getattr(member, name))
+
+
+def _tag(tag: Tag) -> str:
+    return tag.value if tag.level == Tag("").level else f"{tag.value}:{tag.level}"
+
+
+@contextmanager
+def _writer(path: Path, suffix: str) -> Generator[Write]:
+    """Open `path` for rows in the format of `suffix`, headings written."""
+    if suffix == ".xlsx":
+        yield from _write_workbook(path)
+        return
+    with path.open("w", encoding="utf-8-sig" if suffix == ".csv" else "utf-8", newline="") as file:
+        if suffix == ".jsonl":
+            yield lambda row: file.write(_as_json(row))
+        else:
+            writer = csv.writer(file, delimiter="\t" if suffix == ".tsv" else ",")
+            writer.writerow(HEADINGS)
+            yield lambda row: writer.writerow([make_harmless(_joined(cell)) for cell in row])
+
+
+def _write_workbook(path: Path) -> Iterator[Write]:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Members")
+    sheet.append(HEADINGS)
+    yield lambda row: sheet.append([make_harmless(_joined(cell)) for cell in row])
+    book.save(path)
+
+
+def _as_json(row: Sequence[str | list[str]]) -> str:
+    filled = {name: cell for name, cell in zip(HEADINGS, row, strict=True) if cell}
+    return json.dumps(filled, ensure_ascii=False) + "\n"
+
+
+def _joined(cell: str | list[str]) -> str:
+    """Return a list as one cell; a value that holds a separator is quoted."""
+    if isinstance(cell, str):
+        return cell
+    return "; ".join(_quoted(one) if any(char in one for char in ';|,"') else one for one in cell)
+
+
+def _quoted(value: str) -> str:
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'

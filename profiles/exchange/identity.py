@@ -1,0 +1,170 @@
+"""Who a row is about: someone new, someone we have, or someone who stands in the file twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tortoise.expressions import Q
+
+from cop.accounts.email import email_key
+from cop.kit.i18n import gettext as _
+from profiles.models import ImportedRow, Profile
+from profiles.names import institution_key, name_key, same_person_name
+from profiles.queries import find_institutions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from profiles.forms.member import MemberForm
+
+Place = tuple[str, str]  # (institution key, or city where there is none, country)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom a row is about.
+
+    Attributes:
+        profile: whom we have already; the row updates them.
+        of: the row of this file, or the slug, that it repeats.
+        why: in which respect it does.
+    """
+
+    profile: Profile | None = None
+    of: int | str | None = None
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Recognizer:
+    """Recognises the rows of one import, batch after batch.
+
+    Attributes:
+        run_id: of the import; profiles it has touched are rows of the same file.
+        keep_namesakes: take rows that share name and institution with somebody as new people.
+    """
+
+    run_id: int
+    keep_namesakes: bool = False
+    _profiles: dict[int, Profile] = field(default_factory=dict[int, Profile])
+    _rows: dict[int, int] = field(default_factory=dict[int, int])
+    _by_key: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    _by_place: defaultdict[Place, list[int]] = field(
+        default_factory=lambda: defaultdict[Place, list[int]](list)
+    )
+    _batch: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    _batch_places: defaultdict[Place, list[tuple[int, str]]] = field(
+        default_factory=lambda: defaultdict[Place, list[tuple[int, str]]](list)
+    )
+
+    async def load(self, forms: Sequence[MemberForm]) -> None:
+        """Look up everybody whom one of `forms` may be about; call it once a batch."""
+        keys = {key for form in forms for key in _keys(form)}
+        known = await find_institutions({_place(form) for form in forms if form.institution})
+        names = [name_key(form.name) for form in forms if not form.institution]
+        found = await Profile.filter(
+            Q(
+                Q(slug__in=[value for kind, value in keys if kind == "slug"]),
+                Q(email_key__in=[value for kind, value in keys if kind == "email_key"]),
+                Q(orcid__in=[value for kind, value in keys if kind == "orcid"]),
+                Q(institution_id__in=[one.id for one in known.values()]),
+                Q(institution_id__isnull=True, name_key__in=names),
+                join_type="OR",
+            )
+        ).prefetch_related("tags", "institution__names")
+        self._profiles = {profile.id: profile for profile in found}
+        self._rows = dict(
+            await ImportedRow.filter(
+                run_id=self.run_id, profile_id__in=list(self._profiles)
+            ).values_list("profile_id", "row")
+        )
+        self._by_key.clear()
+        self._by_place.clear()
+        self._batch.clear()
+        self._batch_places.clear()
+        for profile in found:
+            self._remember(profile)
+
+    def recognize(self, row: int, form: MemberForm) -> Identity:
+        """Say whom `row` is about, and remember it for the rows that follow."""
+        identity = self._by_own_key(form) or self._by_name(form) or Identity()
+        if identity.profile is not None and identity.profile.id in self._rows:
+            identity = Identity(None, self._rows[identity.profile.id], identity.why)
+        if identity.of is None:
+            for key in _keys(form):
+                self._batch[key] = row
+            self._batch_places[_place(form)].append((row, form.name))
+            if identity.profile is not None:
+                self._rows[identity.profile.id] = row
+        return identity
+
+    def holds_other_address(self, profile: Profile, form: MemberForm) -> bool:
+        """Say whether the address in `form` belongs to somebody else than `profile`."""
+        key = ("email_key", email_key(form.email)) if form.email else ("", "")
+        return self._by_key.get(key, profile.id) != profile.id
+
+    def _remember(self, profile: Profile) -> None:
+        for name in ("email_key", "slug", "orcid"):
+            value: str = getattr(profile, name)
+            if value:
+                self._by_key[name, value] = profile.id
+        for place in _places(profile):
+            self._by_place[place].append(profile.id)
+
+    def _by_own_key(self, form: MemberForm) -> Identity | None:
+        for key in _keys(form):
+            why = _why(key[0])
+            if key in self._batch:
+                return Identity(None, self._batch[key], why)
+            if key in self._by_key:
+                return Identity(self._profiles[self._by_key[key]], None, why)
+        return None
+
+    def _by_name(self, form: MemberForm) -> Identity | None:
+        """Look for a namesake at the same place; a different address makes it a question."""
+        place = _place(form)
+        if not place[0]:
+            return None
+        why = _("same name and institution") if form.institution else _("same name and city")
+        for profile in (self._profiles[one] for one in self._by_place.get(place, ())):
+            if same_person_name(form.name, profile.name):
+                if not (form.email and profile.email_key):
+                    return Identity(profile, None, why)
+                if not self.keep_namesakes:
+                    return Identity(None, self._rows.get(profile.id, profile.slug), why)
+        rows = () if self.keep_namesakes else self._batch_places.get(place, ())
+        row = next((row for row, name in rows if same_person_name(form.name, name)), None)
+        return Identity(None, row, why) if row is not None else None
+
+
+def _keys(form: MemberForm) -> Iterable[tuple[str, str]]:
+    """Return what tells this person from all others, the surest first."""
+    if form.slug:
+        yield "slug", form.slug
+    if form.email:
+        yield "email_key", email_key(form.email)
+    if form.orcid:
+        yield "orcid", form.orcid
+
+
+def _why(key: str) -> str:
+    return {
+        "email_key": _("same e-mail address"),
+        "slug": _("same slug"),
+        "orcid": _("same ORCID iD"),
+    }[key]
+
+
+def _place(form: MemberForm) -> Place:
+    words = institution_key(form.institution) if form.institution else (form.city or "")
+    return words, form.country or ""
+
+
+def _places(profile: Profile) -> Iterable[Place]:
+    if profile.institution is None:
+        yield profile.city, profile.country
+    else:
+        for name in profile.institution.names:
+            yield name.key, name.country

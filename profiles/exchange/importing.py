@@ -1,0 +1,175 @@
+"""Bringing a file of members in: batch by batch, so that it can be interrupted at any moment.
+
+A batch, what became of each of its rows, its changes for the feed and how far the run got commit
+in one transaction. Run the same file again and it goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tortoise.transactions import in_transaction
+
+from cop.kit.clock import now
+from cop.kit.i18n import gettext as _
+from cop.kit.text import slugify
+from cop.vocabulary.actions import create_topics
+from cop.vocabulary.queries import get_vocabulary
+from profiles.exchange.columns import match_columns
+from profiles.exchange.files import read_table
+from profiles.exchange.plan import plan_rows, topic_words
+from profiles.exchange.report import Report
+from profiles.exchange.table import hash_file, read_bytes
+from profiles.models import Import, ImportedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.exchange.table import Table
+
+BATCH: Final = 500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """How a file is to be taken in.
+
+    Attributes:
+        columns: heading -> field, where we would not know.
+        create_topics: make topics of words that no topic is called.
+        consent: on whose word the people are published; "" keeps them to coordinators.
+        keep_namesakes: take people who share name and institution with somebody as new people.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    create_topics: bool = False
+    consent: str = ""
+    keep_namesakes: bool = False
+    include_hidden: bool = False
+    encoding: str = ""
+
+
+class _Preview(Exception):
+    """A dry run has seen all it wanted to see; raised to roll it back."""
+
+
+async def import_members(
+    path: Path,
+    options: Options,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Report:
+    """Bring in the members in the file at `path`, or only say what would happen.
+
+    Raises:
+        FileRefused: the file cannot be read as a table of members; nothing was stored.
+    """
+    begun = time.perf_counter()
+    content = read_bytes(path)
+    table = read_table(
+        path, content, encoding=options.encoding, include_hidden=options.include_hidden
+    )
+    columns = match_columns(table.headings, options.columns)
+    report = Report(
+        columns=dict(zip(table.headings, columns, strict=True)), remarks=[*table.remarks]
+    )
+    run = await _find_run(content, options)
+    if run is not None and run.finished_at and not dry_run:
+        await _report_again(run, report)
+    elif dry_run:
+        try:
+            async with in_transaction():
+                await _take_in(
+                    await _begin_run(path, content, options), table, columns, report, progress
+                )
+                raise _Preview  # noqa: TRY301  the transaction must see it
+        except _Preview:
+            report.run = None
+    else:
+        run = run or await _begin_run(path, content, options)
+        await _take_in(run, table, columns, report, progress)
+    report.seconds = round(time.perf_counter() - begun, 2)
+    return report
+
+
+async def _find_run(content: bytes, options: Options) -> Import | None:
+    """Return the run of this very file with these very options, if there was one."""
+    runs = await Import.filter(file_hash=hash_file(content), undone_at=None).order_by("-id")
+    return next((run for run in runs if run.options == _as_stored(options)), None)
+
+
+async def _begin_run(path: Path, content: bytes, options: Options) -> Import:
+    return await Import.create(
+        file_hash=hash_file(content),
+        file_name=path.name[:200],
+        options=_as_stored(options),
+        consent=options.consent,
+    )
+
+
+def _as_stored(options: Options) -> dict[str, object]:
+    return {
+        "columns": dict(options.columns),
+        "create_topics": options.create_topics,
+        "published": bool(options.consent),
+        "keep_namesakes": options.keep_namesakes,
+        "include_hidden": options.include_hidden,
+        "encoding": options.encoding,
+    }
+
+
+async def _take_in(
+    run: Import,
+    table: Table,
+    columns: list[str | None],
+    report: Report,
+    progress: Callable[[int, int], None],
+) -> None:
+    report.run = run.id
+    vocabulary = await get_vocabulary()
+    if run.options["create_topics"]:
+        vocabulary = await _with_new_topics(table, columns, vocabulary)
+    progress(run.next_row, len(table.rows))
+    for start in range(run.next_row, len(table.rows), BATCH):
+        batch = table.rows[start : start + BATCH]
+        async with in_transaction():
+            await plan_rows(run, batch, columns, vocabulary)
+            run.next_row = start + len(batch)
+            await run.save(update_fields=["next_row"])
+        progress(run.next_row, len(table.rows))
+    run.finished_at = now()
+    await run.save(update_fields=["finished_at"])
+    report.add(await ImportedRow.filter(run_id=run.id).order_by("row"))
+
+
+async def _report_again(run: Import, report: Report) -> None:
+    """Say of a file that was brought in before that nothing was done now."""
+    report.run = run.id
+    day = f"{run.finished_at:%Y-%m-%d}"
+    report.remarks.append(
+        _("This file was imported on {day}; nothing was done again.").format(day=day)
+    )
+    report.add(await ImportedRow.filter(run_id=run.id).order_by("row"))
+    report.unchanged += report.created + report.updated
+    report.created = report.updated = 0
+
+
+async def _with_new_topics(
+    table: Table, columns: list[str | None], vocabulary: Vocabulary
+) -> Vocabulary:
+    """Make topics of the words in the file that no topic is called."""
+    labels: dict[str, str] = {}
+    for words in topic_words(table.rows, columns, vocabulary):
+        key = slugify(words, "")
+        if key and vocabulary.get("topic", key) is None:
+            labels.setdefault(key, words)
+    if not labels:
+        return vocabulary
+    async with in_transaction():
+        await create_topics(labels.values(), labels)
+    return await get_vocabulary()

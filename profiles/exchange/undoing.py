@@ -1,0 +1,85 @@
+"""Taking an import back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tortoise.transactions import in_transaction
+
+from cop.kit.clock import now
+from cop.kit.errors import Conflict, NotFound
+from cop.kit.i18n import gettext as _
+from profiles.actions import Draft, delete_profiles, update_profile
+from profiles.member import Tag
+from profiles.models import Import, ImportedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class NoSuchImport(NotFound):
+    """No import has this number."""
+
+
+class AlreadyUndone(Conflict):
+    """The import was taken back before."""
+
+
+async def describe_imports() -> list[dict[str, Any]]:
+    """Return what was imported, the last first."""
+    return [
+        {
+            "id": run.id,
+            "file": run.file_name,
+            "started_at": run.started_at,
+            "state": "undone" if run.undone_at else "done" if run.finished_at else "interrupted",
+            "next_row": run.next_row,
+        }
+        for run in await Import.all().order_by("-id")
+    ]
+
+
+async def undo_import(number: int) -> dict[str, Any]:
+    """Delete whom the import created and restore whom it updated, in one transaction.
+
+    A profile that has changed since is left as it is.
+
+    Returns:
+        `deleted` and `restored` as numbers, `kept` as the slugs of those left as they are.
+
+    Raises:
+        NoSuchImport: no import has this number.
+        AlreadyUndone: it was taken back before.
+    """
+    run = await Import.get_or_none(id=number)
+    if run is None:
+        raise NoSuchImport(_("There is no import {number}.").format(number=number))
+    if run.undone_at:
+        raise AlreadyUndone(_("Import {number} was undone before.").format(number=number))
+    created: list[int] = []
+    kept: list[str] = []
+    restored = 0
+    async with in_transaction():
+        rows = await ImportedRow.filter(
+            run_id=run.id, outcome__in=["created", "updated"], profile_id__isnull=False
+        ).prefetch_related("profile")
+        for row in rows:
+            profile = row.profile
+            if profile is None or profile.version != row.version:
+                kept += [profile.slug] if profile else []
+            elif row.outcome == "created":
+                created.append(profile.id)
+            else:
+                await update_profile(profile, _as_draft(row.before or {}))
+                restored += 1
+        await delete_profiles(created)
+        run.undone_at = now()
+        await run.save(update_fields=["undone_at"])
+    return {"deleted": len(created), "restored": restored, "kept": kept}
+
+
+def _as_draft(before: Mapping[str, Any]) -> Draft:
+    lists = {
+        name: tuple(Tag(**tag) for tag in tags) for name, tags in before.get("lists", {}).items()
+    }
+    return Draft(dict(before.get("values", {})), lists)

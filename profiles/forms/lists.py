@@ -1,0 +1,63 @@
+"""Lists of concepts as people type them: "WASH; property tax (3), Monitoring, evaluation"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from profiles.member import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_LEVEL: Final = re.compile(r"^(.+?)\s*[:=(]\s*([123])\s*\)?$")
+_QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"')
+_HELD: Final = re.compile(r"\0(\d+)\0")
+_STRONG: Final = re.compile(r"\s*[;|\n]\s*")
+_SLASH: Final = re.compile(r"\s+/\s+")
+_COMMA: Final = re.compile(r"\s*[,،、]\s*")
+LONGEST_LABEL: Final = 5  # commas that a known label may hold
+
+
+def split_list(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Cut `text` into its values.
+
+    The strongest separator that occurs is the separator: `;`, `|` and line ends before ` / `
+    before `,`. What stands in quotes, or is a label that is known with its commas, stays whole.
+    """
+    held: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(match[1].replace('""', '"'))
+        return f"\0{len(held) - 1}\0"
+
+    def restore(value: str) -> str:
+        return _HELD.sub(lambda match: held[int(match[1])], value).strip()
+
+    bare = _QUOTED.sub(hold, text.replace("\0", "")).strip()
+    if _STRONG.search(bare):
+        parts = _STRONG.split(bare)
+    elif _SLASH.search(bare):
+        parts = _SLASH.split(bare)
+    else:
+        parts = [*_at_commas(_COMMA.split(bare), is_known)]
+    return [value for value in map(restore, parts) if value]
+
+
+def _at_commas(pieces: Sequence[str], is_known: Callable[[str], bool]) -> Iterator[str]:
+    """Yield `pieces`, joined again where together they are a known label, the longest first."""
+    at = 0
+    while at < len(pieces):
+        most = min(len(pieces), at + LONGEST_LABEL + 1)
+        joined = ((", ".join(pieces[at:end]), end) for end in range(most, at + 1, -1))
+        label, at = next(
+            ((label, end) for label, end in joined if is_known(without_level(label)[0])),
+            (pieces[at], at + 1),
+        )
+        yield label
+
+
+def without_level(value: str) -> tuple[str, int]:
+    """Return a topic and how well it is known: "Property tax (3)" is an expert's."""
+    match = _LEVEL.match(value)
+    return (match[1], int(match[2])) if match else (value, Tag("").level)

@@ -1,0 +1,35 @@
+"""A question to the directory, as it stands in an address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cop.kit.forms import read_one, read_page
+from profiles.directory import PAGE_SIZE, Question
+from profiles.index import FACETS
+from search.words import MOST_CHARACTERS
+
+if TYPE_CHECKING:
+    from cop.kit.forms import Params
+
+MOST_FILTERS: Final = 30  # values of one facet
+LONGEST_VALUE: Final = 80
+ORDERS: Final = {"": "", "name": "by_name", "newest": "by_joining"}
+
+
+def read_question(params: Params) -> Question:
+    """Read a question; unknown parameters, orders and pages are ignored.
+
+    Raises:
+        Invalid: a parameter that stands for one thing was given twice.
+    """
+    return Question(
+        text=read_one(params, "q").strip()[:MOST_CHARACTERS],
+        filters={
+            facet: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in values[:MOST_FILTERS]))
+            for facet in FACETS
+            if (values := [value for value in params.getlist(facet) if value])
+        },
+        order=ORDERS.get(read_one(params, "sort"), ""),
+        page=read_page(params, last=500 // PAGE_SIZE),
+    )

@@ -1,0 +1,128 @@
+"""How a member is found. Only what stands here leaves for the search engine.
+
+There are two indexes, one an audience, and no word of one is in the other: what a search finds,
+counts and ranks for visitors cannot depend on what only members may see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cop.accounts.viewer import Audience
+from cop.kit.text import fold
+from profiles.fields import FIELDS, LISTS
+from search.index import Document, Index, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.member import Member, Tag
+
+TEXTS: Final = {
+    "name": Text(4.0),
+    "topics": Text(3.0),
+    "place": Text(2.5),
+    "work": Text(2.0),
+    "also": Text(1.5),
+    "about": Text(1.0, forgiving=False),
+}
+FACETS: Final = (
+    "country",
+    "region",
+    "sector",
+    "topic",
+    "stakeholder",
+    "level",
+    "discipline",
+    "language",
+    "institution",
+    "knows",
+)
+MEMBERS: Final[Mapping[Audience, Index]] = {
+    audience: Index(f"members-for-{audience}", TEXTS, FACETS, ("by_name", "by_joining"))
+    for audience in Audience
+}
+
+
+def describe(member: Member, vocabulary: Vocabulary) -> Document:
+    """Say how `member`, as an audience sees them, is found."""
+    return Document(
+        key=str(member.id),
+        texts={name: [*texts] for name, texts in _texts(member, vocabulary)},
+        facets={name: [*values] for name, values in _facets(member, vocabulary)},
+        orders={
+            "by_name": f"{fold(member.name)} {member.id}",
+            "by_joining": f"{10**11 - int(member.joined_at.timestamp()):012d} {member.id}",
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """Words of a member that a search looks through: in which text, from which field."""
+
+    text: str
+    field: str
+    key: str  # of the concept, "" where the words are the member's own
+    words: str
+
+
+def findable(member: Member, vocabulary: Vocabulary) -> Iterator[Findable]:
+    """Yield all words by which `member` can be found."""
+    yield Findable("name", "name", "", member.name)
+    for text, field, scheme, keys in _concepts(member):
+        for key in keys:
+            concept = vocabulary.get(scheme, key)
+            for words in concept.words() if concept else ():
+                yield Findable(text, field, key, words)
+    for field in LISTS:
+        for tag in getattr(member, field):
+            if not tag.key:
+                yield Findable("topics", field, "", tag.text)
+    yield Findable("place", "city", "", member.city)
+    if member.institution:
+        yield Findable("work", "institution", "", member.institution.name)
+    yield Findable("work", "unit", "", member.unit)
+    yield Findable("work", "position", "", member.position)
+    yield Findable("about", "bio", "", member.bio)
+
+
+def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:
+    """Yield (text, field, scheme, keys) of all that the member says with concepts."""
+    yield "topics", "expertise", "topic", _keys(member.expertise)
+    yield "topics", "sectors", "sector", _keys(member.sectors)
+    yield "place", "country", "country", filter(None, [member.country])
+    for field, scheme, key in (
+        ("stakeholder", "stakeholder", member.stakeholder),
+        ("government_level", "level", member.government_level),
+    ):
+        yield "also", field, scheme, filter(None, [key])
+    for field in ("interests", "disciplines", "languages", "countries_known", "offers", "seeks"):
+        yield "also", field, FIELDS[field].scheme, _keys(getattr(member, field))
+
+
+def _texts(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
+    gathered: dict[str, dict[str, None]] = {name: {} for name in TEXTS}
+    for found in findable(member, vocabulary):
+        gathered[found.text][found.words] = None
+    yield from ((name, [*texts]) for name, texts in gathered.items())
+
+
+def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:
+    country = vocabulary.get("country", member.country)
+    yield "country", filter(None, [member.country])
+    yield "region", filter(None, [str(country.facts["region"]) if country else ""])
+    yield "sector", _keys(member.sectors)
+    yield "topic", _keys(member.expertise)
+    yield "stakeholder", filter(None, [member.stakeholder])
+    yield "level", filter(None, [member.government_level])
+    yield "discipline", _keys(member.disciplines)
+    yield "language", _keys(member.languages)
+    yield "institution", [member.institution.slug] if member.institution else []
+    yield "knows", _keys(member.countries_known)
+
+
+def _keys(tags: Iterable[Tag]) -> list[str]:
+    return [tag.key for tag in tags if tag.key]

@@ -1,0 +1,69 @@
+"""A member as somebody may see them: what pages, indexes, matches and exports are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One value of a list: a concept's key, or the member's own words."""
+
+    key: str
+    text: str = ""
+    level: int = 2
+
+    @property
+    def value(self) -> str:
+        """Return the key, or the words where there is no concept."""
+        return self.key or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The institution of a member, as far as a list needs it."""
+
+    id: int
+    slug: str
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A profile as one viewer may see it. What is hidden and what is empty look the same."""
+
+    id: int
+    slug: str
+    name: str
+    joined_at: datetime
+    confirmed_at: datetime | None
+    email: str = ""
+    country: str = ""
+    city: str = ""
+    city_id: int | None = None
+    institution: Workplace | None = None
+    unit: str = ""
+    position: str = ""
+    stakeholder: str = ""
+    government_level: str = ""
+    bio: str = ""
+    website: str = ""
+    orcid: str = ""
+    disciplines: tuple[Tag, ...] = ()
+    sectors: tuple[Tag, ...] = ()
+    expertise: tuple[Tag, ...] = ()
+    interests: tuple[Tag, ...] = ()
+    languages: tuple[Tag, ...] = ()
+    countries_known: tuple[Tag, ...] = ()
+    offers: tuple[Tag, ...] = ()
+    seeks: tuple[Tag, ...] = ()
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Return the keys of the topics they know."""
+        return tuple(tag.key for tag in self.expertise if tag.key)

@@ -1,0 +1,96 @@
+"""The directory and the page of a member."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cop.accounts.session import caller
+from cop.kit.forms import read_one
+from cop.kit.i18n import current_language
+from cop.kit.panels import make_panels
+from cop.kit.web import go, opened, page
+from cop.vocabulary.concepts import Vocabulary
+from profiles.access import NoSuchMember, see_member
+from profiles.directory import count_members, nearest_questions, search_members
+from profiles.facets import show_facets
+from profiles.forms.question import read_question
+from profiles.queries import find_own_slug
+from search.engine import Engine
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from cop.accounts.viewer import Viewer
+    from profiles.member import Member, Tag
+
+SHOWN: Final = (
+    "country",
+    "sector",
+    "stakeholder",
+    "topic",
+    "language",
+    "region",
+    "level",
+    "discipline",
+)
+
+
+async def show_directory(request: Request) -> Response:
+    """GET /members: who answers the question, with filters."""
+    engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
+    viewer = caller(request)
+    question = read_question(request.query_params)
+    answer = await search_members(engine, vocabulary, question, viewer)
+    nearest = () if answer.total else await nearest_questions(engine, question, viewer)
+    return page(
+        request,
+        "profiles/directory.html",
+        answer=answer,
+        facets=show_facets(answer, vocabulary, current_language(), SHOWN),
+        nearest=nearest,
+        sort=read_one(request.query_params, "sort"),
+    )
+
+
+async def show_member(request: Request) -> Response:
+    """GET /members/{slug}: one member, as far as the viewer may see."""
+    viewer = caller(request)
+    member = await see_member(request.path_params["slug"], viewer)
+    counts = await count_members(opened(request, Engine), viewer, "topic")
+    return page(
+        request,
+        "profiles/member.html",
+        member=member,
+        topic_groups=_by_group(member, opened(request, Vocabulary)),
+        own_topics=await _own_topics(viewer, member),
+        holders=dict(counts.facets["topic"]),
+        panels=await make_panels(request, "member", member),
+    )
+
+
+async def show_own_profile(request: Request) -> Response:
+    """GET /me: go to one's own page."""
+    account_id = caller(request).account_id
+    slug = await find_own_slug(account_id) if account_id else None
+    if slug is None:
+        raise NoSuchMember
+    return go(request.app.url_path_for("member", slug=slug))
+
+
+def _by_group(member: Member, vocabulary: Vocabulary) -> list[tuple[str, list[Tag]]]:
+    """Return what a member knows by topic group; words that are no topic under ""."""
+    groups: dict[str, list[Tag]] = {}
+    for tag in member.expertise:
+        concept = vocabulary.get("topic", tag.key)
+        groups.setdefault(concept.parent if concept else "", []).append(tag)
+    return sorted(groups.items(), key=lambda group: (not group[0], -len(group[1])))
+
+
+async def _own_topics(viewer: Viewer, member: Member) -> frozenset[str]:
+    """Return which topics of `member` the viewer has too, unless they look at themselves."""
+    slug = await find_own_slug(viewer.account_id) if viewer.account_id else None
+    if slug is None or slug == member.slug:
+        return frozenset()
+    own = await see_member(slug, viewer)
+    return frozenset(own.topics).intersection(member.topics)

@@ -1,0 +1,245 @@
+"""The search engine inside the process: Tantivy, one folder an index.
+
+Words are cut and folded by us (`cop.kit.text.tokens`), and queries are built from typed parts; the
+engine's own query language is never spoken, for its parser can be made to kill the process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+import threading
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import tantivy
+
+from cop.kit.errors import Unavailable
+from cop.kit.i18n import gettext as _
+from cop.kit.text import tokens
+from search.engine import Engine
+from search.index import Hit, Results
+from search.words import typos_allowed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from search.index import Document, Index, Query
+
+WRITER_BYTES: Final = 30_000_000
+MOST_VALUES: Final = 1_000  # of one facet
+DEEPEST: Final = 500  # offset; a reader who goes further narrows the search
+TIES: Final = 60  # hits beyond the page that are ranked with it, so that equal scores stay put
+_FORMAT: Final = 1  # raise it when documents are written differently
+
+EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
+
+log = logging.getLogger(__name__)
+
+
+class EmbeddedEngine(Engine):
+    """Indexes on disk under one folder; one process writes, any number read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, _Shelf] = {}
+        self._lock = threading.Lock()
+
+    def is_empty(self, index: Index) -> bool:
+        return self._shelf(index).searcher().num_docs == 0
+
+    def update(self, index: Index, documents: Iterable[Document], gone: Collection[str]) -> None:
+        self._shelf(index).write(documents, gone)
+
+    def replace(self, index: Index, documents: Iterable[Document]) -> int:
+        return self._shelf(index).write(documents, None)
+
+    def search(self, index: Index, query: Query) -> Results:
+        return self._shelf(index).search(query)
+
+    def keys(self, index: Index) -> set[str]:
+        return self._shelf(index).keys()
+
+    def _shelf(self, index: Index) -> _Shelf:
+        with self._lock:
+            if index.name not in self._open:
+                self._open[index.name] = _Shelf(index, self._folder)
+            return self._open[index.name]
+
+
+class _Shelf:
+    """One index of the engine. Its folder is named for its form: another form, another folder."""
+
+    def __init__(self, index: Index, folder: Path) -> None:
+        self._index = index
+        self._schema = _schema(index)
+        form = json.dumps(
+            [_FORMAT, {n: asdict(t) for n, t in index.texts.items()}, index.facets, index.orders]
+        )
+        self._path = folder / f"{index.name}-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
+        self._tantivy = self._opened()
+        self._writer: tantivy.IndexWriter | None = None
+        self._writing = threading.Lock()
+
+    def searcher(self) -> tantivy.Searcher:
+        return self._tantivy.searcher()
+
+    def write(self, documents: Iterable[Document], gone: Collection[str] | None) -> int:
+        """Write in one commit; `gone` None clears the index first."""
+        with self._writing:
+            try:
+                return self._commit(documents, gone)
+            except (OSError, ValueError) as error:
+                # A writer that failed once may lie ever after: the next write makes a new one.
+                self._writer = None
+                raise Unavailable(_("The search index cannot be written now.")) from error
+
+    def _commit(self, documents: Iterable[Document], gone: Collection[str] | None) -> int:
+        self._writer = writer = self._writer or self._tantivy.writer(WRITER_BYTES, 1)
+        written = 0
+        if gone is None:
+            writer.delete_all_documents()
+        else:
+            for key in gone:
+                writer.delete_documents_by_term("key", key)
+        for document in documents:
+            if gone is not None:
+                writer.delete_documents_by_term("key", document.key)
+            writer.add_document(_as_tantivy(self._index, document))
+            written += 1
+        writer.commit()
+        self._tantivy.reload()
+        return written
+
+    def search(self, query: Query) -> Results:
+        searcher = self.searcher()
+        words = [self._word(word) for word in query.words]
+        matching = self._all([*words, *self._filters(query)])
+        window = min(query.offset, DEEPEST) + query.limit
+        order = query.order or ("" if query.words else self._index.orders[0])
+        found = searcher.search(
+            matching,
+            limit=window if order else window + TIES,
+            order_by_field=order or None,
+            order=tantivy.Order.Asc if order else tantivy.Order.Desc,
+        )
+        hits = [Hit(self._key(searcher, at), float(0 if order else by)) for by, at in found.hits]
+        if not order:
+            hits.sort(key=lambda hit: (-round(hit.score, 3), hit.key))
+        return Results(
+            total=int(getattr(found, "count", 0) or 0),
+            hits=tuple(hits[min(query.offset, DEEPEST) : window]),
+            facets=dict(self._count(searcher, query, words, matching)),
+        )
+
+    def keys(self) -> set[str]:
+        searcher = self.searcher()
+        found = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1))
+        return {self._key(searcher, at) for _by, at in found.hits}
+
+    def _count(
+        self,
+        searcher: tantivy.Searcher,
+        query: Query,
+        words: Sequence[tantivy.Query],
+        matching: tantivy.Query,
+    ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+        """Count the values of each facet, among what the other facets' filters leave."""
+        unfiltered = [facet for facet in query.count if not query.filters.get(facet)]
+        if unfiltered:
+            yield from self._values(searcher, matching, unfiltered)
+        for facet in query.count:
+            if query.filters.get(facet):
+                others = self._all([*words, *self._filters(query, but=facet)])
+                yield from self._values(searcher, others, [facet])
+
+    @staticmethod
+    def _values(
+        searcher: tantivy.Searcher, matching: tantivy.Query, facets: Sequence[str]
+    ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+        asked = {facet: {"terms": {"field": facet, "size": MOST_VALUES}} for facet in facets}
+        counted: dict[str, Any] = cast("Any", searcher).aggregate(matching, asked)
+        for facet in facets:
+            values = [(str(one["key"]), int(one["doc_count"])) for one in counted[facet]["buckets"]]
+            yield facet, sorted(values, key=lambda value: (-value[1], value[0]))
+
+    def _filters(self, query: Query, but: str = "") -> Iterator[tantivy.Query]:
+        if query.keys is not None:
+            yield self._one_of("key", query.keys)
+        for facet, values in query.filters.items():
+            if values and facet != but and facet in self._index.facets:
+                yield self._one_of(facet, values)
+
+    def _one_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
+        matching = tantivy.Query.term_set_query(self._schema, field, list(values))
+        return tantivy.Query.const_score_query(matching, 0.0)
+
+    def _word(self, word: str) -> tantivy.Query:
+        """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""
+        ways: list[tantivy.Query] = []
+        typos = typos_allowed(word)
+        for name, text in self._index.texts.items():
+            exact = tantivy.Query.term_query(self._schema, name, word, "freq")
+            begun = tantivy.Query.fuzzy_term_query(self._schema, name, word, 0, prefix=True)
+            ways += [
+                tantivy.Query.boost_query(exact, EXACT * text.weight),
+                tantivy.Query.boost_query(begun, PREFIX * text.weight),
+            ]
+            if typos and text.forgiving:
+                near = tantivy.Query.fuzzy_term_query(self._schema, name, word, typos)
+                ways.append(tantivy.Query.boost_query(near, TYPO * text.weight))
+        return tantivy.Query.disjunction_max_query(ways, 0.1)
+
+    @staticmethod
+    def _all(parts: Sequence[tantivy.Query]) -> tantivy.Query:
+        if not parts:
+            return tantivy.Query.all_query()
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+
+    @staticmethod
+    def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+        return str(searcher.doc(address).get_first("key"))
+
+    def _opened(self) -> tantivy.Index:
+        """Open the folder; what cannot be opened is thrown away, for it can be made again."""
+        self._path.mkdir(parents=True, exist_ok=True)
+        try:
+            opened = tantivy.Index(self._schema, str(self._path))
+            opened.searcher().search(tantivy.Query.all_query(), limit=1)
+        except Exception:  # whatever a damaged file makes of itself
+            log.exception("the index %s is damaged and will be made anew", self._path.name)
+            shutil.rmtree(self._path)
+            self._path.mkdir()
+            opened = tantivy.Index(self._schema, str(self._path))
+        opened.config_reader("commit")
+        return opened
+
+
+def _schema(index: Index) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in index.texts:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in index.facets:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in index.orders:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _as_tantivy(index: Index, document: Document) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_text("key", document.key)
+    for name in index.texts:
+        made.add_text(
+            name, " ".join(" ".join(tokens(text)) for text in document.texts.get(name, ()))
+        )
+    for name in index.facets:
+        for value in document.facets.get(name, ()):
+            made.add_text(name, value)
+    for name in index.orders:
+        made.add_text(name, document.orders.get(name, ""))
+    return made

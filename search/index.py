@@ -1,0 +1,81 @@
+"""What an index is, what goes in and what is asked. A domain declares its own in its `index.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a document: how much a word in it counts, and whether typos are forgiven."""
+
+    weight: float = 1.0
+    forgiving: bool = True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Index:
+    """A named set of documents of one form.
+
+    Attributes:
+        texts: what is searched for words.
+        facets: what is filtered by and counted; exact values.
+        orders: what hits may be sorted by, as strings in ascending order.
+    """
+
+    name: str
+    texts: Mapping[str, Text]
+    facets: tuple[str, ...]
+    orders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found. Texts are folded and cut into words by the engine."""
+
+    key: str
+    texts: Mapping[str, Sequence[str]]
+    facets: Mapping[str, Sequence[str]]
+    orders: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A question to an index.
+
+    Attributes:
+        words: folded words; every one must be found somewhere in the document.
+        keys: the only documents that may be found; None for all.
+        filters: facet -> values; any of the values of a facet, all of the facets.
+        count: facets whose values are to be counted, each without its own filter.
+        order: a name in `Index.orders`; "" is best match first, and without words the first order.
+    """
+
+    words: tuple[str, ...] = ()
+    keys: Collection[str] | None = None
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
+    count: tuple[str, ...] = ()
+    order: str = ""
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found; the score has no unit and compares within one answer only."""
+
+    key: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found, and how the facets divide all of it."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Sequence[tuple[str, int]]]  # value, count; the largest first

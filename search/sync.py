@@ -1,0 +1,106 @@
+"""Keeping the indexes true to the database: along the change feed, or all anew."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Protocol
+
+from cop.kit.changes import last_change, set_position
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+
+    from cop.kit.changes import Change
+    from search.engine import Engine
+    from search.index import Document, Index
+
+log = logging.getLogger(__name__)
+
+
+class Source(Protocol):
+    """What a domain gives to be found."""
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of change that concerns it."""
+        ...
+
+    @property
+    def indexes(self) -> Sequence[Index]:
+        """Return the indexes it fills."""
+        ...
+
+    async def prepare(self) -> None:
+        """Load what describing needs, such as the vocabulary; called before all is described."""
+        ...
+
+    async def describe(self, keys: Sequence[str]) -> Mapping[str, Sequence[Document]]:
+        """Return the documents of `keys` by name of index; a missing one is not to be found."""
+        ...
+
+    def all_keys(self) -> AsyncIterator[Sequence[str]]:
+        """Yield the keys of everything, in portions."""
+        ...
+
+
+class SearchSync:
+    """Follows the change feed into the engine."""
+
+    name = "search"
+
+    def __init__(self, engine: Engine, sources: Sequence[Source]) -> None:
+        self._engine = engine
+        self._sources = sources
+
+    async def consume(self, changes: Sequence[Change]) -> None:
+        if any(change.kind == "vocabulary" for change in changes):
+            await self.rebuild()
+            return
+        for source in self._sources:
+            keys = [change.key for change in changes if change.kind == source.kind]
+            if keys:
+                await self._update(source, list(dict.fromkeys(keys)))
+
+    async def _update(self, source: Source, keys: Sequence[str]) -> None:
+        described = await source.describe(keys)
+        for index in source.indexes:
+            documents = described[index.name]
+            gone = set(keys) - {document.key for document in documents}
+            await asyncio.to_thread(self._engine.update, index, documents, gone)
+
+    async def rebuild(self, progress: Callable[[int], None] = lambda _done: None) -> int:
+        """Fill all indexes anew from the database; return how many documents they hold.
+
+        Readers see the old content until the new one is whole. What changes meanwhile is still
+        ahead in the feed, for the position is taken first.
+        """
+        position = await last_change()
+        total = 0
+        for source in self._sources:
+            await source.prepare()
+            described: dict[str, list[Document]] = {index.name: [] for index in source.indexes}
+            async for keys in source.all_keys():
+                for name, documents in (await source.describe(keys)).items():
+                    described[name].extend(documents)
+                progress(len(keys))
+            for index in source.indexes:
+                total += await asyncio.to_thread(
+                    self._engine.replace, index, _handed_over(described[index.name])
+                )
+        await set_position(self.name, position)
+        return total
+
+    async def prepare(self) -> None:
+        """Rebuild where an index is empty: it is new, or its folder was deleted."""
+        indexes = [index for source in self._sources for index in source.indexes]
+        if any([await asyncio.to_thread(self._engine.is_empty, index) for index in indexes]):
+            log.info("filling the search index")
+            await self.rebuild()
+
+
+def _handed_over(documents: list[Document]) -> Iterator[Document]:
+    """Yield `documents` and forget each, so that the memory shrinks as the index grows."""
+    documents.reverse()
+    while documents:
+        yield documents.pop()
