@@ -19,7 +19,7 @@ from cop.kit.icons import icon
 from cop.kit.markdown import render_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -54,6 +54,7 @@ def make_environment() -> jinja2.Environment:
     )
     untyped = cast("Any", environment)
     untyped.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)
+    untyped.globals["ngettext"] = _with_number(untyped.globals["ngettext"])
     untyped.globals.update(asset_url=asset_url, icon=icon, languages=i18n.LANGUAGES)
     untyped.filters.update(
         number=i18n.format_number,
@@ -63,6 +64,18 @@ def make_environment() -> jinja2.Environment:
         markdown=render_markdown,
     )
     return environment
+
+
+def _with_number(ngettext: Callable[..., str]) -> Callable[..., str]:
+    """Let `%(num)s` be written as the current language writes numbers."""
+
+    @jinja2.pass_context
+    def with_number(
+        context: jinja2.runtime.Context, one: str, many: str, number: int, **values: object
+    ) -> str:
+        return ngettext(context, one, many, number, **{"num": i18n.format_number(number)} | values)
+
+    return with_number
 
 
 @jinja2.pass_context

