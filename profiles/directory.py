@@ -10,13 +10,13 @@ from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.text import tokens
 from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see, see_members
-from profiles.index import FACETS, MEMBERS, TEXTS, describe, findable
+from profiles.index import COUNTED, MEMBERS, TEXTS, describe, findable
 from profiles.queries import iterate_ids, list_profiles
 from search.index import Document, Query
 from search.words import read_words, word_matches
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
@@ -90,7 +90,7 @@ async def search_members(
     query = Query(
         words=words,
         filters=question.filters,
-        count=FACETS,
+        count=COUNTED,
         order=question.order,
         limit=question.size,
         offset=(question.page - 1) * question.size,
@@ -144,27 +144,39 @@ def explain(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Ite
     places = sorted(findable(member, vocabulary), key=lambda place: -TEXTS[place.text].weight)
     given: set[tuple[str, str, str]] = set()
     for word in words:
-        place = next((place for place in places if _holds(place, word)), None)
+        place = _find_place(places, word, vocabulary)
         if place is None:
             continue
-        name = (place.field, place.key, "" if place.key else place.words)
+        key = place.concept.key if place.concept else ""
+        name = (place.field, key, place.own_words)
         if name not in given:
             given.add(name)
-            yield Why(place.field, place.key, tuple(_parts(place, words)))
+            matched = next(text for text in place.words() if _is_asked(text, word))
+            yield Why(place.field, key, tuple(_parts(matched, words)))
 
 
-def _holds(place: Findable, asked: str) -> bool:
-    forgiving = TEXTS[place.text].forgiving
-    return any(word_matches(asked, word, forgiving=forgiving) for word in tokens(place.words))
+def _find_place(places: Sequence[Findable], asked: str, vocabulary: Vocabulary) -> Findable | None:
+    """Return the first place that holds a word as it was asked for, else with a typo."""
+    for forgiving in (False, True):
+        for place in places:
+            if forgiving <= TEXTS[place.text].forgiving:
+                words = _words_of(place, vocabulary)
+                if any(word_matches(asked, word, forgiving=forgiving) for word in words):
+                    return place
+    return None
 
 
-def _parts(place: Findable, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Cut the words of `place` at what was asked for; a long text to where it first stands."""
-    pieces = [
-        (piece, any(_is_asked(piece, asked) for asked in words)) for piece in place.words.split()
-    ]
+def _words_of(place: Findable, vocabulary: Vocabulary) -> Iterable[str]:
+    if place.concept:
+        return vocabulary.tokens(place.concept.scheme, place.concept.key)
+    return tokens(place.own_words)
+
+
+def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Cut `text` at what was asked for; a long one to where it first stands."""
+    pieces = [(piece, any(_is_asked(piece, asked) for asked in words)) for piece in text.split()]
     first = next((at for at, (_piece, asked) in enumerate(pieces) if asked), 0)
-    reach = SNIPPET // 8 if len(place.words) > 2 * SNIPPET else len(pieces)
+    reach = SNIPPET // 8 if len(text) > 2 * SNIPPET else len(pieces)
     start = max(0, first - reach)
     if start:
         yield "… ", False
@@ -179,8 +191,8 @@ def _parts(place: Findable, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     yield run + ("…" if len(pieces) > first + reach else ""), False
 
 
-def _is_asked(piece: str, asked: str) -> bool:
-    return any(word_matches(asked, word) for word in tokens(piece))
+def _is_asked(text: str, asked: str) -> bool:
+    return any(word_matches(asked, word) for word in tokens(text))
 
 
 class MemberSource:

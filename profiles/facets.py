@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from profiles.directory import Answer
 
 UNFOLDED: Final = 5  # options shown before "more"
+MOST_OPTIONS: Final = 50
 NAMES: Final[Mapping[str, str]] = {
     "country": mark("Country"),
     "region": mark("Region"),
@@ -55,8 +56,8 @@ class Facet:
 
     @property
     def folded(self) -> Sequence[Option]:
-        """Return the options behind "more"."""
-        return [one for at, one in enumerate(self.options) if at >= UNFOLDED and not one.chosen]
+        """Return the options behind "more", as many as a person may look through."""
+        return [one for one in self.options[UNFOLDED:MOST_OPTIONS] if not one.chosen]
 
 
 def show_facets(

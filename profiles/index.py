@@ -17,7 +17,7 @@ from search.index import Document, Index, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cop.vocabulary.concepts import Vocabulary
+    from cop.vocabulary.concepts import Concept, Vocabulary
     from profiles.member import Member, Tag
 
 TEXTS: Final = {
@@ -40,6 +40,7 @@ FACETS: Final = (
     "institution",
     "knows",
 )
+COUNTED: Final = tuple(facet for facet in FACETS if facet not in {"institution", "knows"})
 MEMBERS: Final[Mapping[Audience, Index]] = {
     audience: Index(f"members-for-{audience}", TEXTS, FACETS, ("by_name", "by_joining"))
     for audience in Audience
@@ -61,32 +62,39 @@ def describe(member: Member, vocabulary: Vocabulary) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """Words of a member that a search looks through: in which text, from which field."""
+    """What a search looks through: in which text, from which field of the member.
+
+    It is a concept, with all its words, or words of the member's own.
+    """
 
     text: str
     field: str
-    key: str  # of the concept, "" where the words are the member's own
-    words: str
+    concept: Concept | None
+    own_words: str = ""
+
+    def words(self) -> Iterable[str]:
+        """Return all words it is found by."""
+        return self.concept.words() if self.concept else (self.own_words,)
 
 
 def findable(member: Member, vocabulary: Vocabulary) -> Iterator[Findable]:
-    """Yield all words by which `member` can be found."""
-    yield Findable("name", "name", "", member.name)
+    """Yield all by which `member` can be found."""
+    yield Findable("name", "name", None, member.name)
     for text, field, scheme, keys in _concepts(member):
         for key in keys:
             concept = vocabulary.get(scheme, key)
-            for words in concept.words() if concept else ():
-                yield Findable(text, field, key, words)
+            if concept is not None:
+                yield Findable(text, field, concept)
     for field in LISTS:
         for tag in getattr(member, field):
             if not tag.key:
-                yield Findable("topics", field, "", tag.text)
-    yield Findable("place", "city", "", member.city)
+                yield Findable("topics", field, None, tag.text)
+    yield Findable("place", "city", None, member.city)
     if member.institution:
-        yield Findable("work", "institution", "", member.institution.name)
-    yield Findable("work", "unit", "", member.unit)
-    yield Findable("work", "position", "", member.position)
-    yield Findable("about", "bio", "", member.bio)
+        yield Findable("work", "institution", None, member.institution.name)
+    yield Findable("work", "unit", None, member.unit)
+    yield Findable("work", "position", None, member.position)
+    yield Findable("about", "bio", None, member.bio)
 
 
 def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:
@@ -106,7 +114,7 @@ def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:
 def _texts(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
     gathered: dict[str, dict[str, None]] = {name: {} for name in TEXTS}
     for found in findable(member, vocabulary):
-        gathered[found.text][found.words] = None
+        gathered[found.text].update(dict.fromkeys(found.words()))
     yield from ((name, [*texts]) for name, texts in gathered.items())
 
 

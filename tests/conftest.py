@@ -1,18 +1,16 @@
-"""What every test may ask for: a database of either kind, the open service, a client of its pages."""
+"""What every test may ask for: a database of either kind, the open service, a visitor."""
 
 from __future__ import annotations
 
 import dataclasses
 import tempfile
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx2
 import pytest
 from tortoise.transactions import in_transaction
 
-from cop.app import Service, create_app, make_state
+from cop.app import Service
 from cop.domains import MODELS, make_sources
 from cop.kit.database import open_database
 from cop.kit.settings import Settings
@@ -24,11 +22,14 @@ from matching.matcher import Matcher
 from matching.sync import MatchSync
 from search.embedded import EmbeddedEngine
 from search.sync import SearchSync
+from tests.serving import serve, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
+    from pathlib import Path
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    import httpx2
+    from starlette.types import ASGIApp
 
 
 class RollBack(Exception):
@@ -91,7 +92,7 @@ async def service(filled_database: str, tmp_path: Path) -> AsyncGenerator[Servic
                 SearchSync(engine, make_sources()),
                 MatchSync(matcher),
             )
-            raise RollBack
+            raise RollBack  # noqa: TRY301  the transaction must see it
     except RollBack:
         pass
 
@@ -99,21 +100,13 @@ async def service(filled_database: str, tmp_path: Path) -> AsyncGenerator[Servic
 @pytest.fixture
 def app(service: Service) -> ASGIApp:
     """The application on the open service."""
-    application = create_app(service.settings)
-    state = make_state(service)
-
-    async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
-        scope["state"] = dict(state)
-        await application(scope, receive, send)
-
-    return with_state
+    return serve(service)
 
 
 @pytest.fixture
 async def client(app: ASGIApp) -> AsyncGenerator[httpx2.AsyncClient]:
     """A visitor of the pages."""
-    transport = httpx2.ASGITransport(app=app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as visitor:
+    async with visit(app) as visitor:
         yield visitor
 
 

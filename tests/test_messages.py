@@ -66,4 +66,6 @@ def test_a_translation_is_in_its_own_script(language: str) -> None:
 def test_no_catalogue_keeps_a_sentence_that_is_gone(language: str) -> None:
     known = {message.id for message in SENTENCES}
 
-    assert [message.id for message in read(language) if message.id and message.id not in known] == []
+    assert [
+        message.id for message in read(language) if message.id and message.id not in known
+    ] == []

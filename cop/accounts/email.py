@@ -16,7 +16,8 @@ LOCAL_LIMIT: Final = 64
 LIMIT: Final = 254  # RFC 5321, 4.5.3.1
 
 _NAMED: Final = re.compile(r"^[^<>]*<([^<>]+)>$")
-_SEVERAL: Final = re.compile(r"[;,\s]+\S+@")
+_SCHEME: Final = re.compile("^mailto:", re.IGNORECASE)
+_SEVERAL: Final = re.compile(r"@.*[;,\s][^;,\s@]+@", re.DOTALL)
 
 
 def clean_email(text: str) -> str:
@@ -27,11 +28,11 @@ def clean_email(text: str) -> str:
     Raises:
         BadText: there is no address in it, or more than one.
     """
-    written = unicodedata.normalize("NFC", text).strip()
+    written = text.strip()
     if not written:
         return ""
     named = _NAMED.match(written)
-    address = (named[1] if named else written).strip().removeprefix("mailto:").rstrip(",;")
+    address = _SCHEME.sub("", (named[1] if named else written).strip(" ,;"))
     if _SEVERAL.search(address):
         raise BadText(_("Give one e-mail address."))
     return _validated(address).normalized
@@ -53,10 +54,19 @@ def email_key(address: str) -> str:
 
 
 def _validated(address: str) -> ValidatedEmail:
+    if len(address) > LIMIT:
+        raise BadText(_("This e-mail address is too long."))
+    if any(_is_disguised(char) for char in address):
+        raise BadText(_("This is not an e-mail address."))
     try:
         parts = validate_email(address, check_deliverability=False)
     except EmailNotValidError as error:
         raise BadText(_("This is not an e-mail address.")) from error
-    if len(parts.local_part) > LOCAL_LIMIT or len(address) > LIMIT:
+    if len(parts.local_part) > LOCAL_LIMIT:
         raise BadText(_("This e-mail address is too long."))
     return parts
+
+
+def _is_disguised(char: str) -> bool:
+    """Say whether normalising makes an ASCII letter of `char`, as of the sign for kelvin."""
+    return not char.isascii() and unicodedata.normalize("NFC", char).isascii()

@@ -66,7 +66,7 @@ async def make_demo(settings: Settings, members: int = 2_000) -> dict[str, Any]:
     async with prepared_service(settings, migrate=True) as service:
         if await count_profiles():
             return {}
-        await _import(members)
+        await import_demo(members)
         with progress_bar("Indexing") as progress:
             total, done = await count_profiles(), 0
 
@@ -107,7 +107,7 @@ def _mix(mixer: random.Random, rows: Sequence[Row], number: int) -> Row:
     }
 
 
-async def _import(members: int) -> None:
+async def import_demo(members: int) -> None:
     """Bring the people in through the import that everybody uses, in files it accepts."""
     rows = list(read_demo(members))
     with tempfile.TemporaryDirectory() as folder, progress_bar("Importing") as progress:

@@ -9,10 +9,9 @@ from typing import Final
 
 from cop.kit.i18n import gettext as _
 
-LINE_LIMIT: Final = 200  # characters; see also BYTES_PER_CHARACTER
+LINE_LIMIT: Final = 200  # characters
 TEXT_LIMIT: Final = 5_000
 _SHORT: Final = 120
-BYTES_PER_CHARACTER: Final = 4
 
 # Letters that NFKD leaves alone although people type them without the stroke or the knot.
 _PLAIN = str.maketrans(
@@ -20,10 +19,19 @@ _PLAIN = str.maketrans(
         "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
         "ة": "ه", "ى": "ي", "ـ": None, "ک": "ك", "ی": "ي",
         "’": "'", "ʼ": "'", "‘": "'", "`": "'",
+        # Invisible inside words: soft hyphen, joiners, direction marks.
+        "\u00ad": None, "\u034f": None, "\u061c": None, "\u200c": None, "\u200d": None,
+        "\u200e": None, "\u200f": None, "\u2060": None, "\ufeff": None,
     }
 )  # fmt: skip
+# The vowels of Indic and South-East Asian scripts are marks, which `\w` does not know.
+_VOWELS: Final = "\u3099\u309a" + "".join(
+    char
+    for char in map(chr, [*range(0x0900, 0x1D00), *range(0xA800, 0xAC00), *range(0x11000, 0x11800)])
+    if unicodedata.category(char) in {"Mn", "Mc"}
+)
 _APOSTROPHES: Final = re.compile(r"(?<=\w)'(?=s\b)")
-_SEPARATORS: Final = re.compile(r"[^\w&+]+")
+_SEPARATORS: Final = re.compile(rf"[^\w&+{_VOWELS}]+")
 # Scripts written without spaces between words are cut into overlapping pairs.
 _UNSPACED: Final = re.compile(
     r"[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+"
@@ -44,14 +52,25 @@ class BadText(ValueError):
 def fold(text: str) -> str:
     """Return `text` as it is compared: no case, no accents, one space between words.
 
-    Decomposes (NFKD), drops combining marks, folds case, unifies Arabic letter forms and turns
+    Decomposes (NFKD), drops accents, folds case, unifies Arabic letter forms and turns
     punctuation into spaces; `&` and `+` stay, for they tell acronyms apart (D&LG, REDD+).
     """
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in decomposed if not unicodedata.combining(char))
+        bare = "".join(char for char in decomposed if not _is_accent(char))
+        text = unicodedata.normalize("NFC", bare)
     plain = _APOSTROPHES.sub("", text.casefold().translate(_PLAIN))
     return _SEPARATORS.sub(" ", plain).strip()
+
+
+def _is_accent(char: str) -> bool:
+    """Say whether `char` is a mark that people leave out; those that make another letter are not.
+
+    Source: Unicode, Canonical_Combining_Class: 7 to 9 nukta, kana voicing and virama, 84 to 132
+    vowels and tones of Telugu, Thai, Lao and Tibetan.
+    """
+    place = unicodedata.combining(char)
+    return bool(place) and not (7 <= place <= 9 or 84 <= place <= 132)  # noqa: PLR2004
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -118,14 +137,15 @@ def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     lines = _BIDI_OVERRIDES.sub("", _LINE_BREAKS.sub("\n", text))
     if "\0" in lines or any(unicodedata.category(char) == "Cs" for char in lines):
         _check_characters(lines, allowed="\n\t")
-    kept = "".join(_as_kept(char) for char in unicodedata.normalize("NFC", lines))
+    kept = "".join(map(_as_kept, lines))
     if not _balanced(kept):
         kept = _ISOLATES.sub("", kept)
+    kept = unicodedata.normalize("NFC", kept).strip()
     if not _INVISIBLE.sub("", kept):
         return ""
     _check_marks(kept, most=10)
     _check_length(kept, limit)
-    return kept.strip()
+    return kept
 
 
 def _as_kept(char: str) -> str:
@@ -148,13 +168,15 @@ def _check_characters(text: str, allowed: str) -> None:
 def _check_marks(text: str, most: int) -> None:
     run = 0
     for char in unicodedata.normalize("NFD", text):
-        run = run + 1 if unicodedata.category(char) == "Mn" else 0
+        category = unicodedata.category(char)
+        if category != "Cf":  # a joiner between marks does not make them fewer
+            run = run + 1 if category in {"Mn", "Me"} else 0
         if run > most:
             raise BadText(_("It piles too many accents on one letter."))
 
 
 def _check_length(text: str, limit: int) -> None:
-    if len(text) > limit or len(text.encode()) > limit * BYTES_PER_CHARACTER:
+    if len(text) > limit:
         raise BadText(_("It is longer than {limit} characters.").format(limit=limit))
 
 

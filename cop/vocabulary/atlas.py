@@ -9,7 +9,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cop.vocabulary.maps.circles import Circle, spread_circles
@@ -20,6 +20,7 @@ from cop.vocabulary.maps.plane import Box, Point, clip_ring, measure_area, write
 WINDOW_WIDTH = 360
 """How many pixels wide a window is drawn when nobody asks for another width."""
 
+_KEPT = 512  # pictures; members come and go slowly
 _WORLD_DOTS = (2.1, 1.62)  # pixels: the radius of no members, and what the first one adds
 _WINDOW_DOTS = (4.5, 2.1)
 _DENSEST_DOTS = 0.12  # of the picture; with more members all dots grow more slowly
@@ -87,7 +88,13 @@ class Window:
 
 
 def draw_world(counts: Mapping[str, int]) -> WorldMap:
-    """Draw the world with a dot for each country that has members."""
+    """Draw the world with a dot for each country that has members; the last ones are kept."""
+    return _draw_world(tuple(sorted(counts.items())))
+
+
+@lru_cache(maxsize=_KEPT)
+def _draw_world(counted: tuple[tuple[str, int], ...]) -> WorldMap:
+    counts = dict(counted)
     world = read_world()
     paths = {True: "", False: ""}
     for code, path in _write_world().items():
@@ -106,12 +113,21 @@ def draw_window(
 ) -> Window:
     """Draw the part of the world around one country, or around all countries of a region.
 
-    Land is tinted for all counts; dots stand only in countries of the centre.
+    Land is tinted for all counts; dots stand only in countries of the centre. The last ones are
+    kept.
 
     Raises:
         ValueError: No country of the centre has a place in the atlas.
     """
-    focus = sorted(set(centre) & read_regions().anchors.keys())
+    return _draw_window(frozenset(centre), tuple(sorted(counts.items())), width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _draw_window(
+    centre: frozenset[str], counted: tuple[tuple[str, int], ...], width: int
+) -> Window:
+    counts = dict(counted)
+    focus = sorted(centre & read_regions().anchors.keys())
     if not focus:
         raise ValueError("A window needs a country to look at.")
     home = focus[0] if len(focus) == 1 else None

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from cop.kit.text import fold, without_article
+from cop.kit.text import fold, tokens, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -80,7 +80,7 @@ def is_acronym(text: str) -> bool:
 
 
 class Vocabulary:
-    """All concepts of the community, with a lookup from words; immutable once made."""
+    """All concepts of the community, with a lookup from words; it does not change once made."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._by_key = {(concept.scheme, concept.key): concept for concept in concepts}
@@ -90,6 +90,7 @@ class Vocabulary:
         self._variants = _read_variants(self._by_scheme.get("variant", ()))
         longest_first = sorted(self._variants, key=len, reverse=True)
         self._variant_pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+        self._tokens: dict[tuple[str, str], frozenset[str]] = {}
         self._exact: defaultdict[str, list[Concept]] = defaultdict(list)
         self._folded: defaultdict[str, list[Concept]] = defaultdict(list)
         self._codes: defaultdict[str, list[Concept]] = defaultdict(list)
@@ -108,6 +109,15 @@ class Vocabulary:
         """Return what the concept is called; an unknown key is returned as it is."""
         concept = self._by_key.get((scheme, key))
         return concept.label(language) if concept else key
+
+    def tokens(self, scheme: str, key: str) -> frozenset[str]:
+        """Return all words of a concept, folded, in all languages."""
+        found = self._tokens.get((scheme, key))
+        if found is None:
+            concept = self._by_key[scheme, key]
+            found = frozenset(word for words in concept.words() for word in tokens(words))
+            self._tokens[scheme, key] = found
+        return found
 
     def list(self, scheme: str) -> tuple[Concept, ...]:
         """Return the concepts of `scheme` that are in use, in their order."""

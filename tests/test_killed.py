@@ -1,0 +1,120 @@
+"""Killed at any moment, the service loses nothing that it has acknowledged."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cop.cli.demo import read_demo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KILLS = 20
+FILES = 4
+ROWS = 1_200  # of each file: three batches, of which the last is short
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Files of different people, a few of whom stand in two of them."""
+    rows = list(read_demo(FILES * ROWS))
+    paths: list[Path] = []
+    for number in range(FILES):
+        path = tmp_path / f"members-{number}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, [*rows[0]])
+            writer.writeheader()
+            writer.writerows(rows[number * ROWS : (number + 1) * ROWS])
+            writer.writerows(rows[:3])
+        paths.append(path)
+    return paths
+
+
+def run_for(seconds: float | None, data: Path, files: list[Path]) -> dict[str, int]:
+    """Run the process, kill it `seconds` after it is ready; return the rows it said are stored."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.killable", *map(str, files)],
+        env=os.environ | {"COP_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    if seconds is not None:
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGKILL)
+    said = dict(_stored(process.stdout.read()))
+    assert process.wait() == (0 if seconds is None else -signal.SIGKILL)
+    process.stdout.close()
+    return said
+
+
+def _stored(output: str) -> Iterator[tuple[str, int]]:
+    for line in output.splitlines():
+        word, *rest = line.split()
+        if word == "stored":
+            yield rest[0], int(rest[1])
+
+
+def rows_stored(data: Path) -> dict[str, int]:
+    """Return how many rows of each file have an outcome in the database."""
+    with closing(sqlite3.connect(data / "cop.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        found = database.execute(
+            "SELECT i.file_name, COUNT(*) FROM import i JOIN imported_row r ON r.run_id = i.id "
+            "GROUP BY i.file_name"
+        ).fetchall()
+    return {str(name): int(count) for name, count in found}
+
+
+def people(data: Path) -> set[tuple[object, ...]]:
+    """Return what is stored of everybody, apart from numbers and times."""
+    with closing(sqlite3.connect(data / "cop.db")) as database:
+        found = database.execute(
+            "SELECT p.slug, p.name, p.email_key, p.country, p.city, i.name, p.version, "
+            "  (SELECT GROUP_CONCAT(t.field || t.key || t.text || t.level) FROM "
+            "    (SELECT * FROM profile_tag WHERE profile_id = p.id ORDER BY field, rank) t) "
+            "FROM profile p LEFT JOIN institution i ON i.id = p.institution_id"
+        ).fetchall()
+    return set(found)
+
+
+@pytest.mark.timeout(240)
+def test_twenty_kills_lose_no_row_and_leave_the_index_like_the_database(
+    files: list[Path], tmp_path: Path
+) -> None:
+    data, calm = tmp_path / "killed", tmp_path / "calm"
+    chance = random.Random(7)
+    for _ in range(KILLS):
+        said = run_for(chance.uniform(0.0, 1.0), data, files)
+        stored = rows_stored(data)
+        assert all(stored.get(name, 0) >= rows for name, rows in said.items() if rows)
+
+    run_for(None, data, files)
+    run_for(None, calm, files)
+
+    assert rows_stored(data) == rows_stored(calm)
+    assert people(data) == people(calm)
+    answer = subprocess.run(
+        [sys.executable, "-m", "cop", "check", "--json"],
+        env=os.environ | {"COP_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    checks = {one["name"]: one["problems"] for one in json.loads(answer.stdout)["checks"]}
+    assert checks["database"] == checks["search index"] == checks["change feed"] == []
