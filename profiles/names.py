@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHORTEST_TELLING: Final = 3  # letters of a name that tell a person apart
+KEY_LIMIT: Final = 200  # letters that are stored; ligatures and abbreviations are written out
 
 _ABBREVIATIONS: Final[Mapping[str, str]] = {
     "assoc": "association",
@@ -64,7 +65,7 @@ _KINDS: Final = (
 
 def name_key(name: str) -> str:
     """Return what is equal for one person's name in any order, case or spelling of accents."""
-    return " ".join(sorted(fold(name).split()))
+    return " ".join(sorted(fold(name).split()))[:KEY_LIMIT]
 
 
 def same_person_name(one: str, other: str) -> bool:
@@ -92,7 +93,7 @@ def institution_key(name: str) -> str:
     """
     words = [_ABBREVIATIONS.get(word, word) for word in fold(name).split()]
     telling = [word for word in words if word not in _EMPTY]
-    return " ".join(telling or words)
+    return " ".join(telling or words)[:KEY_LIMIT]
 
 
 def guess_institution_kind(name: str) -> str:

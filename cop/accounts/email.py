@@ -17,7 +17,7 @@ LIMIT: Final = 254  # RFC 5321, 4.5.3.1
 
 _NAMED: Final = re.compile(r"^[^<>]*<([^<>]+)>$")
 _SCHEME: Final = re.compile("^mailto:", re.IGNORECASE)
-_SEVERAL: Final = re.compile(r"@.*[;,\s][^;,\s@]+@", re.DOTALL)
+_ANOTHER: Final = re.compile(r"[;,\s][^;,\s@]+@")
 
 
 def clean_email(text: str) -> str:
@@ -33,7 +33,7 @@ def clean_email(text: str) -> str:
         return ""
     named = _NAMED.match(written)
     address = _SCHEME.sub("", (named[1] if named else written).strip(" ,;"))
-    if _SEVERAL.search(address):
+    if address.count("@") > 1 and _ANOTHER.search(address):
         raise BadText(_("Give one e-mail address."))
     return _validated(address).normalized
 

@@ -10,12 +10,14 @@ from profiles.member import Tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_LEVEL: Final = re.compile(r"^(.+?)\s*[:=(]\s*([123])\s*\)?$")
-_QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"')
+_LEVEL: Final = re.compile(r"^(.+?) ?[:=(] ?([123]) ?\)?$")
+_QUOTED: Final = re.compile(
+    r'((?:^|[;|\n,،、/]) ?)"((?:[^"]|"")*)"(?= ?(?:[:=(] ?[123] ?\)? ?)?(?:$|[;|\n,،、/]))'
+)
 _HELD: Final = re.compile(r"\0(\d+)\0")
-_STRONG: Final = re.compile(r"\s*[;|\n]\s*")
-_SLASH: Final = re.compile(r"\s+/\s+")
-_COMMA: Final = re.compile(r"\s*[,،、]\s*")
+_STRONG: Final = re.compile(r"[;|\n]")
+_SLASH: Final = re.compile(r" / ")
+_COMMA: Final = re.compile(r"[,،、]")
 LONGEST_LABEL: Final = 5  # commas that a known label may hold
 
 
@@ -28,19 +30,20 @@ def split_list(text: str, is_known: Callable[[str], bool]) -> list[str]:
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
-        held.append(match[1].replace('""', '"'))
-        return f"\0{len(held) - 1}\0"
+        held.append(match[2].replace('""', '"'))
+        return f"{match[1]}\0{len(held) - 1}\0"
 
     def restore(value: str) -> str:
         return _HELD.sub(lambda match: held[int(match[1])], value).strip()
 
-    bare = _QUOTED.sub(hold, text.replace("\0", "")).strip()
+    lines = text.replace("\0", "").splitlines()
+    bare = _QUOTED.sub(hold, "\n".join(" ".join(line.split()) for line in lines if line.strip()))
     if _STRONG.search(bare):
         parts = _STRONG.split(bare)
     elif _SLASH.search(bare):
         parts = _SLASH.split(bare)
     else:
-        parts = [*_at_commas(_COMMA.split(bare), is_known)]
+        parts = [*_at_commas([*map(str.strip, _COMMA.split(bare))], is_known)]
     return [value for value in map(restore, parts) if value]
 
 
@@ -59,5 +62,5 @@ def _at_commas(pieces: Sequence[str], is_known: Callable[[str], bool]) -> Iterat
 
 def without_level(value: str) -> tuple[str, int]:
     """Return a topic and how well it is known: "Property tax (3)" is an expert's."""
-    match = _LEVEL.match(value)
+    match = _LEVEL.match(" ".join(value.split()))
     return (match[1], int(match[2])) if match else (value, Tag("").level)

@@ -28,12 +28,13 @@ async def test_a_hidden_member_looks_like_no_member(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
     await settle(service)
+    client.headers["Accept-Encoding"] = "identity"  # its own address would compress differently
 
     hidden = await client.get("/members/dina")
-    absent = await client.get("/members/zzzz")
+    absent = await client.get("/members/dino")
 
     assert hidden.status_code == absent.status_code == 404
-    assert hidden.text.replace("/members/dina", "") == absent.text.replace("/members/zzzz", "")
+    assert hidden.text.replace("/members/dina", "") == absent.text.replace("/members/dino", "")
     assert hidden.headers == absent.headers
 
 

@@ -1,0 +1,267 @@
+"""The command line, as a script would use it: answers, exit codes, clear sentences."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cop.cli.main import main
+from cop.kit.database import sole_process
+from cop.kit.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+Run = "Callable[..., tuple[int, str, str]]"
+MEMBERS = 150
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small demo community, made by the command itself."""
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COP_DATA", str(folder))
+        patch.setattr(sys, "argv", ["cop", "demo", "--members", str(MEMBERS), "--json"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 0
+        yield folder
+
+
+@pytest.fixture
+def run(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run `cop` with these words; return exit code, stdout and stderr."""
+    monkeypatch.setenv("COP_DATA", str(data))
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["cop", *words])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+def ask(run: Callable[..., tuple[int, str, str]], *words: str) -> dict[str, Any]:
+    """Run a command that must succeed with --json; nothing but the document is on stdout."""
+    code, out, err = run(*words, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+def test_every_command_helps(run: Callable[..., tuple[int, str, str]]) -> None:
+    for words in (
+        [], ["search"], ["match"], ["rematch"], ["hall"], ["chapters", "list"],
+        ["chapters", "propose"], ["countries", "show"], ["vocabulary", "find"],
+        ["vocabulary", "load"], ["import", "members"], ["import", "list"], ["import", "undo"],
+        ["export", "members"], ["serve"], ["work"], ["demo"], ["migrate"], ["reindex"], ["check"],
+    ):  # fmt: skip
+        code, out, _err = run(*words, "--help")
+        assert code == 0
+        assert "Usage" in out
+
+
+def test_search_answers_as_the_contract_says(run: Callable[..., tuple[int, str, str]]) -> None:
+    found = ask(run, "search", "water", "--limit", "5")
+
+    assert {"total", "understood", "hits", "facets", "seconds"} <= set(found)
+    assert found["total"] > 0
+    hit = found["hits"][0]
+    assert {
+        "slug", "name", "country", "city", "institution", "topics", "score", "why", "rung",
+    } <= set(hit)  # fmt: skip
+    assert hit["why"]
+    country = found["facets"]["country"][0]
+    assert set(country) == {"id", "label", "count"}
+
+
+def test_filters_of_one_kind_add_up_and_of_two_kinds_narrow(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    one = ask(run, "search", "--region", "ssa")["total"]
+    other = ask(run, "search", "--region", "mena")["total"]
+    either = ask(run, "search", "--region", "ssa", "--region", "mena")["total"]
+    both = ask(run, "search", "--region", "ssa", "--stakeholder", "academia")["total"]
+
+    assert either == one + other
+    assert 0 < both < one
+
+
+def test_match_tells_why(run: Callable[..., tuple[int, str, str]]) -> None:
+    slug = ask(run, "search", "--limit", "1")["hits"][0]["slug"]
+
+    found = ask(run, "match", slug, "--within", "world", "--limit", "3")
+
+    assert found["member"] == slug
+    for match in found["matches"]:
+        assert {"slug", "name", "country", "score", "reasons", "linked"} <= set(match)
+        assert 0 < match["score"] <= 1
+        assert match["reasons"][0]["kind"] == "topic"
+
+
+def test_rematch_and_reindex_leave_everything_consistent(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    done = ask(run, "rematch")
+    ask(run, "reindex")
+
+    assert {"members", "pairs_scored", "matches", "seconds", "peak_rss_mb", "generation"} <= set(
+        done
+    )
+    assert ask(run, "check")["consistent"]
+
+
+def test_chapters_are_proposed_with_their_quality_and_formed(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    proposals = ask(run, "chapters", "propose", "--kind", "country")["proposals"]
+    chapters = ask(run, "chapters", "list")["chapters"]
+
+    for proposal in proposals:
+        assert set(proposal["quality"]) >= {"modularity", "conductance", "coverage"}
+        assert proposal["reason"]
+    assert {chapter["kind"] for chapter in chapters} >= {"regional"}
+
+
+def test_a_country_is_shown_and_an_unknown_one_refused(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    shown = ask(run, "countries", "show", "ke")
+    code, out, err = run("countries", "show", "ZZ", "--json")
+
+    assert shown["name"] == "Kenya"
+    assert (code, out) == (1, "")
+    assert err == "We know no country by that code.\n"
+
+
+def test_a_word_is_found_in_any_language(run: Callable[..., tuple[int, str, str]]) -> None:
+    found = ask(run, "vocabulary", "find", "impôt foncier", "--lang", "ar")
+
+    assert [(one["scheme"], one["id"]) for one in found["found"]] == [("topic", "property-tax")]
+    assert found["found"][0]["label"] == "ضريبة الأملاك"
+
+
+def test_members_go_out_and_come_back_unchanged(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "everybody.xlsx"
+    exported = ask(run, "export", "members", str(file))
+
+    report = ask(run, "import", "members", str(file))
+
+    assert exported == {"rows": MEMBERS, "path": str(file)}
+    assert (report["rows"], report["unchanged"]) == (MEMBERS, MEMBERS)
+
+
+def test_an_export_as_the_public_holds_only_what_is_public(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "public.csv"
+    ask(run, "export", "members", str(file), "--viewer", "public")
+
+    with file.open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.DictReader(source))
+
+    assert 0 < len(rows) < MEMBERS
+    assert {row["visibility"] for row in rows} == {"public"}
+    assert not any(row["email"] or row["city"] or row["bio"] for row in rows)
+
+
+def test_an_import_is_previewed_done_listed_and_undone(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("Nom;Pays;Thèmes\nZoé Nouvelle;Bénin;eau potable; \nSans Pays;Atlantide;\n")
+    before = ask(run, "search")["total"]
+
+    preview = ask(run, "import", "members", str(file), "--dry-run")
+    done = ask(run, "import", "members", str(file), "--publish", "--consent", "A form they signed.")
+    ask(run, "reindex")
+    during = ask(run, "search")["total"]
+    listed = ask(run, "import", "list")["imports"]
+    undone = ask(run, "import", "undo", str(done["run"]))
+    ask(run, "reindex")
+
+    assert (preview["created"], preview["skipped"], preview["run"]) == (1, 1, None)
+    assert (done["created"], done["skipped"]) == (1, 1)
+    assert done["errors"][0]["column"] == "country"
+    assert during == before + 1
+    assert listed[0]["state"] == "done"
+    assert undone == {"deleted": 1, "restored": 0, "kept": []}
+    assert ask(run, "search")["total"] == before
+
+
+def test_people_are_not_published_by_being_imported(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "quiet.csv"
+    file.write_text("name,visibility\nQuiet Quentin,public\n")
+
+    report = ask(run, "import", "members", str(file))
+    ask(run, "reindex")
+
+    assert report["created"] == 1
+    assert ask(run, "search", "Quentin")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["match", "nobody"], "We know no member by that name."),
+        (["import", "members", "/no/such.csv"], "There is no file /no/such.csv."),
+        (["import", "undo", "999"], "There is no import 999."),
+        (["export", "members", "members.pdf"], "Members are written to"),
+        (["vocabulary", "load", "/nowhere"], "holds none of the files of a vocabulary"),
+        (["demo"], "There are members already"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    run: Callable[..., tuple[int, str, str]], words: list[str], sentence: str
+) -> None:
+    code, out, err = run(*words)
+
+    assert code == 1
+    assert out == ""
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search", "--limit", "0"],
+        ["search", "--viewer", "god"],
+        ["match"],
+        ["match", "x", "--within", "galaxy"],
+        ["chapters", "propose", "--kind", "secret"],
+        ["import", "members", "x.csv", "--map", "nonsense"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_use_ends_with_two(
+    run: Callable[..., tuple[int, str, str]], words: list[str]
+) -> None:
+    code, out, _err = run(*words)
+
+    assert code == 2
+    assert out == ""
+
+
+def test_a_second_process_on_sqlite_is_told_what_to_do(
+    run: Callable[..., tuple[int, str, str]], data: Path
+) -> None:
+    with sole_process(load_settings({"COP_DATA": str(data)})):
+        code, _out, err = run("search", "water")
+
+    assert code == 1
+    assert "Stop the server first" in err
