@@ -21,6 +21,7 @@ check: $(INSTALLED_DEV)
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/deptry .
 	$(BIN)/pytest -n auto --dist worksteal
 

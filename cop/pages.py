@@ -8,6 +8,7 @@ from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.shapes import stakeholder_shape
 from profiles.fields import FIELDS
+from profiles.names import initials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str
     return {
         "field_label": field_label,
         "field_scheme": field_scheme,
+        "initials": initials,
         "is_local": settings.is_local,
         "label": label,
         "role_label": role_label,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cop.kit.i18n import current_language
 from cop.vocabulary.shapes import stakeholder_shape
 from profiles.access import see_members
+from profiles.names import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -48,12 +49,6 @@ async def people_in_picture(
         )
         for member in members
     }
-
-
-def short_name(name: str) -> str:
-    """Return "Ada O." for "Ada Ife Obi"; a single name as it is."""
-    first, *rest = name.split()
-    return f"{first} {rest[-1][0]}." if rest else first
 
 
 def _place(member: Member, vocabulary: Vocabulary) -> str:

@@ -10,6 +10,7 @@ from cop.kit.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_NON_JOINER: Final = "\u200c"
 SHORTEST_TELLING: Final = 3  # letters of a name that tell a person apart
 KEY_LIMIT: Final = 200  # letters that are stored; ligatures and abbreviations are written out
 
@@ -100,3 +101,21 @@ def guess_institution_kind(name: str) -> str:
     """Return what kind of institution a name like this usually is, "" when it does not tell."""
     written = name.lower()
     return next((kind for kind, pattern in _KINDS if re.search(pattern, written)), "")
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last name, kept from joining in Arabic."""
+    words = name.split()
+    letters = [words[0][0], _without_article(words[-1])[0]] if len(words) > 1 else [words[0][0]]
+    return _NON_JOINER.join(letters)
+
+
+def short_name(name: str) -> str:
+    """Return "Ada O." for "Ada Ife Obi"; names in scripts without capitals stay whole."""
+    words = name.split()
+    first = words[-1][0]
+    return f"{words[0]} {first}." if len(words) > 1 and first.lower() != first.upper() else name
+
+
+def _without_article(word: str) -> str:
+    return word.removeprefix("ال") or word

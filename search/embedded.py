@@ -11,6 +11,7 @@ import json
 import logging
 import shutil
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -21,6 +22,7 @@ from cop.kit.i18n import gettext as _
 from cop.kit.text import tokens
 from search.engine import Engine
 from search.index import Hit, Results
+from search.wholeness import is_whole
 from search.words import typos_allowed
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 WRITER_BYTES: Final = 30_000_000
 MOST_VALUES: Final = 1_000  # of one facet
 DEEPEST: Final = 500  # offset; a reader who goes further narrows the search
-TIES: Final = 60  # hits beyond the page that are ranked with it, so that equal scores stay put
+RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
 _FORMAT: Final = 1  # raise it when documents are written differently
 
 EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
@@ -88,17 +90,28 @@ class _Shelf:
         return self._tantivy.searcher()
 
     def write(self, documents: Iterable[Document], gone: Collection[str] | None) -> int:
-        """Write in one commit; `gone` None clears the index first."""
+        """Write all in one commit, or nothing; `gone` None clears the index first."""
         with self._writing:
+            # A writer that failed holds half of the work, and may lie ever after: the next write
+            # makes a new one.
+            writer, self._writer = self._writer, None
             try:
-                return self._commit(documents, gone)
+                writer = writer or self._tantivy.writer(WRITER_BYTES, 1)
+                written = self._commit(writer, documents, gone)
+                self._writer = writer
             except (OSError, ValueError) as error:
-                # A writer that failed once may lie ever after: the next write makes a new one.
-                self._writer = None
                 raise Unavailable(_("The search index cannot be written now.")) from error
+            finally:
+                if writer is not None and self._writer is None:
+                    _release(writer)
+        return written
 
-    def _commit(self, documents: Iterable[Document], gone: Collection[str] | None) -> int:
-        self._writer = writer = self._writer or self._tantivy.writer(WRITER_BYTES, 1)
+    def _commit(
+        self,
+        writer: tantivy.IndexWriter,
+        documents: Iterable[Document],
+        gone: Collection[str] | None,
+    ) -> int:
         written = 0
         if gone is None:
             writer.delete_all_documents()
@@ -122,7 +135,7 @@ class _Shelf:
         order = query.order or ("" if query.words else self._index.orders[0])
         found = searcher.search(
             matching,
-            limit=window if order else window + TIES,
+            limit=window if order else max(window, RANKED),
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
         )
@@ -207,6 +220,8 @@ class _Shelf:
         """Open the folder; what cannot be opened is thrown away, for it can be made again."""
         self._path.mkdir(parents=True, exist_ok=True)
         try:
+            if not is_whole(self._path):
+                raise ValueError("a file is missing, or not as it was written")  # noqa: TRY301
             opened = tantivy.Index(self._schema, str(self._path))
             opened.searcher().search(tantivy.Query.all_query(), limit=1)
         except Exception:  # whatever a damaged file makes of itself
@@ -216,6 +231,12 @@ class _Shelf:
             opened = tantivy.Index(self._schema, str(self._path))
         opened.config_reader("commit")
         return opened
+
+
+def _release(writer: tantivy.IndexWriter) -> None:
+    """Forget what `writer` has not committed, and let go of its lock on the folder."""
+    with suppress(OSError, ValueError):
+        writer.wait_merging_threads()
 
 
 def _schema(index: Index) -> tantivy.Schema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from cop.kit.text import tokens
+from cop.kit.text import fold, tokens
 
 MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 12
@@ -13,17 +13,23 @@ LONGEST_WORD: Final = 40
 
 # Words that carry nothing in a search when others stand beside them.
 _EMPTY: Final = frozenset(
-    "a an and at by for from in of on or the to who with "
-    "au aux avec d de des du en et l la le les ou par pour qui sur "
-    "con del el los las para por que un una y "
-    "as com da das do dos e em na no o os "
-    "في من على الى عن و مع".split()
+    fold(
+        "a an and at by for from in of on or the to who with "
+        "au aux avec d de des du en et l la le les ou par pour qui sur "
+        "con del el los las para por que un una y "
+        "as com da das do dos e em na no o os "
+        "في من على الى عن و مع"
+    ).split()
 )
 
 
 def read_words(text: str) -> tuple[str, ...]:
     """Return the words of a query, folded, at most `MOST_WORDS`, without empty ones."""
-    words = dict.fromkeys(word[:LONGEST_WORD] for word in tokens(text[:MOST_CHARACTERS]))
+    words = dict.fromkeys(
+        word[:LONGEST_WORD]
+        for word in tokens(text[:MOST_CHARACTERS])
+        if any(map(str.isalnum, word))  # not the & of "water & sanitation"
+    )
     telling = [word for word in words if word not in _EMPTY]
     return tuple((telling or [*words])[:MOST_WORDS])
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
-from cop.kit.changes import get_position, last_change
+from cop.kit.changes import Change, get_position, last_change
+from cop.kit.clock import now
 from cop.kit.database import run_sql
 from matching.queries import find_current_generation, list_stored_peers
 from profiles.access import see
@@ -15,6 +17,8 @@ from profiles.queries import iterate_profiles
 
 if TYPE_CHECKING:
     from cop.app import Service
+
+LATE: Final = timedelta(minutes=1)
 
 
 async def check_everything(service: Service) -> dict[str, Any]:
@@ -27,6 +31,14 @@ async def check_everything(service: Service) -> dict[str, Any]:
         {"name": "matches", "problems": await _check_matches(visible)},
     ]
     return {"consistent": not any(one["problems"] for one in checks), "checks": checks}
+
+
+async def check_feed(_service: Service) -> dict[str, Any]:
+    """Return whether every change older than a minute is in the search."""
+    read = await get_position("search")
+    waiting = await Change.filter(id__gt=read, at__lt=now() - LATE).count()
+    problems = [f"{waiting} changes wait for longer than a minute."] if waiting else []
+    return {"consistent": not waiting, "checks": [{"name": "change feed", "problems": problems}]}
 
 
 async def _list_visible() -> dict[Audience, set[int]]:

@@ -36,7 +36,7 @@ Row = dict[str, str]
 DEMO_MEMBERS: Final = Path(__file__).parent / "demo_members.csv"
 CONSENT: Final = "Nobody: these people do not exist."
 COUNTRY_CHAPTERS: Final = 6
-MEMBER: Final = "kamau-cheruiyot"
+MEMBER: Final = "halima-auma"
 COORDINATOR: Final = "betty-fondo"
 SEED: Final = 2026
 

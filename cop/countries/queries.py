@@ -138,6 +138,7 @@ async def _people_by_topic(
     return [
         TopicPeople(topic, count, [members[one] for one in ids if one in members])
         for (topic, count), ids in zip(topics[:TOPICS], chosen, strict=True)
+        if ids
     ]
 
 

@@ -10,6 +10,7 @@ from cop.countries.queries import get_country_page, get_overview
 from cop.kit.clock import now
 from cop.kit.i18n import current_language
 from cop.kit.panels import make_panels
+from cop.kit.text import fold
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window, draw_world
 from cop.vocabulary.concepts import Vocabulary
@@ -29,12 +30,14 @@ async def show_home(request: Request) -> Response:
     """GET /: search first, then the map, the three jobs and the topics."""
     vocabulary, viewer = opened(request, Vocabulary), caller(request)
     overview = await get_overview(opened(request, Engine), viewer)
+    names = country_names(vocabulary)
     return page(
         request,
         "countries/home.html",
         overview=overview,
         world=draw_world(dict(overview.countries)),
-        names=country_names(vocabulary),
+        names=names,
+        by_name=sorted(overview.countries, key=lambda country: fold(names[country[0]])),
         chapters=await count_chapters(),
         topic_groups=_topics_by_group(vocabulary, overview.topics),
         now=now(),

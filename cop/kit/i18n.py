@@ -94,7 +94,12 @@ def format_day(day: date) -> str:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Return "a, b and c" in the current language."""
+    """Return "a, b and c" in the current language.
+
+    In Arabic "and" is one letter that labels hold themselves; only commas tell where one ends.
+    """
+    if current_language() == "ar":
+        return gettext(", ").join(words)
     return format_list(list(words), locale=current_language())
 
 

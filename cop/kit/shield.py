@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cop.kit.settings import Settings
 
 HEADER_LIMIT: Final = 32_768  # bytes of all request headers together
+HEALTH: Final = frozenset({"/healthz", "/readyz"})  # asked by machines that know no names
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": (
@@ -53,7 +54,7 @@ class Shield:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = self._refusal(Headers(scope=scope))
+        refusal = "" if scope["path"] in HEALTH else self._refusal(Headers(scope=scope))
         if refusal:
             await PlainTextResponse(refusal, 400)(scope, receive, send_with_headers)
         else:

@@ -47,7 +47,7 @@ def match_columns(headings: Sequence[str], given: Mapping[str, str]) -> list[str
         raise FileRefused(
             _(
                 "No column holds the name. The first row must hold headings such as: {headings}. "
-                "Or say which it is: --map “{example}=name”."
+                'Or say which it is: --map "{example}=name".'
             ).format(headings=", ".join(COLUMNS[:8]), example=headings[0])
         )
     return fields

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.i18n import gettext as _
 from profiles.exchange.cells import make_bare
-from profiles.exchange.table import FileRefused, Table, make_table
+from profiles.exchange.table import FileRefused, make_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from profiles.exchange.table import Line, Table
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 LONGEST_CELL: Final = 131_072
@@ -27,7 +29,7 @@ _MARKS: Final = (  # UTF-32 before UTF-16, whose mark it begins with
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_SEP_LINE: Final = re.compile(r"sep=(.)\n")
+_SEP_LINE: Final = re.compile(r'sep=([^"\n])\n', re.IGNORECASE)
 
 
 def read_delimited(content: bytes, encoding: str = "") -> Table:
@@ -37,17 +39,30 @@ def read_delimited(content: bytes, encoding: str = "") -> Table:
         FileRefused: its encoding is unknown, a quote is not closed, or it is no table.
     """
     text = _LINE_ENDS.sub("\n", decode(content, encoding))
-    remarks: list[str] = []
     named = _SEP_LINE.match(text)
     separator = named[1] if named else _separator(text)
-    body = text[named.end() :] if named else text
-    lines = [
-        (line, [make_bare(cell) for cell in cells], _undecoded(cells))
-        for line, cells in _parse(body, separator)
-    ]
     shown = "TAB" if separator == "\t" else separator
-    remarks.append(_("Cells are separated by “{separator}”.").format(separator=shown))
-    return make_table(lines, remarks)
+    remark = _("Cells are separated by “{separator}”.").format(separator=shown)
+    return make_table(_read_lines(text, separator, skipped=named.end() if named else 0), [remark])
+
+
+def _read_lines(text: str, separator: str, *, skipped: int) -> Iterator[Line]:
+    reader = csv.reader(io.StringIO(text[skipped:], newline=""), delimiter=separator, strict=True)
+    shift = 2 if skipped else 1
+    before = 0
+    try:
+        for cells in reader:
+            if cells:
+                bare = [make_bare(cell) for cell in cells]
+                yield before + shift, bare, _undecoded(cells)
+            before = reader.line_num
+    except csv.Error as error:
+        raise FileRefused(
+            _(
+                "Line {line}: a quotation mark is not closed, stands in the wrong place, or a "
+                "cell is longer than {limit} characters."
+            ).format(line=before + shift, limit=LONGEST_CELL)
+        ) from error
 
 
 def decode(content: bytes, encoding: str = "") -> str:
@@ -64,6 +79,8 @@ def decode(content: bytes, encoding: str = "") -> str:
     for mark, name in _MARKS:
         if content.startswith(mark):
             return _decode_as(content[len(mark) :], name)
+    if content[:200].count(0) * 4 > len(content[:200]):
+        raise FileRefused(_which_encoding(content, 0))
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -74,7 +91,7 @@ def decode(content: bytes, encoding: str = "") -> str:
 
 def _decode_as(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(encoding)
+        return content.decode(encoding).removeprefix("\ufeff")
     except LookupError as error:
         raise FileRefused(
             _("There is no encoding “{encoding}”.").format(encoding=encoding)
@@ -119,22 +136,6 @@ def _which_encoding(content: bytes, place: int) -> str:
 def _separator(text: str) -> str:
     headings = text.lstrip("\n").partition("\n")[0]
     return max(SEPARATORS, key=lambda one: (headings.count(one), -SEPARATORS.index(one)))
-
-
-def _parse(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    before = 0
-    try:
-        for cells in reader:
-            yield before + 1, cells
-            before = reader.line_num
-    except csv.Error as error:
-        raise FileRefused(
-            _(
-                "Line {line}: a quotation mark is not closed, stands in the wrong place, or a "
-                "cell is longer than {limit} characters."
-            ).format(line=before + 1, limit=LONGEST_CELL)
-        ) from error
 
 
 def _undecoded(cells: list[str]) -> dict[int, str]:

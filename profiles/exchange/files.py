@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, Final
 
 from cop.kit.i18n import gettext as _
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ZIP: Final = b"PK\x03\x04"
+_TEXTS: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
+_BOOKS: Final = frozenset({".xlsx", ".xls"})  # some programs call a CSV so
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and .xlsx under a password
 
 
@@ -25,7 +28,7 @@ def read_table(
     Raises:
         FileRefused: it is none, or in a format we do not read; the sentence says what to do.
     """
-    start = content[:512].lstrip().lower()
+    start = content[:512].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if content.startswith(_ZIP):
         return read_workbook(content, include_hidden=include_hidden)
     if content.startswith(_OLE):
@@ -36,6 +39,6 @@ def read_table(
         raise FileRefused(_("This is a web page, not a table. Save it as .xlsx or CSV."))
     if path.suffix.lower() in {".jsonl", ".ndjson"} or start.startswith(b"{"):
         return read_json_lines(content, encoding)
-    if path.suffix.lower() in {".csv", ".tsv", ".tab", ".txt"}:
+    if path.suffix.lower() in _TEXTS or (path.suffix.lower() in _BOOKS and b"\0" not in start):
         return read_delimited(content, encoding)
     raise FileRefused(_("Members are read from .csv, .tsv, .xlsx and .jsonl files."))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
 MOST_ROWS: Final = 20_000
@@ -18,6 +20,7 @@ MOST_BYTES: Final = 10_000_000
 MOST_COLUMNS: Final = 100
 
 Cell = str | list[str]
+Line = tuple[int, Sequence[Cell], Mapping[int, str]]  # its number, cells, problems by column
 
 
 class FileRefused(Invalid):
@@ -72,53 +75,73 @@ def hash_file(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def make_table(
-    lines: Sequence[tuple[int, Sequence[Cell], Mapping[int, str]]], remarks: Sequence[str] = ()
-) -> Table:
+def make_table(lines: Iterable[Line], remarks: Sequence[str] = ()) -> Table:
     """Take the first line that is not empty as headings, the other such lines as rows.
-
-    Args:
-        lines: (line number, cells, problems by column) of each line.
-        remarks: what to tell the reader.
 
     Raises:
         FileRefused: no line holds anything, or there are too many rows or columns.
     """
-    filled = [line for line in lines if line[2] or any(_is_filled(cell) for cell in line[1])]
-    if not filled:
-        raise FileRefused(_("The file is empty."))
-    _line, headings, _problems = filled[0]
+    filled = (line for line in lines if line[2] or any(_is_filled(cell) for cell in line[1]))
+    nothing: Line = (0, [], {})
+    _line, headings, problems = next(filled, nothing)
     width = _width(headings)
-    if width > MOST_COLUMNS:
-        raise FileRefused(
-            _("The file has {count} columns; at most {limit} can be read.").format(
-                count=width, limit=MOST_COLUMNS
-            )
-        )
-    if len(filled) - 1 > MOST_ROWS:
-        raise FileRefused(
-            _("The file has {count} rows. Split it into files of at most {limit} rows.").format(
-                count=len(filled) - 1, limit=MOST_ROWS
-            )
-        )
+    if not width:
+        raise FileRefused(problems.get(-1) or _("The file is empty."))
+    check_columns(width)
     rows = [
         SourceRow(number, line, [*cells[:width]], _with_overflow(cells, width, problems))
-        for number, (line, cells, problems) in enumerate(filled[1:], 1)
+        for number, (line, cells, problems) in enumerate(islice(filled, MOST_ROWS), 1)
     ]
-    return Table([str(heading).strip() for heading in headings[:width]], rows, remarks)
+    check_rows(len(rows) + sum(1 for _more in filled))
+    return Table([_as_heading(heading) for heading in headings[:width]], rows, remarks)
+
+
+def check_columns(count: int) -> None:
+    """Refuse what is too wide for a list of members.
+
+    Raises:
+        FileRefused: it has more than `MOST_COLUMNS` columns.
+    """
+    if count > MOST_COLUMNS:
+        raise FileRefused(
+            _("The file has {count} columns; at most {limit} can be read.").format(
+                count=count, limit=MOST_COLUMNS
+            )
+        )
+
+
+def check_rows(count: int) -> None:
+    """Refuse what is too long to be taken in at once.
+
+    Raises:
+        FileRefused: it has more than `MOST_ROWS` rows.
+    """
+    if count > MOST_ROWS:
+        raise FileRefused(
+            _("The file has {count} rows. Split it into files of at most {limit} rows.").format(
+                count=count, limit=MOST_ROWS
+            )
+        )
 
 
 def _with_overflow(
     cells: Sequence[Cell], width: int, problems: Mapping[int, str]
 ) -> Mapping[int, str]:
-    if not any(_is_filled(cell) for cell in cells[width:]):
+    within = {at: reason for at, reason in problems.items() if at < width}
+    if len(within) == len(problems) and not any(_is_filled(cell) for cell in cells[width:]):
         return problems
     reason = _("The row has more cells than there are headings; is a separator or quote amiss?")
-    return {**problems, -1: reason}
+    return {**within, -1: reason}
 
 
 def _width(headings: Sequence[Cell]) -> int:
-    return max(at for at, heading in enumerate(headings, 1) if _is_filled(heading))
+    filled = (at for at, heading in enumerate(headings, 1) if _is_filled(heading))
+    return max(filled, default=0)
+
+
+def _as_heading(cell: Cell) -> str:
+    """Return a heading without what cannot be written, such as half a character."""
+    return str(cell).strip().encode("utf-8", "replace").decode()
 
 
 def _is_filled(cell: Cell) -> bool:

@@ -22,6 +22,9 @@ MOST_UNPACKED: Final = 100_000_000
 MOST_RATIO: Final = 100
 CHILD_SECONDS: Final = 60
 
+_ENTRY: Final = b"PK\x01\x02"  # begins each entry of an archive's directory
+_CONTENT_TYPES: Final = "[Content_Types].xml"  # an .ods has none
+
 
 def read_workbook(content: bytes, *, include_hidden: bool = False) -> Table:
     """Read the first visible sheet of a spreadsheet.
@@ -42,16 +45,19 @@ def read_workbook(content: bytes, *, include_hidden: bool = False) -> Table:
 
 def _check_archive(content: bytes) -> None:
     """Refuse what would unpack to a bomb, before anything of it is unpacked."""
+    bomb = _("This spreadsheet unpacks to far more than a list of members. Save it as CSV.")
+    if content.count(_ENTRY) > MOST_ENTRIES:  # not even their names are worth the memory
+        raise FileRefused(bomb)
     try:
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise FileRefused(_("This is not a spreadsheet, or it is damaged.")) from error
+    if _CONTENT_TYPES not in {entry.filename for entry in entries}:
+        raise FileRefused(_("This is not a spreadsheet, or it is damaged."))
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
-        raise FileRefused(
-            _("This spreadsheet unpacks to far more than a list of members. Save it as CSV.")
-        )
+    if unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
+        raise FileRefused(bomb)
 
 
 def _read_in_child(content: bytes, *, include_hidden: bool) -> list[dict[str, Any]]:
@@ -67,7 +73,7 @@ def _read_in_child(content: bytes, *, include_hidden: bool) -> list[dict[str, An
     except subprocess.TimeoutExpired as error:
         raise FileRefused(_("This spreadsheet takes too long to read. Save it as CSV.")) from error
     if child.returncode:
-        raise FileRefused(_why_ended(child.stderr.decode(errors="replace")))
+        raise FileRefused(_why_ended(child.stderr.decode(errors="replace").rpartition("\n")[2]))
     return [json.loads(line) for line in child.stdout.splitlines()]
 
 
@@ -93,7 +99,7 @@ def _remarks(meta: Mapping[str, Any]) -> Iterator[str]:
     rows, columns = int(meta["hidden_rows"]), int(meta["hidden_columns"])
     yield _("Read from the sheet “{sheet}”.").format(sheet=meta["sheet"])
     if sheets:
-        yield _("Not read: the sheets {sheets}.").format(sheets=", ".join(sheets))
+        yield _("Not read: the sheets {sheets}.").format(sheets=_(", ").join(sheets))
     if rows:
         yield ngettext(
             "%(num)d hidden row was left out; --include-hidden takes it in.",

@@ -24,6 +24,7 @@ MEMORY: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 30
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 100
+MOST_OUTPUT: Final = 50_000_000  # characters; a million cells may share one long text
 
 
 class Refused(Exception):
@@ -35,9 +36,12 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     content = sys.stdin.buffer.read()
+    written = 0
     try:
         for line in read_lines(content, include_hidden="--include-hidden" in sys.argv):
-            sys.stdout.write(json.dumps(line) + "\n")
+            written += sys.stdout.write(json.dumps(line) + "\n")
+            if written > MOST_OUTPUT:
+                raise Refused("sprawling")
     except Refused as error:
         sys.stderr.write(str(error))
         return 1
@@ -59,7 +63,7 @@ def read_lines(content: bytes, *, include_hidden: bool) -> Iterator[dict[str, An
         "hidden_columns": len(hidden_columns),
     }
     formulas = {
-        cell.coordinate: str(cell.value)
+        cell.coordinate: _formula(cell.value)
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"
@@ -107,10 +111,16 @@ def _line(row: Sequence[Cell | MergedCell], formulas: Mapping[str, str]) -> dict
         formula = formulas.get(cell.coordinate)
         if cell.data_type == "e":
             errors[at] = str(cell.value)
-        elif formula and cell.value is None:
+        elif formula and cell.value is None and cell.data_type != "str":  # that is an empty text
             errors[at] = formula
         cells.append("" if at in errors else _text(cell.value))
     return {"line": row[0].row if row else 0, "cells": cells, "errors": errors}
+
+
+def _formula(value: object) -> str:
+    """Return a formula as it was typed; those of whole ranges come as objects."""
+    text = value if isinstance(value, str) else getattr(value, "text", None)
+    return str(text or "=")
 
 
 def _text(value: object) -> str:

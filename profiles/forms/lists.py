@@ -19,6 +19,7 @@ _STRONG: Final = re.compile(r"[;|\n]")
 _SLASH: Final = re.compile(r" / ")
 _COMMA: Final = re.compile(r"[,،、]")
 LONGEST_LABEL: Final = 5  # commas that a known label may hold
+MOST_PIECES: Final = 500  # between commas; past that nobody meant labels
 
 
 def split_list(text: str, is_known: Callable[[str], bool]) -> list[str]:
@@ -49,6 +50,9 @@ def split_list(text: str, is_known: Callable[[str], bool]) -> list[str]:
 
 def _at_commas(pieces: Sequence[str], is_known: Callable[[str], bool]) -> Iterator[str]:
     """Yield `pieces`, joined again where together they are a known label, the longest first."""
+    if len(pieces) > MOST_PIECES:
+        yield from pieces
+        return
     at = 0
     while at < len(pieces):
         most = min(len(pieces), at + LONGEST_LABEL + 1)

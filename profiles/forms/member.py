@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import urlsplit
 
 from cop.accounts.email import clean_email
 from cop.kit.errors import Invalid
@@ -15,6 +16,13 @@ from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText, clean_line, clean_text, fold
 from profiles.fields import FIELDS, LISTS, MOST_VALUES, Visibility
 from profiles.forms.lists import split_list, without_level
+from profiles.forms.values import (
+    read_name,
+    read_orcid,
+    read_slug,
+    read_visibility,
+    read_website,
+)
 from profiles.member import Tag
 
 if TYPE_CHECKING:
@@ -25,23 +33,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 KEYWORD_LIMIT: Final = 120
-WEBSITE_LIMIT: Final = 300
 
 _LINES: Final = ("city", "institution", "unit", "position")
 _CHOICES: Final = ("stakeholder", "government_level")
 _NOTHING: Final = frozenset({"", "n a", "na na", "none", "null", "unknown"})  # NA alone is Namibia
-_RESERVED: Final = frozenset(
-    {"admin", "administrator", "moderator", "postmaster", "root", "support", "system", "webmaster"}
-)
-_VISIBILITIES: Final[Mapping[str, Visibility]] = {
-    word: visibility
-    for visibility, words in {
-        Visibility.PUBLIC: "public everyone publico publique tout le monde todos عام للجميع",
-        Visibility.MEMBERS: "members membres miembros membros الاعضاء",
-        Visibility.HIDDEN: "hidden private cache oculto prive privado مخفي خاص",
-    }.items()
-    for word in words.split()
-}
+_UNSHOWN: Final = frozenset({"Cc", "Cs", "Co", "Cn"})  # categories of characters that are refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ class _Reading:
         self._values: dict[str, list[str]] = {}  # of lists that came as lists
         for name, cell in cells.items():
             if isinstance(cell, str):
-                if not _is_nothing(cell):
+                if not _is_nothing(name, cell):
                     self._cells[name] = cell
             elif name in LISTS:
                 self._values[name] = cell
@@ -106,7 +102,7 @@ class _Reading:
                 self._errors[name] = _("One text belongs here, not a list.")
 
     def form(self) -> MemberForm:
-        name = self._try("name", _read_name) or ""
+        name = self._try("name", read_name) or ""
         if not name and "name" not in self._errors:
             self._errors["name"] = _("The name is empty.")
         email = self._try("email", clean_email)
@@ -123,7 +119,7 @@ class _Reading:
             raise Invalid(" ".join(self._errors.values()), self._errors)
         return MemberForm(
             name=name,
-            slug=self._note("slug", _read_slug),
+            slug=self._note("slug", read_slug),
             email=email,
             country=country,
             city=lines["city"],
@@ -133,9 +129,9 @@ class _Reading:
             stakeholder=choices["stakeholder"],
             government_level=choices["government_level"],
             bio=bio,
-            website=self._note("website", _read_website),
-            orcid=self._note("orcid", _read_orcid),
-            visibility=self._note("visibility", _read_visibility),
+            website=self._note("website", read_website),
+            orcid=self._note("orcid", read_orcid),
+            visibility=self._note("visibility", read_visibility),
             lists=lists,
             notes=tuple(self._notes),
         )
@@ -156,7 +152,8 @@ class _Reading:
             self._notes.append(Note(name, self._cells[name], str(error)))
             return None
 
-    def _country(self, text: str) -> str:
+    def _country(self, cell: str) -> str:
+        text = clean_line(cell)
         found = self._vocabulary.find(text, "country")
         if len(found) == 1:
             return found[0].key
@@ -168,7 +165,7 @@ class _Reading:
         parts = [part for part in re.split(r"[;,/|]| and ", text) if part.strip()]
         if len(parts) > 1 and all(self._vocabulary.find(part, "country") for part in parts):
             raise BadText(_("Give one country; the others belong in the column “countries_known”."))
-        near = self._nearest_country(text)
+        near = _nearest_country(self._vocabulary, text, current_language())
         if near:
             raise BadText(
                 _("We do not know the country “{text}”. Did you mean {near}?").format(
@@ -176,15 +173,6 @@ class _Reading:
                 )
             )
         raise BadText(_("We do not know the country “{text}”.").format(text=text))
-
-    def _nearest_country(self, text: str) -> str:
-        names = {
-            fold(label): concept.label(current_language())
-            for concept in self._vocabulary.list("country")
-            for label in concept.labels.values()
-        }
-        near = get_close_matches(fold(text), names, n=1, cutoff=0.75)
-        return names[near[0]] if near else ""
 
     def _choice(self, name: str) -> str | None:
         """Read a cell that holds one concept."""
@@ -205,19 +193,19 @@ class _Reading:
     def _list(self, name: str) -> tuple[Tag, ...]:
         """Read a cell that holds several concepts; what is unknown is kept as words."""
         scheme = FIELDS[name].scheme
-        values = split_list(
+        values = self._values.get(name) or split_list(
             self._cells[name], lambda text: bool(self._vocabulary.find(text, scheme))
         )
         tags: dict[str, Tag] = {}
         for value in values:
             tag = self._tag(name, scheme, value)
             if tag:
-                tags.setdefault(tag.key or fold(tag.text), tag)
+                tags.setdefault(tag.key or fold(tag.text) or tag.text, tag)
         if len(tags) > MOST_VALUES:
             reason = _("It lists {count} values; the first {most} were kept.").format(
                 count=len(tags), most=MOST_VALUES
             )
-            self._notes.append(Note(name, self._cells[name], reason))
+            self._notes.append(Note(name, "; ".join(values), reason))
         return tuple(tags.values())[:MOST_VALUES]
 
     def _tag(self, name: str, scheme: str, value: str) -> Tag | None:
@@ -238,56 +226,25 @@ class _Reading:
         return Tag("", words, level) if words else None
 
 
+@lru_cache(maxsize=256)
+def _nearest_country(vocabulary: Vocabulary, text: str, language: str) -> str:
+    """Return the country whose name in any language is most like `text`, "" when none is."""
+    names = {
+        fold(label): concept.label(language)
+        for concept in vocabulary.list("country")
+        for label in concept.labels.values()
+    }
+    near = get_close_matches(fold(text), names, n=1, cutoff=0.75)
+    return names[near[0]] if near else ""
+
+
 def _labels(concepts: Iterable[Concept]) -> list[str]:
     return [concept.label(current_language()) for concept in concepts]
 
 
-def _is_nothing(cell: str) -> bool:
-    return not cell.strip() or fold(cell) in _NOTHING
-
-
-def _read_name(text: str) -> str:
-    name = clean_line(text)
-    if name and not any(char.isalpha() for char in name):
-        raise BadText(_("A name has letters."))
-    if fold(name) in _RESERVED:
-        raise BadText(_("“{name}” is not a person's name.").format(name=name))
-    return name
-
-
-def _read_slug(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 80:  # noqa: PLR2004
-        raise BadText(_("A slug is lower-case letters, digits and hyphens."))
-    return text
-
-
-def _read_website(text: str) -> str:
-    line = clean_line(text, WEBSITE_LIMIT)
-    address = line if "://" in line else f"https://{line}"
-    parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.hostname or "." not in parts.hostname:
-        raise BadText(_("Give an address that begins with https://."))
-    return address
-
-
-def _read_orcid(text: str) -> str:
-    """Return an ORCID iD in its usual form.
-
-    Source: ISO 7064 MOD 11-2, as ORCID uses it for the last character.
-    """
-    digits = re.sub(r"^https?://orcid\.org/", "", text.strip()).replace("-", "").upper()
-    if not re.fullmatch(r"\d{15}[\dX]", digits, re.ASCII):
-        raise BadText(_("An ORCID iD has 16 digits: 0000-0002-1825-0097."))
-    total = 0
-    for digit in digits[:15]:
-        total = (total + int(digit)) * 2
-    if "0123456789X"[(12 - total % 11) % 11] != digits[15]:
-        raise BadText(_("This ORCID iD has a wrong digit."))
-    return "-".join(digits[at : at + 4] for at in range(0, 16, 4))
-
-
-def _read_visibility(text: str) -> Visibility:
-    visibility = _VISIBILITIES.get(fold(text))
-    if visibility is None:
-        raise BadText(_("Visibility is public, members or hidden."))
-    return visibility
+def _is_nothing(name: str, cell: str) -> bool:
+    """Say whether a cell stands empty, or as good as: "-", "N/A"."""
+    if fold(cell) not in _NOTHING:
+        return False
+    kinds = {unicodedata.category(char) for char in cell if not char.isspace()}
+    return kinds.isdisjoint(_UNSHOWN) and not (name == "bio" and "So" in kinds)  # an emoji

@@ -52,7 +52,7 @@ async def test_static_files_may_be_kept_for_ever_and_carry_them_too(
     ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "evil.example:8000"],
 )
 async def test_a_request_for_another_host_is_refused(client: httpx2.AsyncClient, host: str) -> None:
-    response = await client.get("/healthz", headers={"Host": host})
+    response = await client.get("/about", headers={"Host": host})
 
     assert response.status_code == 400
 
@@ -61,7 +61,7 @@ async def test_a_request_for_another_host_is_refused(client: httpx2.AsyncClient,
 async def test_this_machine_may_be_called_by_all_its_names(
     client: httpx2.AsyncClient, host: str
 ) -> None:
-    assert (await client.get("/healthz", headers={"Host": host})).status_code == 200
+    assert (await client.get("/about", headers={"Host": host})).status_code == 200
 
 
 @pytest.mark.parametrize("hosts", [[], ["127.0.0.1", "127.0.0.1"], ["127.0.0.1", "evil.example"]])
@@ -92,8 +92,8 @@ async def status_of(app: ASGIApp, headers: list[tuple[bytes, bytes]]) -> int:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": "/healthz",
-        "raw_path": b"/healthz",
+        "path": "/about",
+        "raw_path": b"/about",
         "query_string": b"",
         "root_path": "",
         "headers": headers,
@@ -109,8 +109,8 @@ async def test_a_public_deployment_answers_only_to_its_name_and_asks_for_https(
 ) -> None:
     app = serve(dataclasses.replace(service, settings=https_settings))
     async with visit(app, "https://network.example.org") as visitor:
-        good = await visitor.get("/healthz")
-        bad = await visitor.get("/healthz", headers={"Host": "127.0.0.1"})
+        good = await visitor.get("/about")
+        bad = await visitor.get("/about", headers={"Host": "127.0.0.1"})
 
     assert good.status_code == 200
     assert "max-age" in good.headers["Strict-Transport-Security"]

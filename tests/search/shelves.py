@@ -1,0 +1,45 @@
+"""A small index to search in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from search.index import Document, Index, Query, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from search.embedded import EmbeddedEngine
+    from search.index import Results
+
+BOOKS = Index(
+    "books",
+    {"title": Text(3.0), "body": Text(1.0, forgiving=False)},
+    ("colour", "size"),
+    ("by_name", "by_age"),
+)
+
+
+def book(
+    key: str,
+    title: str = "",
+    body: str = "",
+    *,
+    colour: Sequence[str] = (),
+    size: Sequence[str] = (),
+    name: str = "",
+) -> Document:
+    return Document(
+        key,
+        {"title": [title], "body": [body]},
+        {"colour": colour, "size": size},
+        {"by_name": name or key, "by_age": ""},
+    )
+
+
+def ask(engine: EmbeddedEngine, *words: str, **rest: object) -> Results:
+    return engine.search(BOOKS, Query(words=words, **rest))
+
+
+def found(engine: EmbeddedEngine, *words: str, **rest: object) -> list[str]:
+    return [hit.key for hit in ask(engine, *words, **rest).hits]
