@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.text import tokens
@@ -208,7 +208,9 @@ class MemberSource:
         self._vocabulary = await get_vocabulary()
 
     async def describe(self, keys: Sequence[str]) -> Mapping[str, Sequence[Document]]:
-        vocabulary = self._vocabulary or await get_vocabulary()
+        if self._vocabulary is None:
+            await self.prepare()
+        vocabulary = cast("Vocabulary", self._vocabulary)
         profiles = await list_profiles([int(key) for key in keys])
         return {
             MEMBERS[audience].name: [

@@ -8,6 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
 
 from cop.app import Service
@@ -64,6 +65,7 @@ def database_url(
 @pytest.fixture(scope="session")
 async def filled_database(database_url: str) -> AsyncGenerator[str]:
     """The database with its tables and the vocabulary."""
+    EXECUTOR_CACHE.clear()  # Tortoise keeps statements by table, whatever the kind of database
     async with open_database(database_url, MODELS) as context:
         await context.generate_schemas()
         await load_vocabulary(OWN_VOCABULARY)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from matching.snapshot import Snapshot
 
 PEERS: Final = 10  # of each member, that make the graph
+CLOSE: Final = 0.2  # overlap of two members that makes them close
 KINDS: Final = ("regional", "thematic", "country")
 _PROPOSE: Final = {
     "regional": propose_regions,
@@ -58,7 +59,7 @@ async def propose_chapters(
     snapshot = matcher.snapshot(Audience.MEMBERS)
     peers = await list_stored_peers(Audience.MEMBERS, most=PEERS)
     known = {one: peers.get(one, []) for one in snapshot.people}
-    graph = await asyncio.to_thread(build_graph, known, snapshot.overlap.shared_topics)
+    graph = await asyncio.to_thread(build_graph, known, snapshot.overlap.shared_topics, least=CLOSE)
     existing = {(chapter.kind, chapter.scope) for chapter in await Chapter.all()}
     covered = await list_member_sets()
     proposals = await asyncio.to_thread(_all_proposals, graph, snapshot, kinds)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from cop.kit.text import fold, tokens, without_article
@@ -149,7 +150,7 @@ class Vocabulary:
         Matches at the start of a term come before matches inside it, words of `language` before
         others, short terms before long ones.
         """
-        typed = " ".join(map(without_article, fold(text).split()))
+        typed = _plain(text)
         if not typed:
             return []
         best: dict[tuple[str, str], tuple[tuple[object, ...], Suggestion]] = {}
@@ -169,10 +170,9 @@ class Vocabulary:
 
     def canonical(self, text: str) -> str:
         """Return `text` folded, with spelling variants (-isation, planejamento) made one."""
-        folded = " ".join(map(without_article, fold(text).split()))
         if not self._variants:
-            return folded
-        return self._variant_pattern.sub(lambda match: self._variants[match[0]], folded)
+            return _plain(text)
+        return self._variant_pattern.sub(lambda match: self._variants[match[0]], _plain(text))
 
     def _living(self) -> Iterator[Concept]:
         for concepts in self._by_scheme.values():
@@ -209,8 +209,12 @@ def _append_once(concepts: list[Concept], concept: Concept) -> None:
 
 def _read_variants(concepts: Collection[Concept]) -> dict[str, str]:
     """Return variant -> the spelling it stands for, both as `Vocabulary.canonical` writes."""
+    return {
+        _plain(term.text): _plain(concept.key) for concept in concepts for term in concept.terms
+    }
 
-    def plain(text: str) -> str:
-        return " ".join(map(without_article, fold(text).split()))
 
-    return {plain(term.text): plain(concept.key) for concept in concepts for term in concept.terms}
+@lru_cache(maxsize=32_768)  # all words of a vocabulary, twice each
+def _plain(text: str) -> str:
+    """Return `text` folded, its words without the Arabic article."""
+    return " ".join(map(without_article, fold(text).split()))

@@ -33,7 +33,8 @@ def match_columns(headings: Sequence[str], given: Mapping[str, str]) -> list[str
     """
     wanted = {fold(heading): field for heading, field in given.items()}
     _check_given(headings, wanted)
-    known = _known_headings()
+    said = {*wanted.values()}
+    known = {heading: field for heading, field in _known_headings().items() if field not in said}
     fields = [wanted.get(fold(heading)) or known.get(fold(heading)) for heading in headings]
     for at, field in enumerate(fields):
         if field and field in fields[:at]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from profiles.access import visible
 from profiles.exchange.cells import make_harmless
 from profiles.fields import FIELDS, LISTS
+from profiles.forms.lists import without_level
 from profiles.member import Tag
 from profiles.queries import count_profiles, iterate_profiles
 
@@ -19,12 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
     from cop.accounts.viewer import Viewer
     from profiles.member import Member
     from profiles.models import Profile
 
     Write = Callable[[Sequence[Any]], object]
 
+_SEPARATORS: Final = re.compile('[;|,،、/"]')
 HEADINGS: Final = ("slug", *FIELDS, "visibility")
 
 
@@ -40,16 +47,19 @@ async def export_members(
     """
     total, done, written = await count_profiles(), 0, 0
     beside = path.with_name(f".{path.name}.part")
-    with _writer(beside, path.suffix.lower()) as write:
-        async for profiles in iterate_profiles():
-            for profile in profiles:
-                member = visible(profile, viewer)
-                if member is not None:
-                    write(_row(member, profile))
-                    written += 1
-            done += len(profiles)
-            progress(done, total)
-    beside.replace(path)
+    try:
+        with _writer(beside, path.suffix.lower()) as write:
+            async for profiles in iterate_profiles():
+                for profile in profiles:
+                    member = visible(profile, viewer)
+                    if member is not None:
+                        write(_row(member, profile))
+                        written += 1
+                done += len(profiles)
+                progress(done, total)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return written
 
 
@@ -63,14 +73,17 @@ def _row(member: Member, profile: Profile) -> list[str | list[str]]:
 
 def _value(member: Member, name: str) -> str | list[str]:
     if name in LISTS:
-        return [_tag(tag) for tag in getattr(member, name)]
+        levelled = FIELDS[name].scheme == "topic"
+        return [_topic(tag) if levelled else tag.value for tag in getattr(member, name)]
     if name == "institution":
         return member.institution.name if member.institution else ""
     return str(getattr(member, name))
 
 
-def _tag(tag: Tag) -> str:
-    return tag.value if tag.level == Tag("").level else f"{tag.value}:{tag.level}"
+def _topic(tag: Tag) -> str:
+    """Return a topic with its level, where it would be read as another without."""
+    plain = without_level(tag.value) == (tag.value, tag.level)
+    return tag.value if plain else f"{tag.value}:{tag.level}"
 
 
 @contextmanager
@@ -92,8 +105,15 @@ def _write_workbook(path: Path) -> Iterator[Write]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Members")
     sheet.append(HEADINGS)
-    yield lambda row: sheet.append([make_harmless(_joined(cell)) for cell in row])
+    yield lambda row: sheet.append([_as_text(sheet, make_harmless(_joined(one))) for one in row])
     book.save(path)
+
+
+def _as_text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    """Return a cell that holds `text` even where openpyxl would see an error such as #N/A."""
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    return cell
 
 
 def _as_json(row: Sequence[str | list[str]]) -> str:
@@ -102,10 +122,10 @@ def _as_json(row: Sequence[str | list[str]]) -> str:
 
 
 def _joined(cell: str | list[str]) -> str:
-    """Return a list as one cell; a value that holds a separator is quoted."""
+    """Return a list as one cell; a value that would be read as several is quoted."""
     if isinstance(cell, str):
         return cell
-    return "; ".join(_quoted(one) if any(char in one for char in ';|,"') else one for one in cell)
+    return "; ".join(_quoted(one) if _SEPARATORS.search(one) else one for one in cell)
 
 
 def _quoted(value: str) -> str:

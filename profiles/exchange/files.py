@@ -39,6 +39,10 @@ def read_table(
         raise FileRefused(_("This is a web page, not a table. Save it as .xlsx or CSV."))
     if path.suffix.lower() in {".jsonl", ".ndjson"} or start.startswith(b"{"):
         return read_json_lines(content, encoding)
-    if path.suffix.lower() in _TEXTS or (path.suffix.lower() in _BOOKS and b"\0" not in start):
+    if path.suffix.lower() in _TEXTS or (path.suffix.lower() in _BOOKS and _is_text(content)):
         return read_delimited(content, encoding)
     raise FileRefused(_("Members are read from .csv, .tsv, .xlsx and .jsonl files."))
+
+
+def _is_text(content: bytes) -> bool:
+    return content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" not in content

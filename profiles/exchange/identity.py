@@ -10,6 +10,7 @@ from tortoise.expressions import Q
 
 from cop.accounts.email import email_key
 from cop.kit.i18n import gettext as _
+from cop.kit.text import fold
 from profiles.models import ImportedRow, Profile
 from profiles.names import institution_key, name_key, same_person_name
 from profiles.queries import find_institutions
@@ -55,8 +56,8 @@ class Recognizer:
         default_factory=lambda: defaultdict[Place, list[int]](list)
     )
     _batch: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
-    _batch_places: defaultdict[Place, list[tuple[int, str]]] = field(
-        default_factory=lambda: defaultdict[Place, list[tuple[int, str]]](list)
+    _batch_places: defaultdict[Place, list[tuple[int, MemberForm]]] = field(
+        default_factory=lambda: defaultdict[Place, list[tuple[int, "MemberForm"]]](list)
     )
 
     async def load(self, forms: Sequence[MemberForm]) -> None:
@@ -94,16 +95,16 @@ class Recognizer:
             identity = Identity(None, self._rows[identity.profile.id], identity.why)
         if identity.of is None:
             for key in _keys(form):
-                self._batch[key] = row
-            self._batch_places[_place(form)].append((row, form.name))
+                self._batch.setdefault(key, row)
+            self._batch_places[_place(form)].append((row, form))
             if identity.profile is not None:
                 self._rows[identity.profile.id] = row
         return identity
 
-    def holds_other_address(self, profile: Profile, form: MemberForm) -> bool:
-        """Say whether the address in `form` belongs to somebody else than `profile`."""
+    def is_taken(self, row: int, profile: Profile, form: MemberForm) -> bool:
+        """Say whether the e-mail address in `form` is somebody else's than `profile`."""
         key = ("email_key", email_key(form.email)) if form.email else ("", "")
-        return self._by_key.get(key, profile.id) != profile.id
+        return self._batch.get(key, row) != row or self._by_key.get(key, profile.id) != profile.id
 
     def _remember(self, profile: Profile) -> None:
         for name in ("email_key", "slug", "orcid"):
@@ -125,18 +126,32 @@ class Recognizer:
     def _by_name(self, form: MemberForm) -> Identity | None:
         """Look for a namesake at the same place; a different address makes it a question."""
         place = _place(form)
-        if not place[0]:
-            return None
         why = _("same name and institution") if form.institution else _("same name and city")
         for profile in (self._profiles[one] for one in self._by_place.get(place, ())):
-            if same_person_name(form.name, profile.name):
+            if form.slug and profile.id in self._rows:
+                continue  # a file with slugs knows its namesakes apart
+            if _may_be(form, profile, placed=bool(place[0])):
                 if not (form.email and profile.email_key):
                     return Identity(profile, None, why)
                 if not self.keep_namesakes:
                     return Identity(None, self._rows.get(profile.id, profile.slug), why)
-        rows = () if self.keep_namesakes else self._batch_places.get(place, ())
-        row = next((row for row, name in rows if same_person_name(form.name, name)), None)
-        return Identity(None, row, why) if row is not None else None
+        others = () if self.keep_namesakes else self._batch_places.get(place, ())
+        for row, other in others:
+            if _may_be(form, other, placed=bool(place[0])) and not (form.slug and other.slug):
+                return Identity(None, row, why)
+        return None
+
+
+def _may_be(form: MemberForm, other: MemberForm | Profile, *, placed: bool) -> bool:
+    """Say whether two at the same place may be one person.
+
+    Where no place is known, only the very name will do, and nothing must tell them apart.
+    """
+    if form.orcid and other.orcid and form.orcid != other.orcid:
+        return False
+    if placed:
+        return same_person_name(form.name, other.name)
+    return name_key(form.name) == name_key(other.name) and not (form.email or other.email)
 
 
 def _keys(form: MemberForm) -> Iterable[tuple[str, str]]:
@@ -158,13 +173,13 @@ def _why(key: str) -> str:
 
 
 def _place(form: MemberForm) -> Place:
-    words = institution_key(form.institution) if form.institution else (form.city or "")
+    words = institution_key(form.institution) if form.institution else fold(form.city or "")
     return words, form.country or ""
 
 
 def _places(profile: Profile) -> Iterable[Place]:
     if profile.institution is None:
-        yield profile.city, profile.country
+        yield fold(profile.city), profile.country
     else:
         for name in profile.institution.names:
             yield name.key, name.country

@@ -14,7 +14,7 @@ from tortoise.transactions import in_transaction
 
 from cop.kit.clock import now
 from cop.kit.i18n import gettext as _
-from cop.kit.text import slugify
+from cop.kit.text import fold, slugify
 from cop.vocabulary.actions import create_topics
 from cop.vocabulary.queries import get_vocabulary
 from profiles.exchange.columns import match_columns
@@ -106,7 +106,7 @@ async def _find_run(content: bytes, options: Options) -> Import | None:
 async def _begin_run(path: Path, content: bytes, options: Options) -> Import:
     return await Import.create(
         file_hash=hash_file(content),
-        file_name=path.name[:200],
+        file_name=path.name[:200].encode("utf-8", "replace").decode(),
         options=_as_stored(options),
         consent=options.consent,
     )
@@ -165,8 +165,8 @@ async def _with_new_topics(
     """Make topics of the words in the file that no topic is called."""
     labels: dict[str, str] = {}
     for words in topic_words(table.rows, columns, vocabulary):
-        key = slugify(words, "")
-        if key and vocabulary.get("topic", key) is None:
+        key = slugify(words, "") or f"topic-{hash_file(fold(words).encode())[:8]}"
+        if vocabulary.get("topic", key) is None and not vocabulary.find(words, "topic"):
             labels.setdefault(key, words)
     if not labels:
         return vocabulary

@@ -15,6 +15,7 @@ from profiles.fields import FIELDS, LISTS
 from profiles.forms.member import MemberForm, read_member_form
 from profiles.member import Tag
 from profiles.models import ImportedRow
+from profiles.names import institution_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,13 +64,13 @@ async def plan_rows(
     await recognizer.load(forms)
     for plan in readable:
         _recognize(plan, recognizer)
-    institutions = await ensure_institutions(
-        {
-            (plan.form.institution, plan.country)
-            for plan in readable
-            if plan.form and plan.form.institution and plan.outcome != "skipped"
-        }
-    )
+    named = [
+        (plan.form.institution, plan.country)
+        for plan in readable
+        if plan.form and plan.form.institution and plan.outcome != "skipped"
+        if not _works_there(plan.profile, plan.form)
+    ]
+    institutions = await ensure_institutions(dict.fromkeys(named))
     published = bool(run.options["published"])
     for plan in readable:
         _draft(plan, institutions, published=published)
@@ -99,9 +100,8 @@ def _unknown_topics(form: MemberForm) -> list[Tag]:
 
 def _read(row: SourceRow, columns: Sequence[str | None], vocabulary: Vocabulary) -> _Plan:
     plan = _Plan(row)
-    for at, reason in row.problems.items():
-        plan.note("error", column=(columns[at] or "") if at >= 0 else "", value="", reason=reason)
-    if row.problems:
+    _note_problems(plan, columns)
+    if plan.notes:
         return plan
     cells: Mapping[str, Cell] = {
         name: cell for name, cell in zip(columns, row.cells, strict=False) if name
@@ -119,10 +119,17 @@ def _read(row: SourceRow, columns: Sequence[str | None], vocabulary: Vocabulary)
     return plan
 
 
+def _note_problems(plan: _Plan, columns: Sequence[str | None]) -> None:
+    for at, reason in plan.row.problems.items():
+        column = columns[at] if at >= 0 else ""
+        if column is not None:  # a column that is left out may hold what it likes
+            plan.note("error", column=column, value="", reason=reason)
+
+
 def _shown(cell: Cell) -> str:
-    """Return a cell for a report: short, and without what cannot be written."""
-    text = cell if isinstance(cell, str) else "; ".join(cell)
-    return text[:200].encode("utf-8", "replace").decode()
+    """Return a cell for a report: short, and without what cannot be written or stored."""
+    text = (cell if isinstance(cell, str) else "; ".join(cell))[:200]
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _recognize(plan: _Plan, recognizer: Recognizer) -> None:
@@ -134,7 +141,7 @@ def _recognize(plan: _Plan, recognizer: Recognizer) -> None:
         plan.note("duplicate", of=identity.of, why=identity.why)
     elif identity.profile is None:
         plan.outcome = "created"
-    elif recognizer.holds_other_address(identity.profile, plan.form):
+    elif recognizer.is_taken(plan.row.number, identity.profile, plan.form):
         reason = _("This e-mail address belongs to another member.")
         plan.note("error", column="email", value=plan.form.email or "", reason=reason)
     else:
@@ -148,7 +155,8 @@ def _draft(
     form = plan.form
     if form is None or plan.outcome == "skipped":
         return
-    institution = institutions.get((form.institution or "", plan.country))
+    known = _works_there(plan.profile, form)
+    institution = None if known else institutions.get((form.institution or "", plan.country))
     said = _said(form, institution, plan.country)
     if plan.profile is None:
         plan.draft = said
@@ -169,8 +177,7 @@ def _said(form: MemberForm, institution: Institution | None, country: str) -> Dr
         name: value for name in _COLUMNS if (value := getattr(form, name)) is not None
     }
     if form.city is not None:
-        city = find_city(form.city, country)
-        values["city_id"] = city.id if city else None
+        values["city_id"] = _city_id(form.city, country)
     if institution is not None:
         values["institution_id"] = institution.id
     if form.slug is not None:
@@ -178,6 +185,20 @@ def _said(form: MemberForm, institution: Institution | None, country: str) -> Dr
     if form.visibility is not None:
         values["visibility"] = form.visibility.value
     return Draft(values, dict(form.lists))
+
+
+def _city_id(city: str, country: str) -> int | None:
+    found = find_city(city, country)
+    return found.id if found else None
+
+
+def _works_there(profile: Profile | None, form: MemberForm) -> bool:
+    """Say whether the row names the institution that we know already, abroad as it may be."""
+    if profile is None or profile.institution is None or form.institution is None:
+        return False
+    key = institution_key(form.institution)
+    stays = form.country in {None, profile.country}
+    return stays and any(name.key == key for name in profile.institution.names)
 
 
 def difference(profile: Profile, said: Draft) -> tuple[Draft, dict[str, Any]]:
@@ -190,12 +211,15 @@ def difference(profile: Profile, said: Draft) -> tuple[Draft, dict[str, Any]]:
     values = {
         name: value
         for name, value in said.values.items()
-        if name not in {"visibility", "slug"} and getattr(profile, name) != value
+        if name not in {"visibility", "slug", "city_id"} and getattr(profile, name) != value
     }
     new_lists = {name: tags for name, tags in said.lists.items() if lists.get(name, ()) != tags}
     if profile.account_id is not None:
         values = {name: value for name, value in values.items() if not getattr(profile, name)}
         new_lists = {name: tags for name, tags in new_lists.items() if not lists.get(name)}
+    if not {"city", "country"}.isdisjoint(values):
+        place = {"city": profile.city, "country": profile.country} | values
+        values["city_id"] = _city_id(place["city"], place["country"])
     before = {
         "values": {name: getattr(profile, name) for name in values},
         "lists": {name: [asdict(tag) for tag in lists.get(name, ())] for name in new_lists},

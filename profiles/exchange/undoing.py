@@ -16,6 +16,8 @@ from profiles.models import Import, ImportedRow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from profiles.models import Profile
+
 
 class NoSuchImport(NotFound):
     """No import has this number."""
@@ -42,7 +44,7 @@ async def describe_imports() -> list[dict[str, Any]]:
 async def undo_import(number: int) -> dict[str, Any]:
     """Delete whom the import created and restore whom it updated, in one transaction.
 
-    A profile that has changed since is left as it is.
+    A profile that has changed since, or that its member has taken over, is left as it is.
 
     Returns:
         `deleted` and `restored` as numbers, `kept` as the slugs of those left as they are.
@@ -65,7 +67,7 @@ async def undo_import(number: int) -> dict[str, Any]:
         ).prefetch_related("profile")
         for row in rows:
             profile = row.profile
-            if profile is None or profile.version != row.version:
+            if profile is None or _is_in_use(profile, row):
                 kept += [profile.slug] if profile else []
             elif row.outcome == "created":
                 created.append(profile.id)
@@ -76,6 +78,12 @@ async def undo_import(number: int) -> dict[str, Any]:
         run.undone_at = now()
         await run.save(update_fields=["undone_at"])
     return {"deleted": len(created), "restored": restored, "kept": kept}
+
+
+def _is_in_use(profile: Profile, row: ImportedRow) -> bool:
+    """Say whether somebody has made the profile their own since `row`."""
+    claimed = row.outcome == "created" and profile.account_id is not None
+    return claimed or profile.version != row.version
 
 
 def _as_draft(before: Mapping[str, Any]) -> Draft:

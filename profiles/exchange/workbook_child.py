@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.workbook import Workbook
@@ -36,16 +36,20 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     content = sys.stdin.buffer.read()
-    written = 0
     try:
-        for line in read_lines(content, include_hidden="--include-hidden" in sys.argv):
-            written += sys.stdout.write(json.dumps(line) + "\n")
-            if written > MOST_OUTPUT:
-                raise Refused("sprawling")
+        _write(read_lines(content, include_hidden="--include-hidden" in sys.argv))
     except Refused as error:
         sys.stderr.write(str(error))
         return 1
     return 0
+
+
+def _write(lines: Iterable[dict[str, Any]]) -> None:
+    written = 0
+    for line in lines:
+        written += sys.stdout.write(json.dumps(line) + "\n")
+        if written > MOST_OUTPUT:
+            raise Refused("sprawling")
 
 
 def read_lines(content: bytes, *, include_hidden: bool) -> Iterator[dict[str, Any]]:

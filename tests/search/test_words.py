@@ -72,7 +72,7 @@ def test_words_that_carry_nothing_count_when_they_stand_alone(text: str) -> None
     assert read_words(text) == tuple(text.split())
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!…", "&", "+ + &&", "\u200b"])
+@pytest.mark.parametrize("text", ["", "   ", "?!…", "&", "+ + &&", "\u200b", "\ud800"])
 def test_nothing_to_look_for_is_no_words(text: str) -> None:
     assert read_words(text) == ()
 
