@@ -13,7 +13,7 @@ run: $(INSTALLED)
 install: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check .
@@ -23,7 +23,7 @@ check: $(INSTALLED_DEV)
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/deptry .
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist loadgroup
 
 bench: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench

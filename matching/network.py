@@ -86,7 +86,13 @@ class Networks:
         region = question.region if not question.country else ""
         if not region and not question.country:
             region = _largest_region(snapshot)
-        key = (generation.id if generation else 0, id(snapshot), region, question.country, language)
+        key = (
+            generation.id if generation else 0,
+            snapshot.number,
+            region,
+            question.country,
+            language,
+        )
         if key not in self._kept:
             self._kept[key] = await self._draw(region, question.country, audience, language)
             if len(self._kept) > KEPT_PICTURES:
@@ -105,8 +111,7 @@ class Networks:
         core, groups = await asyncio.to_thread(_find_core, graph)
         people = {
             one: Person(person.country, person.region, person.institution_id, person.topics)
-            for one, person in snapshot.people.items()
-            if one in set(members)
+            for one, person in ((one, snapshot.people[one]) for one in members)
         }
         typical = [
             tuple(one.topic for one in typical_topics(group, people, least=0)[:2])

@@ -170,7 +170,7 @@ class Overlap:
 
     def _top(self, others: NDArray[np.int32], scores: NDArray[np.float64], most: int) -> list[Peer]:
         """Return the `most` highest scores as peers; equal scores in the order of ids."""
-        if len(scores) > most:
+        if len(scores) > most > 0:
             least = np.partition(scores, len(scores) - most)[len(scores) - most]
             kept = scores >= least
             others, scores = others[kept], scores[kept]

@@ -108,18 +108,22 @@ def propose_countries(graph: MemberGraph, people: Mapping[int, Person]) -> Itera
 def propose_themes(
     graph: MemberGraph, people: Mapping[int, Person], *, rounds: int = 20
 ) -> Iterator[Proposal]:
-    """Yield a chapter for every community that is about something, holds together and is stable."""
+    """Yield a chapter for every community that is about something, holds together and is stable.
+
+    Of several about the same two topics the largest; chapters are told apart by their scope.
+    """
     ties = Ties(graph)
+    proposed: set[frozenset[str]] = set()
     communities = [one for one in find_communities(graph) if len(one) >= FEWEST]
     for members, stable in zip(
         communities, stability(graph, communities, rounds=rounds), strict=True
     ):
-        topics = typical_topics(members, people)
-        scope = "+".join(topic.topic for topic in topics[:2])
-        if not scope or stable < LEAST_STABLE:
+        topics = [topic.topic for topic in typical_topics(members, people)[:2]]
+        if not topics or frozenset(topics) in proposed or stable < LEAST_STABLE:
             continue
-        proposal = _propose("thematic", scope, members, ties, people, stable=stable)
+        proposal = _propose("thematic", "+".join(topics), members, ties, people, stable=stable)
         if len(proposal.countries) >= FEWEST_COUNTRIES and proposal.quality.conductance <= LOOSEST:
+            proposed.add(frozenset(topics))
             yield proposal
 
 

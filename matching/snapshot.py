@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from profiles.member import Member
 
 SCOPES: Final = ("country", "region", "world")
+_numbers: Final = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,13 @@ class Person:
 
 
 class Snapshot:
-    """All members of an audience at one moment, ready for comparing; never changed once made."""
+    """All members of an audience at one moment, ready for comparing; never changed once made.
+
+    Its `number` is its own as long as the process lives, so that what is kept can be told by it.
+    """
 
     def __init__(self, people: Mapping[int, Person]) -> None:
+        self.number = next(_numbers)
         self.people = people
         self.overlap = Overlap({one: person.topics for one, person in people.items()})
         self.countries = self._numbered("country")

@@ -17,7 +17,6 @@ from cop.kit.database import open_database
 from cop.kit.settings import Settings
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.concepts import Vocabulary
-from cop.vocabulary.queries import get_vocabulary
 from cop.vocabulary.source import read_vocabulary
 from matching.matcher import Matcher
 from matching.sync import MatchSync
@@ -73,7 +72,9 @@ async def filled_database(database_url: str) -> AsyncGenerator[str]:
 
 
 @pytest.fixture
-async def service(filled_database: str, tmp_path: Path) -> AsyncGenerator[Service]:
+async def service(
+    filled_database: str, vocabulary: Vocabulary, tmp_path: Path
+) -> AsyncGenerator[Service]:
     """The open service; what the test writes is taken back when it ends."""
     settings = Settings(
         cop_data=tmp_path,
@@ -83,7 +84,6 @@ async def service(filled_database: str, tmp_path: Path) -> AsyncGenerator[Servic
     )
     try:
         async with in_transaction():
-            vocabulary = await get_vocabulary()
             engine = EmbeddedEngine(tmp_path / "index")
             matcher = Matcher(vocabulary)
             yield Service(

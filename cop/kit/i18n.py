@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import gettext as catalogues
 import io
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from babel import Locale, negotiate_locale
+from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -34,6 +35,9 @@ LANGUAGES: Final = {
 }
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 LOCALE_DIRECTORY: Final = Path(__file__).parents[1] / "locale"
+
+_WEIGHT: Final = re.compile(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
+_SUBTAGS: Final = re.compile("[-_]")
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 
@@ -55,12 +59,24 @@ def use_language(language: str) -> Generator[None]:
 
 def choose_language(*wishes: str | None, accept: str = "") -> str:
     """Return the first of `wishes` that we speak, else the best of an Accept-Language header."""
-    for wish in wishes:
+    for wish in (*wishes, *_accepted(accept[:200])):
         if wish in LANGUAGES:
             return wish
-    preferred = [part.split(";")[0].strip() for part in accept[:200].split(",")]
-    found = negotiate_locale([tag.replace("-", "_") for tag in preferred if tag], [*LANGUAGES])
-    return found or "en"
+    return "en"
+
+
+def _accepted(header: str) -> list[str]:
+    """Return the languages of an Accept-Language header, the most wanted first.
+
+    Source: RFC 9110, 12.4.2 and 12.5.4.
+    """
+    weighted: list[tuple[float, str]] = []
+    for part in header.split(","):
+        tag, _semicolon, parameter = part.partition(";")
+        weight = _WEIGHT.fullmatch(parameter.strip())
+        weighted.append((float(weight[1]) if weight else 1.0, _SUBTAGS.split(tag.strip())[0]))
+    weighted.sort(key=lambda one: -one[0])
+    return [language.lower() for weight, language in weighted if weight]
 
 
 def direction(language: str) -> str:

@@ -49,14 +49,14 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         Invalid: a setting cannot be used; the sentence says which one and what to do.
     """
     read = Config(env_file if env_file and env_file.exists() else None, environ=environ)
-    data = Path(read("COP_DATA", default="var")).absolute()
+    data = Path(read("COP_DATA", default="") or "var").absolute()
     settings = Settings(
         cop_data=data,
         database_url=read("DATABASE_URL", default="") or f"sqlite://{data / 'cop.db'}",
         search_url=read("SEARCH_URL", default=""),
         base_url=read("BASE_URL", default="http://127.0.0.1:8000").rstrip("/"),
     )
-    if settings.base.scheme not in {"http", "https"} or not settings.base.hostname:
+    if not _is_address(settings.base_url):
         raise Invalid("BASE_URL must be a full address such as https://network.example.org.")
     if not settings.database_url.startswith(("sqlite://", "asyncpg://", "postgres://")):
         raise Invalid(
@@ -68,3 +68,11 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
             "SEARCH_URL: this version searches with its embedded index only; leave it empty."
         )
     return settings
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not match, or a port that is no number
+        return False

@@ -18,7 +18,7 @@ TermKind = Literal["synonym", "code", "former", "part", "demonym"]
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z])[^a-z]{1,4}")
 
-MOST_CANDIDATES: Final = 2_000  # a one-letter prefix is cut here before it is ranked
+MOST_CANDIDATES: Final = 10_000  # of a one-letter beginning, before they are ranked
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from cop.kit.errors import Invalid
 from cop.kit.i18n import LANGUAGES, language_name
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+T = TypeVar("T")
 Row = dict[str, str]
+Reader: TypeAlias = "Callable[[Iterable[Row]], Iterator[Concept]]"
 
 MOST_PROBLEMS: Final = 20
+_BEYOND: Final = "beyond the last column"
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z]{2}")
 _TERM: Final = re.compile(rf"(?:({'|'.join(LANGUAGES)}):)?(.+)")
+_TOPIC_SCHEMES: Final = {"topic": "topic", "group": "topic-group"}
 _COUNTRY_TERM_KINDS: Final[Mapping[str, TermKind]] = {
     "former": "former",
     "part": "part",
@@ -38,38 +43,47 @@ def read_vocabulary(folder: Path) -> list[Concept]:
     Raises:
         BadVocabulary: the files contradict themselves; names file and row.
     """
-    concepts = [
-        concept
-        for name, read in _READERS.items()
-        if (folder / name).exists()
-        for concept in read(_rows(folder / name))
-    ]
+    places: dict[tuple[str, str], str] = {}  # scheme and key -> file and row
+    concepts: list[Concept] = []
+    for name, read in _READERS.items():
+        for place, concept in _read(folder / name, read):
+            places[concept.scheme, concept.key] = place
+            concepts.append(concept)
     if (folder / "countries.csv").exists():
         concepts = [*_with_country_terms(concepts, folder), *_languages(concepts)]
     if not concepts:
         raise BadVocabulary(
             f"{folder} holds none of the files of a vocabulary: {', '.join(_READERS)}."
         )
-    problems = list(find_problems(concepts))
+    problems = [
+        f"{places.get((concept.scheme, concept.key), concept.scheme)} ({concept.key}): {problem}"
+        for concept, problem in find_problems(concepts)
+    ]
     if problems:
         raise BadVocabulary(_as_sentences(problems))
     return concepts
 
 
-def find_problems(concepts: Collection[Concept]) -> Iterator[str]:
-    """Yield what is wrong with `concepts`, a sentence each."""
+def find_problems(concepts: Collection[Concept]) -> Iterator[tuple[Concept, str]]:
+    """Yield what is wrong with which of `concepts`, a sentence each."""
     keys = Counter((concept.scheme, concept.key) for concept in concepts)
-    yield from (f"{scheme} {key}: stands twice." for (scheme, key), n in keys.items() if n > 1)
+    twice = {key for key, times in keys.items() if times > 1}
     for concept in concepts:
-        name = f"{concept.scheme} {concept.key}"
-        if concept.scheme != "variant" and not _KEY.fullmatch(concept.key):
-            yield f"{name}: an id is lower-case letters, digits and hyphens."
-        if not concept.labels.get("en"):
-            yield f"{name}: it has no English label."
-        for label in concept.labels.values():
-            if label != unicodedata.normalize("NFC", label).strip():
-                yield f"{name}: the label “{label}” is not trimmed or not in NFC."
-        yield from (f"{name}: {problem}" for problem in _broken_links(concept, keys))
+        if (concept.scheme, concept.key) in twice:
+            twice.remove((concept.scheme, concept.key))
+            yield concept, "it stands twice."
+        yield from ((concept, problem) for problem in _wrong_words(concept))
+        yield from ((concept, problem) for problem in _broken_links(concept, keys))
+
+
+def _wrong_words(concept: Concept) -> Iterator[str]:
+    if concept.scheme != "variant" and not _KEY.fullmatch(concept.key):
+        yield "an id is lower-case letters, digits and hyphens."
+    if not concept.labels.get("en"):
+        yield "it has no English label."
+    for label in concept.labels.values():
+        if label != unicodedata.normalize("NFC", label).strip():
+            yield f"the label “{label}” is not trimmed or not in NFC."
 
 
 def _broken_links(concept: Concept, keys: Counter[tuple[str, str]]) -> Iterator[str]:
@@ -83,6 +97,9 @@ def _broken_links(concept: Concept, keys: Counter[tuple[str, str]]) -> Iterator[
             yield from (
                 f"{fact}: “{key}” does not exist." for key in links if not keys[scheme, key]
             )
+    region = concept.facts.get("region")
+    if region and "region" in schemes and not keys["region", region]:
+        yield f"region: “{region}” does not exist."
     if concept.scheme == "country" and not _is_on_earth(concept.facts):
         yield "lat and lon must be degrees."
 
@@ -97,9 +114,30 @@ def _as_sentences(problems: list[str]) -> str:
     return "\n".join(["The vocabulary was not loaded:", *lines])
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as source:
-        yield from csv.DictReader(source)
+def _read(path: Path, read: Callable[[Iterable[Row]], Iterable[T]]) -> Iterator[tuple[str, T]]:
+    """Yield what `read` makes of the rows of a file, with its place; nothing without the file."""
+    at = 1  # the first row names the columns
+
+    def rows() -> Iterator[Row]:
+        nonlocal at
+        with path.open(encoding="utf-8-sig", newline="") as source:
+            for row in csv.DictReader(source, restkey=_BEYOND, restval=""):
+                at += 1
+                if any(row.pop(_BEYOND, "")):
+                    raise ValueError("there are more cells than columns")
+                yield row
+
+    try:
+        if path.exists():
+            yield from ((f"{path.name}, row {at}", made) for made in read(rows()))
+    except UnicodeDecodeError as error:
+        raise BadVocabulary(_as_sentences([f"{path.name}: it is not in UTF-8."])) from error
+    except KeyError as error:
+        problem = f"{path.name}: there is no column {error}."
+        raise BadVocabulary(_as_sentences([problem])) from error
+    except (ValueError, csv.Error) as error:
+        problem = f"{path.name}, row {at}: {error}."
+        raise BadVocabulary(_as_sentences([problem])) from error
 
 
 def _labels(row: Row, prefix: str = "") -> dict[str, str]:
@@ -115,7 +153,7 @@ def _terms(text: str | None) -> tuple[Term, ...]:
     return tuple(Term(match[2], match[1] or "") for match in parts if match)
 
 
-def _simple(scheme: str, *facts: str) -> Callable[[Iterable[Row]], Iterator[Concept]]:
+def _simple(scheme: str, *facts: str) -> Reader:
     """Return a reader of files with the columns id, parent, the languages, synonyms and facts."""
 
     def read(rows: Iterable[Row]) -> Iterator[Concept]:
@@ -135,8 +173,10 @@ def _simple(scheme: str, *facts: str) -> Callable[[Iterable[Row]], Iterator[Conc
 
 def _topics(rows: Iterable[Row]) -> Iterator[Concept]:
     for row in rows:
+        if row["kind"] not in _TOPIC_SCHEMES:
+            raise ValueError(f"the kind “{row['kind']}” is neither topic nor group")
         yield Concept(
-            "topic" if row["kind"] == "topic" else "topic-group",
+            _TOPIC_SCHEMES[row["kind"]],
             row["id"],
             row["parent"],
             int(row["order"]),
@@ -189,7 +229,7 @@ def _working_groups(rows: Iterable[Row]) -> Iterator[Concept]:
         )
 
 
-_READERS: Final[Mapping[str, Callable[[Iterable[Row]], Iterator[Concept]]]] = {
+_READERS: Final[Mapping[str, Reader]] = {
     "community.csv": _simple("community"),
     "topics.csv": _topics,
     "sectors.csv": _simple("sector"),
@@ -205,19 +245,22 @@ _READERS: Final[Mapping[str, Callable[[Iterable[Row]], Iterator[Concept]]]] = {
 }
 
 
-def _with_country_terms(concepts: list[Concept], folder: Path) -> Iterator[Concept]:
-    """Give the countries the other names people write, and their region as parent."""
-    names: dict[str, list[Term]] = {}
-    if (folder / "country_terms.csv").exists():
-        for row in _rows(folder / "country_terms.csv"):
-            kind: TermKind = _COUNTRY_TERM_KINDS.get(row["kind"], "synonym")
-            names.setdefault(row["code"], []).append(Term(row["term"], row["lang"], kind))
+def _country_terms(rows: Iterable[Row]) -> Iterator[tuple[str, Term]]:
+    for row in rows:
+        kind: TermKind = _COUNTRY_TERM_KINDS.get(row["kind"], "synonym")
+        yield row["code"], Term(row["term"], row["lang"], kind)
+
+
+def _with_country_terms(concepts: Collection[Concept], folder: Path) -> Iterator[Concept]:
+    """Give the countries the other names people write."""
+    names: dict[str, list[Term]] = {one.key: [] for one in concepts if one.scheme == "country"}
+    for place, (code, term) in _read(folder / "country_terms.csv", _country_terms):
+        if code not in names:
+            raise BadVocabulary(_as_sentences([f"{place}: the country “{code}” does not exist."]))
+        names[code].append(term)
     for concept in concepts:
         if concept.scheme == "country":
-            terms = (*concept.terms, *names.get(concept.key, ()))
-            yield Concept(
-                "country", concept.key, "", concept.rank, concept.labels, terms, concept.facts
-            )
+            yield replace(concept, terms=(*concept.terms, *names[concept.key]))
         else:
             yield concept
 

@@ -31,11 +31,11 @@ def match_columns(headings: Sequence[str], given: Mapping[str, str]) -> list[str
         FileRefused: two columns hold one field, a field or heading does not exist, or no column
             holds the name.
     """
-    wanted = {fold(heading): field for heading, field in given.items()}
+    wanted = {_plain(heading): field for heading, field in given.items()}
     _check_given(headings, wanted)
     said = {*wanted.values()}
     known = {heading: field for heading, field in _known_headings().items() if field not in said}
-    fields = [wanted.get(fold(heading)) or known.get(fold(heading)) for heading in headings]
+    fields = [wanted.get(_plain(heading)) or known.get(_plain(heading)) for heading in headings]
     for at, field in enumerate(fields):
         if field and field in fields[:at]:
             first = headings[fields.index(field)]
@@ -55,7 +55,7 @@ def match_columns(headings: Sequence[str], given: Mapping[str, str]) -> list[str
 
 
 def _check_given(headings: Sequence[str], wanted: Mapping[str, str]) -> None:
-    present = {fold(heading) for heading in headings}
+    present = {_plain(heading) for heading in headings}
     for heading, field in wanted.items():
         if field not in COLUMNS:
             raise FileRefused(
@@ -67,12 +67,16 @@ def _check_given(headings: Sequence[str], wanted: Mapping[str, str]) -> None:
             raise FileRefused(_("There is no column “{heading}”.").format(heading=heading))
 
 
+def _plain(heading: str) -> str:
+    return fold(heading.replace("_", " "))
+
+
 @cache
 def _known_headings() -> Mapping[str, str]:
-    known: dict[str, str] = {fold(column): column for column in COLUMNS}
+    known: dict[str, str] = {_plain(column): column for column in COLUMNS}
     with HEADINGS.open(encoding="utf-8", newline="") as source:
         for row in csv.DictReader(source):
             for language in LANGUAGES:
                 for heading in row[language].split("|"):
-                    known.setdefault(fold(heading), row["field"])
+                    known.setdefault(_plain(heading), row["field"])
     return known

@@ -19,7 +19,7 @@ from profiles.member import Tag
 from profiles.queries import count_profiles, iterate_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from openpyxl.cell import Cell
@@ -122,10 +122,12 @@ def _as_json(row: Sequence[str | list[str]]) -> str:
 
 
 def _joined(cell: str | list[str]) -> str:
+    return cell if isinstance(cell, str) else join_values(cell)
+
+
+def join_values(values: Iterable[str]) -> str:
     """Return a list as one cell; a value that would be read as several is quoted."""
-    if isinstance(cell, str):
-        return cell
-    return "; ".join(_quoted(one) if _SEPARATORS.search(one) else one for one in cell)
+    return "; ".join(_quoted(one) if _SEPARATORS.search(one) else one for one in values)
 
 
 def _quoted(value: str) -> str:

@@ -63,30 +63,26 @@ class Recognizer:
     async def load(self, forms: Sequence[MemberForm]) -> None:
         """Look up everybody whom one of `forms` may be about; call it once a batch."""
         keys = {key for form in forms for key in _keys(form)}
-        known = await find_institutions({_place(form) for form in forms if form.institution})
-        names = [name_key(form.name) for form in forms if not form.institution]
-        found = await Profile.filter(
-            Q(
-                Q(slug__in=[value for kind, value in keys if kind == "slug"]),
-                Q(email_key__in=[value for kind, value in keys if kind == "email_key"]),
-                Q(orcid__in=[value for kind, value in keys if kind == "orcid"]),
-                Q(institution_id__in=[one.id for one in known.values()]),
-                Q(institution_id__isnull=True, name_key__in=names),
-                join_type="OR",
-            )
-        ).prefetch_related("tags", "institution__names")
-        self._profiles = {profile.id: profile for profile in found}
+        found = await _load(
+            Q(slug__in=[value for kind, value in keys if kind == "slug"]),
+            Q(email_key__in=[value for kind, value in keys if kind == "email_key"]),
+            Q(orcid__in=[value for kind, value in keys if kind == "orcid"]),
+        )
+        for table in (self._profiles, self._by_key, self._by_place, self._batch):
+            table.clear()
+        self._batch_places.clear()
+        for profile in found:
+            self._remember(profile)
+        for profile in await _load_namesakes(
+            [form for form in forms if self._by_own_key(form) is None]
+        ):
+            if profile.id not in self._profiles:
+                self._remember(profile)
         self._rows = dict(
             await ImportedRow.filter(
                 run_id=self.run_id, profile_id__in=list(self._profiles)
             ).values_list("profile_id", "row")
         )
-        self._by_key.clear()
-        self._by_place.clear()
-        self._batch.clear()
-        self._batch_places.clear()
-        for profile in found:
-            self._remember(profile)
 
     def recognize(self, row: int, form: MemberForm) -> Identity:
         """Say whom `row` is about, and remember it for the rows that follow."""
@@ -107,6 +103,7 @@ class Recognizer:
         return self._batch.get(key, row) != row or self._by_key.get(key, profile.id) != profile.id
 
     def _remember(self, profile: Profile) -> None:
+        self._profiles[profile.id] = profile
         for name in ("email_key", "slug", "orcid"):
             value: str = getattr(profile, name)
             if value:
@@ -140,6 +137,30 @@ class Recognizer:
             if _may_be(form, other, placed=bool(place[0])) and not (form.slug and other.slug):
                 return Identity(None, row, why)
         return None
+
+
+async def _load(*conditions: Q) -> list[Profile]:
+    return await Profile.filter(Q(*conditions, join_type="OR")).prefetch_related(
+        "tags", "institution__names"
+    )
+
+
+async def _load_namesakes(forms: Sequence[MemberForm]) -> list[Profile]:
+    """Return who shares a word of their name, and the place, with one of `forms`.
+
+    Of an institution's thousands only those are loaded.
+    """
+    known = await find_institutions({_place(form) for form in forms if form.institution})
+    words: defaultdict[int, set[str]] = defaultdict(set)
+    for form in forms:
+        if form.institution and _place(form) in known:
+            words[known[_place(form)].id].update(name_key(form.name).split())
+    there = await Profile.filter(institution_id__in=list(words)).values_list(
+        "id", "institution_id", "name_key"
+    )
+    ids = [one for one, place, key in there if not words[place].isdisjoint(key.split())]
+    names = [name_key(form.name) for form in forms if not form.institution]
+    return await _load(Q(id__in=ids), Q(institution_id__isnull=True, name_key__in=names))
 
 
 def _may_be(form: MemberForm, other: MemberForm | Profile, *, placed: bool) -> bool:

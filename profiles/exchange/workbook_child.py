@@ -24,7 +24,8 @@ MEMORY: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 30
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 100
-MOST_OUTPUT: Final = 50_000_000  # characters; a million cells may share one long text
+MOST_CELLS: Final = 1_000_000  # empty ones between others count; they take memory too
+MOST_OUTPUT: Final = 50_000_000  # bytes; a million cells may share one long text
 
 
 class Refused(Exception):
@@ -47,7 +48,8 @@ def main() -> int:
 def _write(lines: Iterable[dict[str, Any]]) -> None:
     written = 0
     for line in lines:
-        written += sys.stdout.write(json.dumps(line) + "\n")
+        encoded = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+        written += sys.stdout.buffer.write(encoded)
         if written > MOST_OUTPUT:
             raise Refused("sprawling")
 
@@ -56,7 +58,8 @@ def read_lines(content: bytes, *, include_hidden: bool) -> Iterator[dict[str, An
     """Yield what was read of the workbook first, then its lines."""
     book = _open(content, values=False)
     sheet = _first_visible(book)
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+    rows, columns = sheet.max_row, sheet.max_column
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         raise Refused("sprawling")
     hidden_rows = set[int]() if include_hidden else _hidden_rows(sheet)
     hidden_columns = set[int]() if include_hidden else _hidden_columns(sheet)

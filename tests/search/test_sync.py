@@ -21,6 +21,7 @@ from tests.people import PEOPLE, settle, tags
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
     from cop.app import Service
     from search.engine import Engine
     from search.index import Document, Index
@@ -153,6 +154,7 @@ async def test_following_and_rebuilding_come_to_the_same(service: Service) -> No
 async def test_what_changes_during_a_rebuild_is_still_ahead_in_the_feed(service: Service) -> None:
     people = await settle(service)
     ada = people["ada"]
+
     async def change_ada() -> None:
         await Profile.filter(id=ada.id).update(position="Beekeeper")
         await record_changes("profile", [ada.id])
