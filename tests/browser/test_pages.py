@@ -1,0 +1,208 @@
+"""Every page in a real browser: readable for everyone, light, sound without script and style."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Page, Response
+
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+
+PAGES = {
+    "home": "/",
+    "directory": "/members",
+    "search": "/members?q=water&region=ssa",
+    "nobody": "/members?q=qqqq+water",
+    "member": "/members/halima-auma",
+    "countries": "/countries",
+    "country": "/countries/KE",
+    "empty country": "/countries/TV",
+    "network": "/network",
+    "chapters": "/chapters",
+    "chapter": "/chapters/sub-saharan-africa",
+    "about": "/about",
+    "sign in": "/sign-in",
+    "not found": "/nothing-here",
+}
+MOST_KILOBYTES = 60  # compressed HTML, CSS and JavaScript of a first view
+
+
+async def visit(
+    browser: Browser, site: str, *, who: str = "Halima", **options: object
+) -> tuple[BrowserContext, Page]:
+    """Return a browser window, signed in as one of the sample accounts."""
+    context = await browser.new_context(base_url=site, **options)
+    page = await context.new_page()
+    page.set_default_timeout(8_000)
+    if who:
+        await page.goto("/sign-in")
+        await page.get_by_role("button", name=who).click()
+    return context, page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_serious_on_any_page(
+    browser: Browser, site: str, scheme: str, language: str
+) -> None:
+    context, page = await visit(browser, site, color_scheme=scheme, locale=language)
+    findings: dict[str, list[str]] = {}
+    for name, path in PAGES.items():
+        await page.goto(path)
+        found = await Axe().run(page)
+        serious = [
+            f"{one['id']}: {one['nodes'][0]['html'][:120]}"
+            for one in found.response["violations"]
+            if one["impact"] in {"serious", "critical"}
+        ]
+        if serious:
+            findings[name] = serious
+    await context.close()
+
+    assert findings == {}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_no_page_scrolls_sideways(
+    browser: Browser, site: str, width: int, language: str
+) -> None:
+    context, page = await visit(
+        browser, site, viewport={"width": width, "height": 800}, locale=language
+    )
+    wide: list[str] = []
+    for name, path in PAGES.items():
+        await page.goto(path)
+        if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(name)
+    await context.close()
+
+    assert wide == []
+
+
+async def test_a_first_view_weighs_less_than_sixty_kilobytes(browser: Browser, site: str) -> None:
+    context, page = await visit(browser, site)
+    heavy: dict[str, float] = {}
+    for name, path in PAGES.items():
+        answers: list[Response] = []
+
+        def note(answer: Response, answers: list[Response] = answers) -> None:
+            answers.append(answer)
+
+        page.on("response", note)
+        await page.goto(path, wait_until="load")
+        page.remove_listener("response", note)
+        size = sum(
+            [
+                len(gzip.compress(await answer.body(), 6))
+                for answer in answers
+                if answer.request.resource_type in {"document", "stylesheet", "script"}
+            ]
+        )
+        if size > MOST_KILOBYTES * 1000:
+            heavy[name] = size / 1000
+    await context.close()
+
+    assert heavy == {}
+
+
+async def test_no_page_asks_another_host_or_breaks_its_own_rules(
+    browser: Browser, site: str
+) -> None:
+    context, page = await visit(browser, site)
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in PAGES.values():
+        if path != "/nothing-here":  # whose 404 the console reports
+            await page.goto(path)
+    await context.close()
+
+    assert [url for url in elsewhere if not url.startswith((site, "data:"))] == []
+    assert complaints == []
+
+
+async def test_everything_works_without_script(browser: Browser, site: str) -> None:
+    context, page = await visit(
+        browser, site, java_script_enabled=False, viewport={"width": 390, "height": 800}
+    )
+    await page.goto("/")
+    await page.get_by_role("searchbox").fill("water")
+    await page.get_by_role("search").get_by_role("button", name="Search").click()
+    everyone = int((await page.locator("#found").inner_text()).split()[0].replace(",", ""))
+    await page.locator("aside.facets summary").first.click()
+    await page.locator("aside.facets input[type=checkbox]").first.check()
+    await page.get_by_role("button", name="Apply filters").click()
+    fewer = int((await page.locator("#found").inner_text()).split()[0].replace(",", ""))
+    await context.close()
+
+    assert 0 < fewer < everyone
+
+
+async def test_a_filter_answers_as_soon_as_it_is_ticked(browser: Browser, site: str) -> None:
+    context, page = await visit(browser, site, viewport={"width": 1280, "height": 900})
+    await page.goto("/members?q=water")
+    async with page.expect_navigation():
+        await page.locator("aside.facets input[type=checkbox]").first.check()
+    address = page.url
+    chips = await page.locator(".chip.on").count()
+    await context.close()
+
+    assert "q=water" in address
+    assert "country=" in address
+    assert chips == 1
+
+
+async def test_the_menu_of_a_phone_opens_with_a_tap_and_closes_with_escape(
+    browser: Browser, site: str
+) -> None:
+    context, page = await visit(browser, site, viewport={"width": 390, "height": 800})
+    await page.goto("/")
+    await page.locator("details.menu.main summary").click()
+    opened = await page.get_by_role("link", name="Chapters").first.is_visible()
+    await page.keyboard.press("Escape")
+    closed = not await page.locator("details.menu.main").evaluate("menu => menu.open")
+    await context.close()
+
+    assert opened
+    assert closed
+
+
+async def test_every_stop_of_the_keyboard_shows_where_it_is(browser: Browser, site: str) -> None:
+    context, page = await visit(browser, site, viewport={"width": 1280, "height": 900})
+    unseen: list[str] = []
+    for path in ("/", "/members?q=water", "/members/halima-auma"):
+        await page.goto(path)
+        for _ in range(25):
+            await page.keyboard.press("Tab")
+            seen = await page.evaluate(
+                """() => {
+                  const at = document.activeElement, style = getComputedStyle(at);
+                  const box = at.getBoundingClientRect();
+                  return style.outlineStyle !== "none" && box.bottom > 0 && box.top < innerHeight
+                    ? "" : at.outerHTML.slice(0, 80);
+                }"""
+            )
+            unseen += [seen] if seen else []
+    await context.close()
+
+    assert unseen == []
+
+
+async def test_an_administrator_forms_a_chapter(browser: Browser, site: str) -> None:
+    context, page = await visit(browser, site, who="Ada Admin")
+    await page.goto("/chapters")
+    await page.get_by_role("link", name="See proposals").click()
+    name = await page.locator("main h2").first.inner_text()
+    await page.get_by_role("button", name="Form this chapter").first.click()
+    title = await page.locator("h1").inner_text()
+    await context.close()
+
+    assert title == name

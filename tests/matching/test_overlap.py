@@ -1,0 +1,235 @@
+"""The overlap of two members: closed forms, and the same as counting everything by hand."""
+
+from __future__ import annotations
+
+from math import log, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.overlap import UNIT, Overlap, topic_weights
+
+World = dict[int, set[str]]
+TOPICS = [f"t{number:02}" for number in range(30)]
+
+ids = st.integers(1, 10_000)
+holdings = st.one_of(
+    st.sets(st.sampled_from(TOPICS), max_size=12),
+    st.sets(st.sampled_from(TOPICS[:3]), max_size=3),  # hubs, and many who hold the same
+)
+worlds = st.dictionaries(ids, holdings, min_size=1, max_size=40)
+
+
+def weight(holders: int, members: int) -> int:
+    """The whole-number weight of a topic: ln(N / n)², in units of 1/1024."""
+    return round(1024 * log(members / holders) ** 2)
+
+
+def test_weights_are_squared_logarithms_in_whole_units() -> None:
+    assert UNIT == 1024
+    assert list(topic_weights(np.array([1, 2, 4, 8]), 8)) == [
+        weight(1, 8),
+        weight(2, 8),
+        weight(4, 8),
+        0,
+    ]
+    assert [weight(1, 8), weight(2, 8), weight(4, 8)] == [4428, 1968, 492]
+    assert list(topic_weights(np.array([0, 9]), 8)) == [weight(1, 8), 0]  # never negative
+
+
+def test_the_overlap_of_three_members_by_hand() -> None:
+    overlap = Overlap({1: ["tax", "land"], 2: ["tax"], 3: ["water"]})
+
+    tax, land = weight(2, 3), weight(1, 3)
+    assert (tax, land) == (168, 1236)
+    assert overlap.score(1, 2) == tax / sqrt((tax + land) * tax)
+    assert overlap.score(1, 3) == overlap.score(2, 3) == 0
+    assert [(peer.member, peer.score) for peer in overlap.peers(1, 9)] == [
+        (2, tax / sqrt((tax + land) * tax))
+    ]
+    assert overlap.peers(3, 9) == []
+
+
+def test_the_overlap_of_five_members_by_hand() -> None:
+    overlap = Overlap(
+        {
+            10: ["tax", "land", "water"],
+            20: ["tax", "land"],
+            30: ["tax", "water"],
+            40: ["land", "schools"],
+            50: ["schools"],
+        }
+    )
+
+    three, two = weight(3, 5), weight(2, 5)  # tax and land; water and schools
+    assert (three, two) == (267, 860)
+    ten, twenty, thirty, forty = 2 * three + two, 2 * three, three + two, three + two
+    assert [(peer.member, peer.score) for peer in overlap.peers(10, 9)] == [
+        (30, (three + two) / sqrt(ten * thirty)),
+        (20, 2 * three / sqrt(ten * twenty)),
+        (40, three / sqrt(ten * forty)),
+    ]
+    assert overlap.peers(10, 1) == overlap.peers(10, 9)[:1]
+    assert overlap.peers(10, 0) == []
+
+
+def test_a_rare_topic_says_more_than_a_common_one() -> None:
+    overlap = Overlap(
+        {1: ["rare", "common"], 2: ["rare", "a"], 3: ["common", "b"], 4: ["common", "c"], 5: []}
+    )
+
+    assert [peer.member for peer in overlap.peers(1, 9)] == [2, 3, 4]
+
+
+def test_equal_topics_overlap_entirely() -> None:
+    overlap = Overlap({1: TOPICS[:7], 2: [*reversed(TOPICS[:7])], 3: TOPICS[5:9], 4: ["x"]})
+
+    assert overlap.score(1, 2) == overlap.score(2, 1) == 1.0
+
+
+def test_a_topic_everybody_holds_counts_nothing() -> None:
+    overlap = Overlap({1: ["all", "tax"], 2: ["all", "tax"], 3: ["all"], 4: ["all", "water"]})
+
+    assert overlap.score(1, 2) == 1.0
+    assert overlap.score(1, 3) == overlap.score(1, 4) == 0
+    assert overlap.peers(3, 9) == []
+    assert [topic.share for topic in overlap.shared(1, 2)] == [1.0, 0.0]
+
+
+def test_one_member_has_no_peers_and_nobody_knows_strangers() -> None:
+    overlap = Overlap({7: ["tax"]})
+
+    assert overlap.peers(7, 9) == overlap.peers(8, 9) == []
+    assert overlap.score(7, 8) == overlap.score(8, 7) == 0
+    assert overlap.shared(7, 8) == []
+    assert (7 in overlap, 8 in overlap, len(overlap)) == (True, False, 1)
+    assert len(Overlap({})) == 0
+    assert list(Overlap({}).all_peers(9)) == []
+
+
+def test_shared_topics_come_the_rarest_first_with_their_parts() -> None:
+    overlap = Overlap({1: ["b", "a", "c"], 2: ["c", "b", "a"], 3: ["c"], 4: []})
+
+    two, three = weight(2, 4), weight(3, 4)
+    total = 2 * two + three
+    assert [(one.topic, one.holders, one.share) for one in overlap.shared(1, 2)] == [
+        ("a", 2, two / total),
+        ("b", 2, two / total),
+        ("c", 3, three / total),
+    ]
+    assert overlap.shared_topics(1, 2) == ("a", "b", "c")
+
+
+def brute_force(world: World, most: int, within: dict[int, bool]) -> dict[int, list[tuple]]:
+    """Score everybody against everybody and sort: scores descending, then ids."""
+    members, topics = sorted(world), sorted({topic for held in world.values() for topic in held})
+    holds = np.array([[topic in world[one] for topic in topics] for one in members], dtype=np.int64)
+    holds = holds.reshape(len(members), len(topics))
+    weights = [weight(int(count), len(members)) for count in holds.sum(axis=0)]
+    common = (holds * np.array(weights, dtype=np.int64)) @ holds.T
+    held = common.diagonal()
+    found = {}
+    for row, member in enumerate(members):
+        scored = [
+            (members[at], float(common[row, at] / np.sqrt(held[row] * held[at])))
+            for at in range(len(members))
+            if at != row and common[row, at] and within.get(members[at], True)
+        ]
+        found[member] = sorted(scored, key=lambda one: (-one[1], one[0]))[:most]
+    return found
+
+
+def pairs(peers: list) -> list[tuple[int, float]]:
+    return [(peer.member, peer.score) for peer in peers]
+
+
+@settings(max_examples=250, deadline=None)
+@given(world=worlds, most=st.integers(1, 12), data=st.data())
+def test_peers_are_those_of_counting_everything(
+    world: World, most: int, data: st.DataObject
+) -> None:
+    overlap = Overlap(world)
+    members = [int(one) for one in overlap.members]
+    group_of = {one: data.draw(st.integers(-1, 2), label=f"group of {one}") for one in members}
+    groups = np.array([group_of[one] for one in members])
+
+    everywhere = brute_force(world, most, {})
+    rankings = {ranking.member: ranking for ranking in overlap.all_peers(most, groups)}
+
+    assert [*rankings] == members
+    for member in members:
+        home = {one: group_of[one] == group_of[member] != -1 for one in members}
+        inside = brute_force(world, most, home)[member] if group_of[member] >= 0 else []
+        assert pairs(rankings[member].world) == everywhere[member]
+        assert pairs(rankings[member].group) == inside
+        assert pairs(overlap.peers(member, most)) == everywhere[member]
+        mask = np.array([home[one] for one in members])
+        assert pairs(overlap.peers(member, most, mask)) == inside
+        assert rankings[member].compared == len(brute_force(world, 10**6, {})[member])
+
+
+@settings(deadline=None)
+@given(world=worlds)
+def test_overlap_is_mutual_and_between_nothing_and_everything(world: World) -> None:
+    overlap = Overlap(world)
+    weighty = {topic for topic, at in zip(overlap.topics, overlap.weights, strict=True) if at}
+
+    for one in world:
+        for other in world:
+            score = overlap.score(one, other)
+            assert score == overlap.score(other, one)
+            assert 0 <= score <= 1
+            if one != other:
+                assert (score > 0) == bool(world[one] & world[other] & weighty)
+                same = world[one] & weighty == world[other] & weighty != set()
+                assert (score == 1.0) == same
+
+
+@settings(deadline=None)
+@given(world=worlds)
+def test_the_parts_of_what_two_share_sum_to_one(world: World) -> None:
+    overlap = Overlap(world)
+
+    for one in world:
+        for peer in overlap.peers(one, 5):
+            shared = overlap.shared(one, peer.member)
+            assert sum(topic.share for topic in shared) == pytest.approx(1)
+            assert {topic.topic for topic in shared} == world[one] & world[peer.member]
+            counts = [topic.holders for topic in shared]
+            assert counts == sorted(counts)
+
+
+@settings(deadline=None)
+@given(world=worlds, data=st.data())
+def test_to_drop_a_shared_topic_never_brings_two_closer(world: World, data: st.DataObject) -> None:
+    """The dropped topic grows rarer, but what it weighs now stands against the other alone."""
+    sharing = [
+        (one, other, topic)
+        for one in world
+        for other in world
+        if one < other
+        for topic in sorted(world[one] & world[other])
+    ]
+    if not sharing:
+        return
+    one, other, topic = data.draw(st.sampled_from(sharing))
+    dropper = data.draw(st.sampled_from([one, other]))
+
+    after = Overlap(world | {dropper: world[dropper] - {topic}})
+
+    assert after.score(one, other) <= Overlap(world).score(one, other)
+
+
+def test_many_members_are_scored_as_few_are() -> None:
+    """Across the blocks in which members are taken."""
+    rng = np.random.default_rng(5)
+    world = {
+        member: {TOPICS[at] for at in rng.zipf(1.5, size=6) % 30} for member in range(1, 1_200, 2)
+    }
+
+    rankings = Overlap(world).all_peers(5)
+
+    expected = brute_force(world, 5, {})
+    assert {ranking.member: pairs(ranking.world) for ranking in rankings} == expected

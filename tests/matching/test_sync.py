@@ -1,0 +1,134 @@
+"""Matches that follow the change feed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cop.accounts.viewer import Audience
+from cop.kit.changes import follow, get_position, last_change, record_changes, set_position
+from matching.queries import find_current_generation, list_stored_peers
+from matching.sync import DRIFT, MatchSync
+from profiles.actions import Draft, create_profiles
+from profiles.models import Profile
+from tests.matching.crowd import gather_crowd
+from tests.people import settle
+
+if TYPE_CHECKING:
+    from cop.app import Service
+    from matching.models import Generation
+
+
+async def generation() -> Generation:
+    found = await find_current_generation()
+    assert found is not None
+    return found
+
+
+async def up_to_now() -> None:
+    await set_position("matching", await last_change())
+
+
+async def move(profile_id: int) -> None:
+    await Profile.filter(id=profile_id).update(country="GH")
+    await record_changes("profile", [profile_id])
+
+
+async def test_at_the_start_the_matcher_is_ready_and_a_generation_stored(service: Service) -> None:
+    await settle(service)
+    sync = MatchSync(service.matcher)
+
+    await sync.prepare()
+    first = await generation()
+    await sync.prepare()
+
+    assert service.matcher.snapshot(Audience.MEMBERS).people
+    assert await generation() == first
+
+
+async def test_a_change_is_seen_by_the_living_matcher_at_once(service: Service) -> None:
+    crowd = await gather_crowd(service)
+    await up_to_now()
+    before = await generation()
+    await move(crowd[0])
+    assert service.matcher.snapshot(Audience.PUBLIC).people[crowd[0]].country == "KE"
+
+    await follow(MatchSync(service.matcher))
+
+    assert service.matcher.snapshot(Audience.PUBLIC).people[crowd[0]].country == "GH"
+    assert await get_position("matching") == await last_change()
+    # One of 42 is more than two in a hundred.
+    assert await generation() != before
+
+
+async def test_stored_matches_are_renewed_when_enough_members_have_changed(
+    service: Service,
+) -> None:
+    crowd = await gather_crowd(service)
+    await gather_more(service, 60)
+    await up_to_now()
+    sync, before = MatchSync(service.matcher), await generation()
+    few = int(DRIFT * 102)
+
+    for member in crowd[:few]:
+        await move(member)
+        await follow(sync)
+        await move(member)  # the same member again is no further drift
+        await follow(sync)
+    assert await generation() == before
+    await move(crowd[few])
+    await follow(sync)
+
+    renewed = await generation()
+    assert renewed != before
+    assert renewed.members == 102
+    await move(crowd[few + 1])
+    await follow(sync)
+    assert await generation() == renewed  # the count begins anew
+
+
+async def gather_more(service: Service, number: int) -> None:
+    drafts = [Draft({"name": f"More {at}", "visibility": "public"}) for at in range(number)]
+    await create_profiles(drafts, published=True)
+    await MatchSync(service.matcher).prepare()
+
+
+async def test_other_changes_are_read_and_let_be(service: Service) -> None:
+    await gather_crowd(service)
+    await up_to_now()
+    before, snapshot = await generation(), service.matcher.snapshot(Audience.PUBLIC)
+    await record_changes("chapter", [1])
+    await record_changes("vocabulary", ["topic"])
+
+    await follow(MatchSync(service.matcher))
+
+    assert await generation() == before
+    assert service.matcher.snapshot(Audience.PUBLIC) is snapshot
+    assert await get_position("matching") == await last_change()
+
+
+async def test_a_deleted_member_is_nobodys_match_any_more(service: Service) -> None:
+    crowd = await gather_crowd(service)
+    await up_to_now()
+    await Profile.filter(id=crowd[0]).delete()
+    await record_changes("profile", [crowd[0]])
+
+    await follow(MatchSync(service.matcher))
+
+    assert crowd[0] not in service.matcher.snapshot(Audience.PUBLIC).people
+    stored = await list_stored_peers(Audience.PUBLIC, most=99)
+    assert crowd[0] not in stored
+    assert all(peer.member != crowd[0] for peers in stored.values() for peer in peers)
+
+
+async def test_the_last_member_may_leave(service: Service) -> None:
+    people = await settle(service, "ada")
+    sync = MatchSync(service.matcher)
+    await sync.prepare()
+    await up_to_now()
+    await Profile.filter(id=people["ada"].id).delete()
+    await record_changes("profile", [people["ada"].id])
+
+    await follow(sync)
+
+    assert (await generation()).members == 0
+    assert service.matcher.snapshot(Audience.PUBLIC).people == {}
