@@ -110,7 +110,10 @@ async def ensure_institutions(
     """Return the institution for each (name, country), creating those nobody has named before."""
     keys = {(name, country): (institution_key(name), country) for name, country in named}
     found = await find_institutions(set(keys.values()))
-    new = {key: name for (name, _country), key in reversed(keys.items()) if key not in found}
+    new: dict[tuple[str, str], str] = {}  # called as it is called first
+    for (name, _country), key in keys.items():
+        if key not in found:
+            new.setdefault(key, name)
     if new:
         found |= await _create_institutions(new)
     return {pair: found[key] for pair, key in keys.items()}

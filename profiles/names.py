@@ -99,7 +99,7 @@ def institution_key(name: str) -> str:
 
 def guess_institution_kind(name: str) -> str:
     """Return what kind of institution a name like this usually is, "" when it does not tell."""
-    written = name.lower()
+    written = f"{name.lower()} {institution_key(name)}"  # which has no abbreviations
     return next((kind for kind, pattern in _KINDS if re.search(pattern, written)), "")
 
 

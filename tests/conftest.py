@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
 
     import httpx2
     from starlette.types import ASGIApp
+
+
+# Machines are noisy: how long an example takes says nothing.
+hypothesis.settings.register_profile(
+    "cop", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("cop")
 
 
 class RollBack(Exception):

@@ -4,62 +4,46 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cop.cli.main import main
 from cop.kit.database import sole_process
 from cop.kit.settings import load_settings
+from tests.cli.shell import open_shell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-Run = "Callable[..., tuple[int, str, str]]"
+    from tests.cli.shell import Run
+
 MEMBERS = 150
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A small demo community, made by the command itself."""
-    folder = tmp_path_factory.mktemp("data")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COP_DATA", str(folder))
-        patch.setattr(sys, "argv", ["cop", "demo", "--members", str(MEMBERS), "--json"])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert ended.value.code == 0
-        yield folder
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the small demo community of these tests lies."""
+    return tmp_path_factory.mktemp("data")
 
 
-@pytest.fixture
-def run(
-    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    """Run `cop` with these words; return exit code, stdout and stderr."""
-    monkeypatch.setenv("COP_DATA", str(data))
-
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["cop", *words])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
+@pytest.fixture(scope="module")
+def run(data: Path) -> Iterator[Run]:
+    """Run `cop` with these words on a small demo community; return exit code, stdout and stderr."""
+    with open_shell(data) as run:
+        code, _out, err = run("demo", "--members", str(MEMBERS), "--json")
+        assert code == 0, err
+        yield run
 
 
-def ask(run: Callable[..., tuple[int, str, str]], *words: str) -> dict[str, Any]:
+def ask(run: Run, *words: str) -> dict[str, Any]:
     """Run a command that must succeed with --json; nothing but the document is on stdout."""
     code, out, err = run(*words, "--json")
     assert code == 0, err
     return json.loads(out)
 
 
-def test_every_command_helps(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_every_command_helps(run: Run) -> None:
     for words in (
         [], ["search"], ["match"], ["rematch"], ["hall"], ["chapters", "list"],
         ["chapters", "propose"], ["countries", "show"], ["vocabulary", "find"],
@@ -71,7 +55,7 @@ def test_every_command_helps(run: Callable[..., tuple[int, str, str]]) -> None:
         assert "Usage" in out
 
 
-def test_search_answers_as_the_contract_says(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_search_answers_as_the_contract_says(run: Run) -> None:
     found = ask(run, "search", "water", "--limit", "5")
 
     assert {"total", "understood", "hits", "facets", "seconds"} <= set(found)
@@ -86,7 +70,7 @@ def test_search_answers_as_the_contract_says(run: Callable[..., tuple[int, str, 
 
 
 def test_filters_of_one_kind_add_up_and_of_two_kinds_narrow(
-    run: Callable[..., tuple[int, str, str]],
+    run: Run,
 ) -> None:
     one = ask(run, "search", "--region", "ssa")["total"]
     other = ask(run, "search", "--region", "mena")["total"]
@@ -97,7 +81,7 @@ def test_filters_of_one_kind_add_up_and_of_two_kinds_narrow(
     assert 0 < both < one
 
 
-def test_match_tells_why(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_match_tells_why(run: Run) -> None:
     slug = ask(run, "search", "--limit", "1")["hits"][0]["slug"]
 
     found = ask(run, "match", slug, "--within", "world", "--limit", "3")
@@ -110,7 +94,7 @@ def test_match_tells_why(run: Callable[..., tuple[int, str, str]]) -> None:
 
 
 def test_rematch_and_reindex_leave_everything_consistent(
-    run: Callable[..., tuple[int, str, str]],
+    run: Run,
 ) -> None:
     done = ask(run, "rematch")
     ask(run, "reindex")
@@ -122,7 +106,7 @@ def test_rematch_and_reindex_leave_everything_consistent(
 
 
 def test_chapters_are_proposed_with_their_quality_and_formed(
-    run: Callable[..., tuple[int, str, str]],
+    run: Run,
 ) -> None:
     proposals = ask(run, "chapters", "propose", "--kind", "country")["proposals"]
     chapters = ask(run, "chapters", "list")["chapters"]
@@ -134,7 +118,7 @@ def test_chapters_are_proposed_with_their_quality_and_formed(
 
 
 def test_a_country_is_shown_and_an_unknown_one_refused(
-    run: Callable[..., tuple[int, str, str]],
+    run: Run,
 ) -> None:
     shown = ask(run, "countries", "show", "ke")
     code, out, err = run("countries", "show", "ZZ", "--json")
@@ -144,16 +128,14 @@ def test_a_country_is_shown_and_an_unknown_one_refused(
     assert err == "We know no country by that code.\n"
 
 
-def test_a_word_is_found_in_any_language(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_a_word_is_found_in_any_language(run: Run) -> None:
     found = ask(run, "vocabulary", "find", "impôt foncier", "--lang", "ar")
 
     assert [(one["scheme"], one["id"]) for one in found["found"]] == [("topic", "property-tax")]
     assert found["found"][0]["label"] == "ضريبة الأملاك"
 
 
-def test_members_go_out_and_come_back_unchanged(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_members_go_out_and_come_back_unchanged(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "everybody.xlsx"
     exported = ask(run, "export", "members", str(file))
 
@@ -163,9 +145,7 @@ def test_members_go_out_and_come_back_unchanged(
     assert (report["rows"], report["unchanged"]) == (MEMBERS, MEMBERS)
 
 
-def test_an_export_as_the_public_holds_only_what_is_public(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_an_export_as_the_public_holds_only_what_is_public(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "public.csv"
     ask(run, "export", "members", str(file), "--viewer", "public")
 
@@ -177,9 +157,7 @@ def test_an_export_as_the_public_holds_only_what_is_public(
     assert not any(row["email"] or row["city"] or row["bio"] for row in rows)
 
 
-def test_an_import_is_previewed_done_listed_and_undone(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_an_import_is_previewed_done_listed_and_undone(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "new.csv"
     file.write_text("Nom;Pays;Thèmes\nZoé Nouvelle;Bénin;eau potable; \nSans Pays;Atlantide;\n")
     before = ask(run, "search")["total"]
@@ -201,9 +179,7 @@ def test_an_import_is_previewed_done_listed_and_undone(
     assert ask(run, "search")["total"] == before
 
 
-def test_people_are_not_published_by_being_imported(
-    run: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_people_are_not_published_by_being_imported(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "quiet.csv"
     file.write_text("name,visibility\nQuiet Quentin,public\n")
 
@@ -226,7 +202,7 @@ def test_people_are_not_published_by_being_imported(
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
-    run: Callable[..., tuple[int, str, str]], words: list[str], sentence: str
+    run: Run, words: list[str], sentence: str
 ) -> None:
     code, out, err = run(*words)
 
@@ -248,18 +224,14 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
         ["nonsense"],
     ],
 )
-def test_wrong_use_ends_with_two(
-    run: Callable[..., tuple[int, str, str]], words: list[str]
-) -> None:
+def test_wrong_use_ends_with_two(run: Run, words: list[str]) -> None:
     code, out, _err = run(*words)
 
     assert code == 2
     assert out == ""
 
 
-def test_a_second_process_on_sqlite_is_told_what_to_do(
-    run: Callable[..., tuple[int, str, str]], data: Path
-) -> None:
+def test_a_second_process_on_sqlite_is_told_what_to_do(run: Run, data: Path) -> None:
     with sole_process(load_settings({"COP_DATA": str(data)})):
         code, _out, err = run("search", "water")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,7 +45,7 @@ def people(tmp_path: Path) -> Path:
     lines[600] = "p2000,Person Again,p3@x.org,,"
     lines[1050] = ",,,,"  # an empty row is no row
     lines[1060] = "p2001,,nobody@x.org,,"
-    lines[1070] = "p2002,No0003x Person,,Ministry 3,"
+    lines[1070] = ",No0003x Person,,Ministry 3,"
     path = tmp_path / "people.csv"
     path.write_text("\n".join(lines))
     return path
@@ -68,10 +69,11 @@ async def everything(tmp_path: Path) -> dict[str, Any]:
 async def test_an_interrupted_import_ends_as_one_that_was_not(
     people: Path, tmp_path: Path, row: int
 ) -> None:
-    async with in_transaction() as transaction:
-        whole = await import_members(people, OPTIONS)
-        expected = await everything(tmp_path)
-        await transaction.rollback()
+    with suppress(Killed):
+        async with in_transaction():
+            whole = await import_members(people, OPTIONS)
+            expected = await everything(tmp_path)
+            raise Killed
 
     with pytest.raises(Killed):
         await import_members(people, OPTIONS, progress=killed_at(row))
