@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.fields import FIELDS, FLOOR, LISTS, Level, level_of
-from profiles.member import Member, Tag, Workplace
+from profiles.member import Member, Workplace
 from profiles.queries import find_profile, list_profiles
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class NoSuchMember(NotFound):
 def visible(profile: Profile, viewer: Viewer) -> Member | None:
     """Return what `viewer` may see of `profile`, None when they may not find it at all.
 
-    `profile` comes with its tags, institution and chapters, as `profiles.queries` gives it.
+    `profile` is whole, as `profiles.queries` gives it.
     """
     closeness = _closeness(profile, viewer)
     if closeness < _floor(profile):
@@ -44,11 +44,7 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
     if "institution" in seen and profile.institution is not None:
         place = profile.institution
         values["institution"] = Workplace(place.id, place.slug, place.name, place.country)
-    lists: dict[str, list[Tag]] = {}
-    for tag in sorted(profile.tags, key=lambda one: one.rank):
-        if tag.field in seen:
-            lists.setdefault(tag.field, []).append(Tag(tag.key, tag.text, tag.level))
-    values |= {name: tuple(tags) for name, tags in lists.items()}
+    values |= {name: tags for name, tags in profile.lists.items() if name in seen}
     return Member(
         id=profile.id,
         slug=profile.slug,
@@ -64,9 +60,7 @@ def _closeness(profile: Profile, viewer: Viewer) -> Level:
         return Level.ME
     if viewer.is_administrator:
         return Level.CHAPTERS
-    if viewer.coordinates and any(
-        shared.chapter in viewer.coordinates for shared in profile.shared_with
-    ):
+    if not viewer.coordinates.isdisjoint(profile.chapters):
         return Level.CHAPTERS
     return Level.MEMBERS if viewer.is_member else Level.PUBLIC
 

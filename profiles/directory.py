@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
@@ -13,10 +14,10 @@ from profiles.access import see, see_members
 from profiles.index import COUNTED, MEMBERS, TEXTS, describe, findable
 from profiles.queries import iterate_ids, list_profiles
 from search.index import Document, Query
-from search.words import read_words, word_matches
+from search.words import is_among, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
@@ -159,17 +160,29 @@ def _find_place(places: Sequence[Findable], asked: str, vocabulary: Vocabulary) 
     """Return the first place that holds a word as it was asked for, else with a typo."""
     for forgiving in (False, True):
         for place in places:
-            if forgiving <= TEXTS[place.text].forgiving:
-                words = _words_of(place, vocabulary)
-                if any(word_matches(asked, word, forgiving=forgiving) for word in words):
-                    return place
+            if forgiving <= TEXTS[place.text].forgiving and _answers(
+                place, asked, vocabulary, forgiving=forgiving
+            ):
+                return place
     return None
 
 
-def _words_of(place: Findable, vocabulary: Vocabulary) -> Iterable[str]:
+def _answers(place: Findable, asked: str, vocabulary: Vocabulary, *, forgiving: bool) -> bool:
     if place.concept:
-        return vocabulary.tokens(place.concept.scheme, place.concept.key)
-    return tokens(place.own_words)
+        scheme, key = place.concept.scheme, place.concept.key
+        return _concept_answers(vocabulary, scheme, key, asked, forgiving)
+    return is_among(asked, tokens(place.own_words), forgiving=forgiving)
+
+
+@lru_cache(maxsize=65_536)  # a page asks the same of the same concepts for every member on it
+def _concept_answers(
+    vocabulary: Vocabulary,
+    scheme: str,
+    key: str,
+    asked: str,
+    forgiving: bool,  # noqa: FBT001  a cache tells calls apart by place
+) -> bool:
+    return is_among(asked, vocabulary.tokens(scheme, key), forgiving=forgiving)
 
 
 def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -192,7 +205,7 @@ def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_asked(text: str, asked: str) -> bool:
-    return any(word_matches(asked, word) for word in tokens(text))
+    return is_among(asked, tokens(text))
 
 
 class MemberSource:

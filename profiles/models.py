@@ -7,6 +7,7 @@ from tortoise.models import Model
 
 from cop.accounts.models import Account
 from profiles.fields import Visibility
+from profiles.member import Tag
 
 
 class Institution(Model):
@@ -74,8 +75,8 @@ class Profile(Model):
     updated_at = fields.DatetimeField(auto_now=True)
     confirmed_at = fields.DatetimeField(null=True)
     version = fields.IntField(default=1)
-    tags: fields.ReverseRelation[ProfileTag]
-    shared_with: fields.ReverseRelation[SharedWith]
+    lists: dict[str, tuple[Tag, ...]]  # these two are put there by `profiles.queries.whole`
+    chapters: frozenset[str]  # whose coordinators may see what is kept for them
 
     class Meta(Model.Meta):
         table = "profile"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from profiles.models import Institution, InstitutionName, Profile
+from profiles.member import Tag
+from profiles.models import Institution, InstitutionName, Profile, ProfileTag, SharedWith
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
@@ -14,14 +15,33 @@ if TYPE_CHECKING:
 PORTION: Final = 500
 
 
-def _whole(profiles: QuerySet[Profile]) -> QuerySet[Profile]:
-    """Return `profiles` with all that `visible` looks at."""
-    return profiles.select_related("institution").prefetch_related("tags", "shared_with")
+async def whole(found: QuerySet[Profile]) -> list[Profile]:
+    """Return the profiles that are `found` with all that `visible` looks at.
+
+    Lists and chapters are read as plain rows: as models they would take longer than all the rest.
+    """
+    profiles = await found.select_related("institution")
+    ids = [profile.id for profile in profiles]
+    lists: dict[int, dict[str, list[Tag]]] = {one: {} for one in ids}
+    chapters: dict[int, set[str]] = {one: set() for one in ids}
+    tags = ProfileTag.filter(profile_id__in=ids).order_by("profile_id", "field", "rank")
+    for one, name, key, text, level in await tags.values_list(
+        "profile_id", "field", "key", "text", "level"
+    ):
+        lists[one].setdefault(name, []).append(Tag(key, text, level))
+    shared = SharedWith.filter(profile_id__in=ids)
+    for one, chapter in await shared.values_list("profile_id", "chapter"):
+        chapters[one].add(chapter)
+    for profile in profiles:
+        profile.lists = {name: tuple(tags) for name, tags in lists[profile.id].items()}
+        profile.chapters = frozenset(chapters[profile.id])
+    return profiles
 
 
 async def find_profile(slug: str) -> Profile | None:
     """Return the profile at `slug`, whoever may see it."""
-    return await _whole(Profile.filter(slug=slug)).first()
+    found = await whole(Profile.filter(slug=slug))
+    return found[0] if found else None
 
 
 async def find_own_slug(account_id: int) -> str | None:
@@ -32,13 +52,13 @@ async def find_own_slug(account_id: int) -> str | None:
 
 async def list_profiles(ids: Collection[int]) -> list[Profile]:
     """Return the profiles with these ids, in any order."""
-    return await _whole(Profile.filter(id__in=list(ids))) if ids else []
+    return await whole(Profile.filter(id__in=list(ids))) if ids else []
 
 
 async def iterate_profiles(portion: int = PORTION) -> AsyncIterator[Sequence[Profile]]:
     """Yield all profiles by id, in portions."""
     after = 0
-    while profiles := await _whole(Profile.filter(id__gt=after)).order_by("id").limit(portion):
+    while profiles := await whole(Profile.filter(id__gt=after).order_by("id").limit(portion)):
         yield profiles
         after = profiles[-1].id
 

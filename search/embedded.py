@@ -35,7 +35,8 @@ WRITER_BYTES: Final = 30_000_000
 MOST_VALUES: Final = 1_000  # of one facet
 DEEPEST: Final = 500  # offset; a reader who goes further narrows the search
 RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
-_FORMAT: Final = 1  # raise it when documents are written differently
+_FORMAT: Final = 2  # raise it when documents are written differently
+_FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 
 EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
 
@@ -142,8 +143,11 @@ class _Shelf:
         hits = [Hit(self._key(searcher, at), float(0 if order else by)) for by, at in found.hits]
         if not order:
             hits.sort(key=lambda hit: (-round(hit.score, 3), hit.key))
+        total = int(getattr(found, "count", 0) or 0)
+        if total == len(hits):  # to look up few by their keys is faster than to ask again
+            matching = self._one_of("key", [hit.key for hit in hits])
         return Results(
-            total=int(getattr(found, "count", 0) or 0),
+            total=total,
             hits=tuple(hits[min(query.offset, DEEPEST) : window]),
             facets=dict(self._count(searcher, query, words, matching)),
         )
@@ -193,7 +197,6 @@ class _Shelf:
     def _word(self, word: str) -> tantivy.Query:
         """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""
         ways: list[tantivy.Query] = []
-        typos = typos_allowed(word)
         for name, text in self._index.texts.items():
             exact = tantivy.Query.term_query(self._schema, name, word, "freq")
             begun = tantivy.Query.fuzzy_term_query(self._schema, name, word, 0, prefix=True)
@@ -201,9 +204,10 @@ class _Shelf:
                 tantivy.Query.boost_query(exact, EXACT * text.weight),
                 tantivy.Query.boost_query(begun, PREFIX * text.weight),
             ]
-            if typos and text.forgiving:
-                near = tantivy.Query.fuzzy_term_query(self._schema, name, word, typos)
-                ways.append(tantivy.Query.boost_query(near, TYPO * text.weight))
+        typos = typos_allowed(word)
+        if typos:
+            near = tantivy.Query.fuzzy_term_query(self._schema, _FORGIVING, word, typos)
+            ways.append(tantivy.Query.boost_query(near, TYPO))
         return tantivy.Query.disjunction_max_query(ways, 0.1)
 
     @staticmethod
@@ -244,6 +248,7 @@ def _schema(index: Index) -> tantivy.Schema:
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     for name in index.texts:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(_FORGIVING, tokenizer_name="whitespace", index_option="basic")
     for name in index.facets:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in index.orders:
@@ -254,10 +259,11 @@ def _schema(index: Index) -> tantivy.Schema:
 def _as_tantivy(index: Index, document: Document) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("key", document.key)
-    for name in index.texts:
-        made.add_text(
-            name, " ".join(" ".join(tokens(text)) for text in document.texts.get(name, ()))
-        )
+    for name, text in index.texts.items():
+        words = " ".join(" ".join(tokens(one)) for one in document.texts.get(name, ()))
+        made.add_text(name, words)
+        if text.forgiving:
+            made.add_text(_FORGIVING, words)
     for name in index.facets:
         for value in document.facets.get(name, ()):
             made.add_text(name, value)

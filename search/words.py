@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import OSA  # optimal string alignment: a swap of neighbours is one typo
+from rapidfuzz.process import extractOne
 
 from cop.kit.text import fold, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 12
@@ -39,35 +44,14 @@ def typos_allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2  # noqa: PLR2004
 
 
-@lru_cache(maxsize=65_536)
-def word_matches(asked: str, word: str, *, forgiving: bool = True) -> bool:
-    """Say whether `word` of a document answers the `asked` word: begins with it, or nearly is it.
+def is_among(asked: str, words: Collection[str], *, forgiving: bool = True) -> bool:
+    """Say whether one of a document's `words` answers `asked`: begins with it, or nearly is it.
 
     The same rule that `search.embedded` gives its engine, for saying why a hit was found.
     """
-    if word.startswith(asked):
+    if any(word.startswith(asked) for word in words):
         return True
     allowed = typos_allowed(asked) if forgiving else 0
-    return bool(allowed) and _distance_at_most(asked, word, allowed)
-
-
-def _distance_at_most(one: str, other: str, most: int) -> bool:
-    """Say whether the restricted Damerau-Levenshtein distance is at most `most`.
-
-    Source: L. Boytsov, Indexing methods for approximate dictionary searching, JEA 16 (2011), 2.1.
-    """
-    if abs(len(one) - len(other)) > most:
-        return False
-    before: list[int] = []
-    last = [*range(len(other) + 1)]
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, against in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return False
-        before, last = last, row
-    return last[-1] <= most
+    return bool(allowed) and bool(
+        extractOne(asked, words, scorer=OSA.distance, score_cutoff=allowed)
+    )

@@ -13,7 +13,7 @@ from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
 from profiles.models import ImportedRow, Profile
 from profiles.names import institution_key, name_key, same_person_name
-from profiles.queries import find_institutions
+from profiles.queries import find_institutions, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -140,9 +140,8 @@ class Recognizer:
 
 
 async def _load(*conditions: Q) -> list[Profile]:
-    return await Profile.filter(Q(*conditions, join_type="OR")).prefetch_related(
-        "tags", "institution__names"
-    )
+    found = Profile.filter(Q(*conditions, join_type="OR"))
+    return await whole(found.prefetch_related("institution__names"))
 
 
 async def _load_namesakes(forms: Sequence[MemberForm]) -> list[Profile]:

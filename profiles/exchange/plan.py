@@ -207,7 +207,7 @@ def difference(profile: Profile, said: Draft) -> tuple[Draft, dict[str, Any]]:
     Visibility and address are the member's; of a profile with an owner only what is empty is
     filled in.
     """
-    lists = stored_lists(profile)
+    lists = profile.lists
     values = {
         name: value
         for name, value in said.values.items()
@@ -225,14 +225,6 @@ def difference(profile: Profile, said: Draft) -> tuple[Draft, dict[str, Any]]:
         "lists": {name: [asdict(tag) for tag in lists.get(name, ())] for name in new_lists},
     }
     return Draft(values, new_lists), before
-
-
-def stored_lists(profile: Profile) -> dict[str, tuple[Tag, ...]]:
-    """Return the lists of a profile that came with its tags."""
-    lists: dict[str, list[Tag]] = {}
-    for tag in sorted(profile.tags, key=lambda one: one.rank):
-        lists.setdefault(tag.field, []).append(Tag(tag.key, tag.text, tag.level))
-    return {name: tuple(tags) for name, tags in lists.items()}
 
 
 def _note_ignored_visibility(plan: _Plan, profile: Profile, form: MemberForm) -> None:
