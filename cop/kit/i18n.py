@@ -11,7 +11,7 @@ import io
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -101,7 +101,7 @@ def mark(message: str) -> str:
 
 def format_number(number: float) -> str:
     """Return `number` as the current language writes it."""
-    return format_decimal(number, locale=current_language())
+    return _written(number, current_language())
 
 
 def format_day(day: date) -> str:
@@ -128,6 +128,11 @@ def language_name(code: str, language: str) -> str:
     """Return what CLDR calls the language `code` in `language`, "" when it does not say."""
     names = cast("Mapping[str, str]", _locale(language).languages)
     return names.get(code, "")
+
+
+@lru_cache(maxsize=16_384)
+def _written(number: float, language: str) -> str:
+    return format_decimal(number, locale=_locale(language))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar, cast
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from cop.kit.markdown import render_markdown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -95,7 +96,7 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     html = _environment.get_template(template).render(
         context,
         request_path=request.url.path,
-        path=request.app.url_path_for,
+        path=partial(_path, request.app),
         with_query=partial(with_query, request),
         without=partial(without, request),
         viewer=request.scope.get("viewer"),
@@ -107,6 +108,12 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     if context.get("private"):
         headers["Cache-Control"] = "no-store"
     return HTMLResponse(html, status_code=status, headers=headers)
+
+
+@lru_cache(maxsize=16_384)
+def _path(app: Starlette, name: str, /, **where: str) -> str:
+    """Return the address of a page; templates ask for hundreds, most of them again and again."""
+    return str(app.url_path_for(name, **where))
 
 
 def with_query(request: Request, **changes: object) -> str:
