@@ -18,6 +18,7 @@ from cop.domains import MODELS, PANELS, make_sources
 from cop.kit.changes import keep_following, keep_watching
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
+from cop.kit.mail import Post, keep_sending
 from cop.kit.panels import Panels
 from cop.kit.settings import Settings
 from cop.kit.shield import Shield, Speak
@@ -50,6 +51,14 @@ class Service:
     search_sync: SearchSync
     match_sync: MatchSync
 
+    @property
+    def post(self) -> Post:
+        """Return where mail is written."""
+        return Post(
+            self.settings,
+            lambda language: self.vocabulary.label("community", "name", language),
+        )
+
 
 @asynccontextmanager
 async def open_service(settings: Settings) -> AsyncGenerator[Service]:
@@ -73,6 +82,7 @@ async def follow_changes(service: Service) -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_prepared(service.search_sync.prepare(), service.search_sync))
         tasks.create_task(_prepared(service.match_sync.prepare(), service.match_sync))
+        tasks.create_task(keep_sending(service.settings))
 
 
 async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:
@@ -127,6 +137,7 @@ def make_state(service: Service) -> State:
             Matcher: service.matcher,
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
+            Post: service.post,
         },
         "page_context": make_page_context(service.vocabulary, service.settings),
     }

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 MODELS: Final = (
     "cop.kit.changes",
+    "cop.kit.outbox",
     "cop.vocabulary.models",
     "cop.accounts.models",
     "profiles.models",
     "matching.models",
+    "cop.contact.models",
     "cop.chapters.models",
 )
 

@@ -35,7 +35,7 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
     `profile` is whole, as `profiles.queries` gives it.
     """
     closeness = _closeness(profile, viewer)
-    if closeness < _floor(profile):
+    if closeness < _floor(profile) or _is_blocked(profile, viewer):
         return None
     seen = {name for name in FIELDS if level_of(name, profile.levels) <= closeness}
     values: dict[str, Any] = {name: getattr(profile, name) for name in _PLAIN if name in seen}
@@ -65,7 +65,13 @@ def _closeness(profile: Profile, viewer: Viewer) -> Level:
     return Level.MEMBERS if viewer.is_member else Level.PUBLIC
 
 
+def _is_blocked(profile: Profile, viewer: Viewer) -> bool:
+    return profile.account_id in viewer.blocked and not viewer.is_administrator
+
+
 def _floor(profile: Profile) -> Level:
+    if profile.hidden_at:
+        return Level.ME
     return FLOOR[profile.visibility] if profile.published_at else Level.CHAPTERS
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
@@ -12,7 +12,7 @@ from cop.kit.text import tokens
 from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see, see_members
 from profiles.index import COUNTED, MEMBERS, TEXTS, describe, findable
-from profiles.queries import iterate_ids, list_profiles
+from profiles.queries import iterate_ids, list_ids_of, list_profiles
 from search.index import Document, Query
 from search.words import is_among, read_words
 
@@ -108,6 +108,9 @@ async def search_members(
 
 async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
     """Answer `query` from what `viewer` may find; the hits are ids, to be seen by `see_members`."""
+    if viewer.blocked:
+        ids = await list_ids_of(viewer.blocked)
+        query = replace(query, without=[str(one) for one in ids])
     return await asyncio.to_thread(engine.search, MEMBERS[viewer.audience], query)
 
 

@@ -70,10 +70,13 @@ class Profile(Model):
     orcid = fields.CharField(max_length=19, default="")
     visibility = fields.CharField(max_length=16, default=Visibility.MEMBERS.value)
     published_at = fields.DatetimeField(null=True)
+    hidden_at = fields.DatetimeField(null=True)  # "hide me now": nobody but the owner sees them
+    photo = fields.CharField(max_length=64, default="", db_default="")  # a file's name
     levels: fields.Field[dict[str, int]] = fields.JSONField(default=dict)
     joined_at = fields.DatetimeField(auto_now_add=True)
     updated_at = fields.DatetimeField(auto_now=True)
     confirmed_at = fields.DatetimeField(null=True)
+    reminded_at = fields.DatetimeField(null=True)  # asked whether all is still true
     version = fields.IntField(default=1)
     lists: dict[str, tuple[Tag, ...]]  # these two are put there by `profiles.queries.whole`
     chapters: frozenset[str]  # whose coordinators may see what is kept for them
@@ -121,6 +124,22 @@ class SharedWith(Model):
     class Meta(Model.Meta):
         table = "shared_with"
         unique_together = (("profile", "chapter"),)
+
+
+class Merge(Model):
+    """Two people or institutions made one. What went is kept for 30 days, to take it back."""
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=16)  # "profile" or "institution"
+    kept = fields.IntField()
+    gone: fields.Field[dict[str, object]] = fields.JSONField()  # what it was, and what moved
+    before: fields.Field[dict[str, object]] = fields.JSONField()  # of the one that is kept
+    actor_id: fields.Field[int | None] = fields.IntField(null=True)
+    at = fields.DatetimeField(auto_now_add=True)
+    undone_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "merge"
 
 
 class Import(Model):

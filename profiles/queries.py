@@ -50,6 +50,12 @@ async def find_own_slug(account_id: int) -> str | None:
     return cast("str", slugs[0]) if slugs else None
 
 
+async def list_ids_of(accounts: Collection[int]) -> list[int]:
+    """Return the ids of the profiles that belong to these accounts."""
+    found = await Profile.filter(account_id__in=list(accounts)).values_list("id", flat=True)
+    return [int(str(one)) for one in found]
+
+
 async def list_profiles(ids: Collection[int]) -> list[Profile]:
     """Return the profiles with these ids, in any order."""
     return await whole(Profile.filter(id__in=list(ids))) if ids else []

@@ -131,7 +131,7 @@ class _Shelf:
     def search(self, query: Query) -> Results:
         searcher = self.searcher()
         words = [self._word(word) for word in query.words]
-        matching = self._all([*words, *self._filters(query)])
+        matching = self._all([*words, *self._filters(query)], query.without)
         window = min(query.offset, DEEPEST) + query.limit
         order = query.order or ("" if query.words else self._index.orders[0])
         found = searcher.search(
@@ -170,7 +170,7 @@ class _Shelf:
             yield from self._values(searcher, matching, unfiltered)
         for facet in query.count:
             if query.filters.get(facet):
-                others = self._all([*words, *self._filters(query, but=facet)])
+                others = self._all([*words, *self._filters(query, but=facet)], query.without)
                 yield from self._values(searcher, others, [facet])
 
     @staticmethod
@@ -210,11 +210,11 @@ class _Shelf:
             ways.append(tantivy.Query.boost_query(near, TYPO))
         return tantivy.Query.disjunction_max_query(ways, 0.1)
 
-    @staticmethod
-    def _all(parts: Sequence[tantivy.Query]) -> tantivy.Query:
-        if not parts:
-            return tantivy.Query.all_query()
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+    def _all(self, parts: Sequence[tantivy.Query], without: Collection[str]) -> tantivy.Query:
+        wanted = [(tantivy.Occur.Must, part) for part in parts or [tantivy.Query.all_query()]]
+        if without:
+            wanted.append((tantivy.Occur.MustNot, self._one_of("key", without)))
+        return tantivy.Query.boolean_query(wanted)
 
     @staticmethod
     def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

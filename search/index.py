@@ -50,6 +50,7 @@ class Query:
     Attributes:
         words: folded words; every one must be found somewhere in the document.
         keys: the only documents that may be found; None for all.
+        without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.
         count: facets whose values are to be counted, each without its own filter.
         order: a name in `Index.orders`; "" is best match first, and without words the first order.
@@ -57,6 +58,7 @@ class Query:
 
     words: tuple[str, ...] = ()
     keys: Collection[str] | None = None
+    without: Collection[str] = ()
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
     count: tuple[str, ...] = ()
     order: str = ""

@@ -28,6 +28,7 @@ SOURCES = {
     "search": ("**.py", "python", {}),
     "matching": ("**.py", "python", {}),
     "templates": ("**.html", "jinja2", {"trim_blocks": "true", "lstrip_blocks": "true"}),
+    "templates/mail": ("**.mjml", "jinja2", {"trim_blocks": "true", "lstrip_blocks": "true"}),
 }
 
 

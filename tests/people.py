@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cop.accounts.actions import begin_session, create_sample_account
+from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.kit.changes import record_changes
 from profiles.actions import Draft, create_profiles, ensure_institutions, give_account
 from profiles.fields import Level, Visibility

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from cop.accounts.models import Account, LoginSession, Role
-from cop.accounts.viewer import ANYONE, Viewer
+from cop.accounts.models import Account, ApiToken, Block, LoginSession, Role
+from cop.accounts.viewer import ANYONE, RoleName, Viewer
 from cop.kit.clock import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 IDLE: Final = timedelta(days=14)
 ABSOLUTE: Final = timedelta(days=90)
 
 
 def hash_token(token: str) -> str:
-    """Return what is stored of a session's token."""
+    """Return what is stored of a secret that somebody else holds."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def find_viewer(token: str | None) -> Viewer:
-    """Return who holds the session `token`; roles are read anew each time."""
+async def find_viewer(token: str | None, *, passkeys: bool = False) -> Viewer:
+    """Return who holds the session `token`; roles, blocks and bans are read anew each time.
+
+    Args:
+        token: from the browser's cookie.
+        passkeys: an administrator is one only after a passkey has proved it in this session.
+    """
     if not token:
         return ANYONE
     session = await LoginSession.get_or_none(
@@ -28,19 +36,65 @@ async def find_viewer(token: str | None) -> Viewer:
         seen_at__gt=now() - IDLE,
         created_at__gt=now() - ABSOLUTE,
     ).select_related("account")
-    if session is None:
+    if session is None or session.account.banned_at:
         return ANYONE
-    roles = await Role.filter(account_id=session.account_id)
+    proved = not passkeys or session.account.is_sample or session.proved_at is not None
+    return await _as_viewer(session.account, session_id=session.id, proved=proved)
+
+
+async def find_token_owner(token: str) -> Viewer | None:
+    """Return who calls with the personal access token, no more than it reaches; None for nobody."""
+    row = await ApiToken.get_or_none(token_hash=hash_token(token)).select_related("account")
+    if row is None or row.account.banned_at or (row.expires_at and row.expires_at <= now()):
+        return None
+    await ApiToken.filter(id=row.id).update(used_at=now())
+    owner = await _as_viewer(row.account, session_id=None, proved=False)
+    if row.reach == "own":
+        return owner
     return Viewer(
-        account_id=session.account_id,
-        name=session.account.name,
-        is_member=True,
-        is_administrator=any(role.role == "administrator" for role in roles),
-        coordinates=frozenset(role.scope for role in roles if role.role == "coordinator"),
+        name=owner.name,
+        is_member=owner.is_member and row.reach == "members",
+        blocked=owner.blocked,
     )
+
+
+async def _as_viewer(account: Account, *, session_id: int | None, proved: bool) -> Viewer:
+    roles = await Role.filter(account_id=account.id)
+    names = {role.role for role in roles}
+    administers = RoleName.ADMINISTRATOR in names
+    return Viewer(
+        account_id=account.id,
+        name=account.name,
+        is_member=account.joined_at is not None and RoleName.GUEST not in names,
+        is_administrator=administers and proved,
+        must_prove=administers and not proved,
+        is_editor=RoleName.EDITOR in names,
+        coordinates=_scopes(roles, RoleName.COORDINATOR),
+        co_chairs=_scopes(roles, RoleName.CO_CHAIR),
+        blocked=frozenset(await list_blocked(account.id)),
+        session_id=session_id,
+    )
+
+
+def _scopes(roles: Iterable[Role], name: RoleName) -> frozenset[str]:
+    return frozenset(role.scope for role in roles if role.role == name)
+
+
+async def list_blocked(account_id: int) -> set[int]:
+    """Return the accounts that this one has blocked, or that have blocked it."""
+    mine = await Block.filter(account_id=account_id).values_list("blocked_id", flat=True)
+    theirs = await Block.filter(blocked_id=account_id).values_list("account_id", flat=True)
+    return {int(str(one)) for one in (*mine, *theirs)}
 
 
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:
     """Return the accounts of the demo community with their roles."""
     accounts = await Account.filter(is_sample=True).order_by("id").prefetch_related("roles")
     return [(account, list(account.roles)) for account in accounts]
+
+
+async def list_sessions(account_id: int) -> list[LoginSession]:
+    """Return the browsers the account is signed in with, the last seen first."""
+    return await LoginSession.filter(
+        account_id=account_id, seen_at__gt=now() - IDLE, created_at__gt=now() - ABSOLUTE
+    ).order_by("-seen_at", "-id")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 
-from cop.accounts.actions import touch_session
-from cop.accounts.queries import ABSOLUTE, find_viewer
-from cop.accounts.viewer import ANYONE, Viewer
+from cop.accounts.actions.sessions import touch_session
+from cop.accounts.queries import ABSOLUTE, find_token_owner, find_viewer
+from cop.accounts.viewer import ANYONE, NOBODY, Viewer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -18,20 +19,33 @@ if TYPE_CHECKING:
     from cop.kit.settings import Settings
 
 
+API: Final = "/api/"  # where tokens count and cookies do not
+
+
 class WhoCalls:
     """Put the `Viewer` that holds the session cookie on every request."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.cookie = cookie_name(settings)
+        self.passkeys = settings.admin_passkeys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             token = HTTPConnection(scope).cookies.get(self.cookie)
-            scope["viewer"] = await find_viewer(token) if token else ANYONE
+            scope["viewer"] = await self._viewer(scope, token)
             if token:
                 await touch_session(token)
         await self.app(scope, receive, send)
+
+    async def _viewer(self, scope: Scope, token: str | None) -> Viewer:
+        """Return who calls: for the API the owner of a token, else the holder of a session."""
+        if scope["path"].startswith(API):
+            kind, _, bearer = Headers(scope=scope).get("authorization", "").partition(" ")
+            if kind.lower() == "bearer":
+                return await find_token_owner(bearer.strip()) or NOBODY
+            return ANYONE
+        return await find_viewer(token, passkeys=self.passkeys) if token else ANYONE
 
 
 def caller(request: Request) -> Viewer:

@@ -14,15 +14,41 @@ class Audience(StrEnum):
     MEMBERS = "members"
 
 
+class RoleName(StrEnum):
+    """What may stand in a `Role` row; a coordinator's and co-chair's scope is a chapter's slug."""
+
+    ADMINISTRATOR = "administrator"
+    EDITOR = "editor"  # of the vocabulary
+    COORDINATOR = "coordinator"
+    CO_CHAIR = "co-chair"
+    GUEST = "guest"  # signs in, and still sees only what everyone sees
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Viewer:
-    """A person at the other end, as far as their rights go."""
+    """A person at the other end, as far as their rights go.
+
+    Attributes:
+        account_id: None for somebody who has not signed in.
+        is_member: has joined; sees what members show each other.
+        is_administrator: with a passkey, where the settings ask for one.
+        must_prove: would be an administrator, once a passkey has proved who is there.
+        coordinates: chapters, by slug, whose members' coordinators-only data they see.
+        co_chairs: chapters whose public matters they may also look after.
+        blocked: accounts for which this person does not exist, and the other way round.
+        session_id: the browser's row; None for API tokens.
+    """
 
     account_id: int | None = None
     name: str = ""
     is_member: bool = False
     is_administrator: bool = False
-    coordinates: frozenset[str] = frozenset()  # slugs of chapters
+    must_prove: bool = False
+    is_editor: bool = False
+    coordinates: frozenset[str] = frozenset()
+    co_chairs: frozenset[str] = frozenset()
+    blocked: frozenset[int] = frozenset()
+    session_id: int | None = None
 
     @property
     def audience(self) -> Audience:
@@ -31,6 +57,7 @@ class Viewer:
 
 
 ANYONE: Final = Viewer()
+NOBODY: Final = Viewer(name="bad token")  # sees nothing at all: the API answers 401
 ANY_MEMBER: Final = Viewer(is_member=True)
 ADMINISTRATOR: Final = Viewer(is_member=True, is_administrator=True)  # the command line
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from cop.accounts.actions import create_sample_account
+from cop.accounts.actions.sessions import create_sample_account
 from cop.chapters.actions import accept_proposal, join_chapters
 from cop.chapters.forming import propose_chapters
 from cop.chapters.models import Chapter, Kind, State

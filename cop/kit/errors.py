@@ -6,6 +6,7 @@
   x Invalid           422   (carries one message a field)
   x Conflict          409
   x Unavailable       503   (something we depend on did not answer)
+    x TooMany         429   (asked more often than a person would)
 
 A domain derives its own errors from one of these five, above the function that raises them.
 `cop.kit.web` turns them into a page, `cop.cli.main` into a line on stderr.
@@ -61,3 +62,9 @@ class Unavailable(CopError):
     """Something we depend on did not answer in time."""
 
     status = 503
+
+
+class TooMany(Unavailable):
+    """Asked more often than a person would; it works again in a while."""
+
+    status = 429

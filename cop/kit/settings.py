@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from starlette.config import Config
@@ -14,7 +15,30 @@ from cop.kit.errors import Invalid
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+WELL_KNOWN: Final = {  # name -> label, issuer
+    "google": ("Google", "https://accounts.google.com"),
+    "linkedin": ("LinkedIn", "https://www.linkedin.com/oauth"),
+    "microsoft": ("Microsoft", "https://login.microsoftonline.com/common/v2.0"),
+    "orcid": ("ORCID", "https://orcid.org"),
+}
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Provider:
+    """Somebody elsewhere who says who people are (OpenID Connect).
+
+    Attributes:
+        name: in addresses and in the names of its settings.
+        label: on its button.
+        issuer: exactly as its tokens say; its configuration is found from it.
+    """
+
+    name: str
+    label: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,11 +49,21 @@ class Settings:
     database_url: str
     search_url: str
     base_url: str
+    smtp_url: str = ""
+    mail_from: str = ""
+    oidc: tuple[Provider, ...] = ()
+    orcid_api: str = ""
+    admin_passkeys: bool = False
 
     @property
     def base(self) -> SplitResult:
         """Return the parts of `base_url`."""
         return urlsplit(self.base_url)
+
+    @property
+    def sender(self) -> str:
+        """Return whom mails come from."""
+        return self.mail_from or f"community@{self.base.hostname}"
 
     @property
     def is_local(self) -> bool:
@@ -55,6 +89,11 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         database_url=read("DATABASE_URL", default="") or f"sqlite://{data / 'cop.db'}",
         search_url=read("SEARCH_URL", default=""),
         base_url=read("BASE_URL", default="http://127.0.0.1:8000").rstrip("/"),
+        smtp_url=read("SMTP_URL", default=""),
+        mail_from=read("MAIL_FROM", default=""),
+        oidc=tuple(_read_provider(read, name) for name in read("OIDC", default="").split()),
+        orcid_api=read("ORCID_API", default="").rstrip("/"),
+        admin_passkeys=read("ADMIN_PASSKEYS", default="required") != "off",
     )
     if not _is_address(settings.base_url):
         raise Invalid("BASE_URL must be a full address such as https://network.example.org.")
@@ -63,11 +102,31 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
             "DATABASE_URL must begin with sqlite:// or asyncpg:// (PostgreSQL), "
             "for example asyncpg://user:password@host:5432/cop."
         )
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise Invalid("SMTP_URL must be like smtp://user:password@mail.example.org:587.")
     if settings.search_url:
         raise Invalid(
             "SEARCH_URL: this version searches with its embedded index only; leave it empty."
         )
     return settings
+
+
+def _read_provider(read: Config, name: str) -> Provider:
+    """Read one provider: OIDC_WORK_ISSUER and so on; of well-known ones the issuer is known."""
+    prefix = f"OIDC_{name.upper()}_"
+    label, issuer = WELL_KNOWN.get(name, (name.capitalize(), ""))
+    provider = Provider(
+        name=name,
+        label=read(f"{prefix}LABEL", default="") or label,
+        issuer=read(f"{prefix}ISSUER", default="") or issuer,
+        client_id=read(f"{prefix}CLIENT_ID", default=""),
+        client_secret=read(f"{prefix}CLIENT_SECRET", default=""),
+    )
+    if not re.fullmatch("[a-z][a-z0-9]{0,19}", name):
+        raise Invalid(f"OIDC: “{name}” must be lower-case letters and digits.")
+    if not (_is_address(provider.issuer) and provider.client_id):
+        raise Invalid(f"OIDC names “{name}”: set {prefix}ISSUER and {prefix}CLIENT_ID too.")
+    return provider
 
 
 def _is_address(text: str) -> bool:

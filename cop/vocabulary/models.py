@@ -26,3 +26,20 @@ class ConceptRow(Model):
     class Meta(Model.Meta):
         table = "concept"
         unique_together = (("scheme", "key"),)
+
+
+class Proposal(Model):
+    """A topic that somebody misses. An editor makes it a concept or a synonym, or declines."""
+
+    id = fields.IntField(primary_key=True)
+    label = fields.CharField(max_length=120)
+    folded = fields.CharField(max_length=120, db_index=True)  # as labels are compared
+    reason = fields.TextField(default="")
+    account_id: fields.Field[int | None] = fields.IntField(null=True)  # accounts stand to the right
+    state = fields.CharField(max_length=16, default="open")  # open, added, alias, declined
+    became = fields.CharField(max_length=80, default="")  # the topic it was made, or made part of
+    created_at = fields.DatetimeField(auto_now_add=True)
+    decided_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "vocabulary_proposal"

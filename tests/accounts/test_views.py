@@ -6,7 +6,7 @@ import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cop.accounts.actions import begin_session, create_sample_account
+from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.accounts.models import Account, LoginSession
 from cop.accounts.queries import ABSOLUTE, IDLE, find_viewer, hash_token
 from cop.kit.clock import now

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cop.accounts.actions import create_sample_account
+from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, ANYONE, Viewer
 from cop.kit.clock import now
 from profiles.access import NoSuchMember, see_member, see_members, visible

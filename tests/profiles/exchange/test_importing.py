@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.accounts.actions import create_sample_account
+from cop.accounts.actions.sessions import create_sample_account
 from cop.kit.changes import Change
 from cop.vocabulary.queries import get_vocabulary
 from profiles.actions import give_account

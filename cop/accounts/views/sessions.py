@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.accounts.actions import end_session, sign_in_as_sample
-from cop.accounts.forms import read_sample_choice
+from cop.accounts.actions.sessions import end_session, sign_in_as_sample
+from cop.accounts.forms.samples import read_sample_choice
 from cop.accounts.queries import list_sample_accounts
 from cop.accounts.session import clear_session, cookie_name, set_session
 from cop.kit.errors import NotFound

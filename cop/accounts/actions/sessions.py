@@ -22,7 +22,12 @@ async def create_sample_account(name: str, email: str, roles: list[tuple[str, st
     """Create an account of the demo community with `roles` as (role, scope)."""
     async with in_transaction():
         account = await Account.create(
-            name=name, email=email, email_key=email_key(email), is_sample=True
+            name=name,
+            email=email,
+            email_key=email_key(email),
+            verified_at=now(),
+            joined_at=now(),
+            is_sample=True,
         )
         for role, scope in roles:
             await Role.create(account=account, role=role, scope=scope)
@@ -38,13 +43,28 @@ async def sign_in_as_sample(account_id: int) -> str:
     account = await Account.get_or_none(id=account_id, is_sample=True)
     if account is None:
         raise NotFound(_("There is no such sample account."))
-    return await begin_session(account)
+    return await begin_session(account, "sample")
 
 
-async def begin_session(account: Account) -> str:
-    """Begin a session and return its token, which is stored nowhere."""
+async def begin_session(
+    account: Account, method: str = "", device: str = "", *, proved: bool = False
+) -> str:
+    """Begin a session and return its token, which is stored nowhere.
+
+    Args:
+        account: whose.
+        method: how they signed in: "email", "passkey", "oidc:" and the provider, "sample".
+        device: what the browser says it is, for the list of devices.
+        proved: a passkey has shown who is there.
+    """
     token = secrets.token_urlsafe(32)
-    await LoginSession.create(token_hash=hash_token(token), account=account)
+    await LoginSession.create(
+        token_hash=hash_token(token),
+        account=account,
+        method=method,
+        device=device,
+        proved_at=now() if proved else None,
+    )
     return token
 
 
@@ -52,6 +72,11 @@ async def touch_session(token: str) -> None:
     """Note, once an hour, that the session is in use."""
     session = LoginSession.filter(token_hash=hash_token(token), seen_at__lt=now() - SEEN_EVERY)
     await session.update(seen_at=now())
+
+
+async def end_sessions(account_id: int, *, but: int | None = None) -> None:
+    """End all sessions of the account, on every device, except the one with the id `but`."""
+    await LoginSession.filter(account_id=account_id).exclude(id=but or 0).delete()
 
 
 async def end_session(token: str) -> None:

@@ -1,0 +1,1 @@
+"""What accounts can do, and what can be done with them."""

@@ -1,0 +1,1 @@
+"""The administrators' pages: accounts, reports, duplicates, vocabulary, audit trail."""

@@ -1,0 +1,1 @@
+"""Reaching members without their addresses; reporting and blocking."""
