@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.session import WhoCalls
 from cop.domains import MODELS, PANELS, make_sources
-from cop.kit.changes import keep_following, keep_watching
+from cop.kit.changes import follow, keep_following, keep_watching, last_change
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
 from cop.kit.mail import Post, keep_sending
@@ -83,6 +83,17 @@ async def follow_changes(service: Service) -> None:
         tasks.create_task(_prepared(service.search_sync.prepare(), service.search_sync))
         tasks.create_task(_prepared(service.match_sync.prepare(), service.match_sync))
         tasks.create_task(keep_sending(service.settings))
+
+
+async def catch_up(service: Service) -> None:
+    """Bring the search and the matches up to the database, once: for commands, which follow none.
+
+    A service that is empty, or was never matched, stays so.
+    """
+    if await last_change():
+        await service.search_sync.prepare()
+        await follow(service.search_sync)
+        await service.match_sync.catch_up()
 
 
 async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cop.kit.changes import Change, get_position, last_change, set_position
 from matching.actions import rematch
 from matching.queries import find_current_generation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.kit.changes import Change
     from matching.matcher import Matcher
 
 DRIFT: Final = 0.02  # of the members have changed: time for a new generation
@@ -27,9 +27,20 @@ class MatchSync:
 
     async def prepare(self) -> None:
         """Be ready to answer, and have a stored generation."""
+        position = await last_change()
         await self._matcher.refresh()
-        if await find_current_generation() is None:
+        if await self._is_behind() or await find_current_generation() is None:
             await rematch(self._matcher.snapshots)
+            await set_position(self.name, position)
+
+    async def catch_up(self) -> None:
+        """Match everybody anew where somebody has changed since the stored generation."""
+        if await self._is_behind():
+            await self.prepare()
+
+    async def _is_behind(self) -> bool:
+        read = await get_position(self.name)
+        return await Change.filter(id__gt=read, kind="profile").exists()
 
     async def consume(self, changes: Sequence[Change]) -> None:
         self._changed |= {change.key for change in changes if change.kind == "profile"}

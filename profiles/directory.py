@@ -13,7 +13,7 @@ from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see, see_members
 from profiles.index import COUNTED, MEMBERS, TEXTS, describe, findable
 from profiles.queries import iterate_ids, list_ids_of, list_profiles
-from search.index import Document, Query
+from search.index import DEEPEST, Document, Query
 from search.words import is_among, read_words
 
 if TYPE_CHECKING:
@@ -97,6 +97,10 @@ async def search_members(
         offset=(question.page - 1) * question.size,
     )
     results = await find_members(engine, query, viewer)
+    last = min(max(1, -(-results.total // question.size)), DEEPEST // question.size)
+    if question.page > last:  # people have left since the address was made
+        question = replace(question, page=last)
+        return await search_members(engine, vocabulary, question, viewer)
     scores = {int(hit.key): hit.score for hit in results.hits}
     members = await see_members(scores, viewer)
     found = tuple(
@@ -141,11 +145,17 @@ async def nearest_questions(
 
 
 def explain(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Why]:
-    """Say where `words` stand in what the viewer sees of `member`, the strongest place first.
+    """Say where `words` stand in what the viewer sees of `member`.
 
-    Each word is explained once, by the place that counts most.
+    Each word is explained once: by the place that answers most of the words, then counts most.
     """
-    places = sorted(findable(member, vocabulary), key=lambda place: -TEXTS[place.text].weight)
+    places = sorted(
+        findable(member, vocabulary),
+        key=lambda place: (
+            -sum(_answers(place, word, vocabulary, forgiving=True) for word in words),
+            -TEXTS[place.text].weight,
+        ),
+    )
     given: set[tuple[str, str, str]] = set()
     for word in words:
         place = _find_place(places, word, vocabulary)

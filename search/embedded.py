@@ -21,7 +21,7 @@ from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from cop.kit.text import tokens
 from search.engine import Engine
-from search.index import Hit, Results
+from search.index import DEEPEST, Hit, Results
 from search.wholeness import is_whole
 from search.words import typos_allowed
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 WRITER_BYTES: Final = 30_000_000
 MOST_VALUES: Final = 1_000  # of one facet
-DEEPEST: Final = 500  # offset; a reader who goes further narrows the search
 RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
 _FORMAT: Final = 2  # raise it when documents are written differently
 _FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them

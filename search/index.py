@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+
+DEEPEST: Final = 500  # offset; a reader who goes further narrows the search
 
 
 @dataclass(frozen=True, slots=True)

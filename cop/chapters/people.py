@@ -68,7 +68,9 @@ async def see_chapter(
         everyone.total,
         joined.total,
         await see_members([int(hit.key) for hit in hits], viewer),
-        everyone.facets["country"],
+        [(chapter.scope, everyone.total)]
+        if facet == "country"  # whose own filter a facet does not count with
+        else everyone.facets["country"],
         everyone.facets["topic"],
         (facet, chapter.scope) if facet else None,
     )

@@ -12,17 +12,25 @@ from cop.countries.queries import get_country_page
 
 if TYPE_CHECKING:
     from cop.app import Service
+    from cop.vocabulary.concepts import Vocabulary
+
+
+def _find_code(vocabulary: Vocabulary, text: str) -> str:
+    found = vocabulary.find(text, "country")
+    return found[0].key if len(found) == 1 else text
 
 
 def show(
-    code: Annotated[str, typer.Argument(help="ISO code, such as KE.")],
+    code: Annotated[str, typer.Argument(help="Its code or name, in any language.")],
     *,
     as_json: AsJson = False,
 ) -> None:
     """Show how many people a country has, on which topics, and its neighbours."""
 
     async def work(service: Service) -> dict[str, Any]:
-        shown = await get_country_page(service.engine, service.vocabulary, code.upper(), ANY_MEMBER)
+        shown = await get_country_page(
+            service.engine, service.vocabulary, _find_code(service.vocabulary, code), ANY_MEMBER
+        )
         return {
             "country": shown.country.key,
             "name": shown.country.label("en"),

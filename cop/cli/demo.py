@@ -22,6 +22,7 @@ from matching.actions import rematch
 from profiles.actions import give_account
 from profiles.exchange.importing import Options, import_members
 from profiles.exchange.table import MOST_ROWS
+from profiles.exchange.undoing import describe_imports
 from profiles.models import Profile
 from profiles.queries import count_profiles
 
@@ -56,7 +57,7 @@ def demo(
         done = asyncio.run(make_demo(settings, members))
     if not done:
         raise Conflict(
-            "There are members already; the demo community is only for an empty service."
+            "There are members already, or were; the demo community is only for an empty service."
         )
     answer(done, f"{done['members']} members, {done['chapters']} chapters.", as_json=as_json)
 
@@ -64,8 +65,8 @@ def demo(
 async def make_demo(settings: Settings, members: int = 2_000) -> dict[str, Any]:
     """Prepare the database and fill it, where it is empty; return what was made, {} if nothing."""
     async with prepared_service(settings, migrate=True) as service:
-        if await count_profiles():
-            return {}
+        if await count_profiles() or await describe_imports():
+            return {}  # somebody who took the demo back wants it gone
         await import_demo(members)
         with progress_bar("Indexing") as progress:
             total, done = await count_profiles(), 0
@@ -153,7 +154,7 @@ async def _joining(chapter: Chapter, service: Service) -> list[tuple[int, Chapte
 def _is_in(group: Mapping[str, Any], chapter: Chapter) -> bool:
     if chapter.kind == Kind.REGIONAL:
         return group.get("region") == chapter.scope
-    return chapter.kind == group.get("kind")
+    return chapter.kind in (group.get("kind"), Kind.COUNTRY)
 
 
 def _working_groups() -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ import typer
 
 from cop.accounts.viewer import ANY_MEMBER, ANYONE
 from cop.cli.running import AsJson, answer, run
+from cop.kit.errors import Invalid
 from profiles.directory import Question, search_members
 from profiles.facets import filter_label
 
@@ -45,19 +46,43 @@ def search(
         "stakeholder": stakeholder, "level": level, "discipline": discipline,
         "language": language, "institution": institution,
     }  # fmt: skip
-    filters = {name: tuple(values) for name, values in given.items() if values}
-    question = Question(text=text, filters=filters, page=page, size=limit)
 
     async def work(service: Service) -> dict[str, Any]:
+        filters = {
+            name: tuple(find_key(service.vocabulary, name, value) for value in values)
+            for name, values in given.items()
+            if values
+        }
+        question = Question(text=text, filters=filters, page=page, size=limit)
         begun = time.perf_counter()
         who = ANYONE if viewer == "public" else ANY_MEMBER
         found = await search_members(service.engine, service.vocabulary, question, who)
         return _as_json(found, service.vocabulary, time.perf_counter() - begun)
 
     data = run(work)
-    lines = [f"{data['total']} members ({1000 * data['seconds']:.0f} ms)"]
+    noun = "member" if data["total"] == 1 else "members"
+    lines = [f"{data['total']} {noun} ({1000 * data['seconds']:.0f} ms)"]
     lines += [_line(hit) for hit in data["hits"]]
     answer(data, "\n".join(lines), as_json=as_json)
+
+
+def find_key(vocabulary: Vocabulary, facet: str, text: str) -> str:
+    """Return the id of the concept that an option names: by id or label, in any case or language.
+
+    Raises:
+        Invalid: it names none, or several.
+    """
+    if facet == "institution":
+        return text
+    found = vocabulary.find(text, facet)
+    if len(found) != 1:
+        choices = ", ".join(one.key for one in found)
+        raise Invalid(
+            f"--{facet}: “{text}” may be {choices}. Write which."
+            if found
+            else f"--{facet}: we do not know “{text}”. Try: cop vocabulary find “{text}”"
+        )
+    return found[0].key
 
 
 def _as_json(found: Answer, vocabulary: Vocabulary, seconds: float) -> dict[str, Any]:
@@ -88,7 +113,11 @@ def _hit(found: Found, question: Question) -> dict[str, Any]:
         "topics": member.topics,
         "score": round(found.score, 3),
         "why": [
-            {"field": why.field, "id": why.key, "text": "".join(part for part, _ in why.parts)}
+            {
+                "field": why.field,
+                "id": why.key,
+                "text": "".join(part for part, _ in why.parts).strip(),
+            }
             for why in found.why
         ],
         "rung": "country" if question.filters.get("country") else "world",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cop.accounts.viewer import ANY_MEMBER, Audience
+from cop.cli.directory import find_key
 from cop.cli.running import AsJson, answer, progress_bar, run
-from cop.kit.errors import NotFound
 from matching.actions import rematch
 from matching.peers import see_matches
 from matching.snapshot import SCOPES
@@ -103,10 +103,9 @@ def hall(
     """List who works on the same thing at the same institution."""
 
     async def work(service: Service) -> dict[str, Any]:
-        if country and service.vocabulary.get("country", country) is None:
-            raise NotFound(f"There is no country {country}.")
+        code = find_key(service.vocabulary, "country", country) if country else ""
         await service.matcher.refresh()
-        pairs = service.matcher.down_the_hall(Audience.MEMBERS, country=country)
+        pairs = service.matcher.down_the_hall(Audience.MEMBERS, country=code)
         ids = {one for pair in pairs for one in (pair.one, pair.other)}
         seen = {one.id: one for one in await see_members(ids, ANY_MEMBER)}
         return {

@@ -100,11 +100,19 @@ def _tell(report: Report, *, dry_run: bool) -> str:
 
 
 def _some(title: str, notes: list[dict[str, Any]], form: str) -> list[str]:
-    form = f"  row {{row}} (line {{line}}), {form}"
-    lines = [form.format(**note) for note in notes[:MOST_SHOWN]]
+    lines = [_one_note(note, form) for note in notes[:MOST_SHOWN]]
     if len(notes) > MOST_SHOWN:
         lines.append(f"  … and {len(notes) - MOST_SHOWN} more; --json lists all.")
     return [f"{title}:", *lines] if lines else []
+
+
+def _one_note(note: dict[str, Any], form: str) -> str:
+    place = f"  row {note['row']} (line {note['line']})"
+    return (
+        f"{place}, {form.format(**note)}"
+        if note.get("column", True)
+        else f"{place}: {note['reason']}"
+    )
 
 
 def list_imports(*, as_json: AsJson = False) -> None:
@@ -137,7 +145,8 @@ def undo(
     done = run(work)
     text = (
         f"{done['deleted']} deleted, {done['restored']} restored, "
-        f"{len(done['kept'])} left as they are because they have changed since."
+        f"{len(done['kept'])} left as they are because they have changed since. "
+        "Topics that were made stay; so do institutions."
     )
     answer(done, text, as_json=as_json)
 
@@ -153,6 +162,8 @@ def export_file(
     """Write all members that the viewer may see, and only what they may see of them."""
     if viewer not in _VIEWERS:
         raise typer.BadParameter("The viewer is public, members or administrator.")
+    if not file.parent.is_dir():
+        raise Invalid(f"There is no folder {file.parent}.")
     if file.suffix.lower() not in {".csv", ".tsv", ".xlsx", ".jsonl"}:
         raise Invalid("Members are written to .csv, .tsv, .xlsx and .jsonl files.")
 

@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, is_dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
@@ -16,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from cop.app import Service, open_service
+from cop.app import Service, catch_up, open_service
 from cop.domains import MODELS
 from cop.kit.database import open_database, sole_process
 from cop.kit.migrations import check_migrated, migrate_database
@@ -38,7 +39,7 @@ def read_settings() -> Settings:
 
 
 def run(work: Callable[[Service], Coroutine[Any, Any, T]]) -> T:
-    """Open the service, do `work` with it and close it.
+    """Open the service, do `work` with it, bring index and matches after it, and close it.
 
     Raises:
         DatabaseInUse: another process has the SQLite file.
@@ -48,7 +49,12 @@ def run(work: Callable[[Service], Coroutine[Any, Any, T]]) -> T:
 
     async def opened() -> T:
         async with prepared_service(settings, migrate=settings.is_sqlite) as service:
-            return await work(service)
+            if settings.is_sqlite:  # elsewhere `cop work` does it
+                await catch_up(service)
+            done = await work(service)
+            if settings.is_sqlite:
+                await catch_up(service)
+            return done
 
     with sole_process(settings):
         return asyncio.run(opened())
@@ -81,9 +87,13 @@ def answer(data: object, text: str, *, as_json: bool) -> None:
     """Write the answer of a command on stdout: `data` as one JSON document, or `text`."""
     if as_json:
         plain = asdict(cast("Any", data)) if is_dataclass(data) else data
-        sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2, default=str) + "\n")
+        sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2, default=_as_text) + "\n")
     elif text:
         sys.stdout.write(text + "\n")
+
+
+def _as_text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 @contextmanager

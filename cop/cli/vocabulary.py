@@ -49,7 +49,7 @@ def find(
     data = run(work)
     lines = [f"  {one['scheme']:<11} {one['label']}  {one['id']}" for one in data["found"]]
     if not lines:
-        lines = ["It means nothing exactly. Perhaps:"]
+        lines = ["It means nothing exactly." + (" Perhaps:" if data["suggestions"] else "")]
         lines += [
             f"  {one['scheme']:<11} {one['label']}  {one['id']}" for one in data["suggestions"]
         ]

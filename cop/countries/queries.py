@@ -74,7 +74,7 @@ def get_country(vocabulary: Vocabulary, code: str) -> Concept:
     Raises:
         NoSuchCountry: there is none.
     """
-    country = vocabulary.get("country", code)
+    country = vocabulary.get("country", code.upper())
     if country is None or not country.facts.get("selectable"):
         raise NoSuchCountry
     return country

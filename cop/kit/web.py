@@ -95,7 +95,7 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     context |= cast("State", request.state)["page_context"]
     html = _environment.get_template(template).render(
         context,
-        request_path=request.url.path,
+        request_path=f"{request.url.path}?{request.url.query}".removesuffix("?"),
         path=partial(_path, request.app),
         with_query=partial(with_query, request),
         without=partial(without, request),

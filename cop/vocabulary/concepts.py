@@ -95,6 +95,7 @@ class Vocabulary:
         self._exact: defaultdict[str, list[Concept]] = defaultdict(list)
         self._folded: defaultdict[str, list[Concept]] = defaultdict(list)
         self._codes: defaultdict[str, list[Concept]] = defaultdict(list)
+        self._numberless: defaultdict[str, list[Concept]] = defaultdict(list)
         starts: list[tuple[str, int, str, Concept]] = []
         for concept in self._living():
             self._add_words(concept, starts)
@@ -127,7 +128,8 @@ class Vocabulary:
     def find(self, text: str, *schemes: str) -> tuple[Concept, ...]:
         """Return every concept of `schemes` that `text` as a whole may mean, in scheme order.
 
-        Several answers mean that the text is ambiguous; it is for the caller to ask.
+        Several answers mean that the text is ambiguous; it is for the caller to ask. A plural is
+        taken for its singular, and the other way round, where neither is a word of its own.
         """
         found = {
             (concept.scheme, concept.key): concept
@@ -139,6 +141,12 @@ class Vocabulary:
             for concept in table.get(word, ())
             if concept.scheme in schemes
         }
+        if not found:
+            found = {
+                (concept.scheme, concept.key): concept
+                for concept in self._numberless.get(_numberless(self.canonical(text)), ())
+                if concept.scheme in schemes
+            }
         order = {scheme: place for place, scheme in enumerate(schemes)}
         return tuple(sorted(found.values(), key=lambda one: (order[one.scheme], one.rank, one.key)))
 
@@ -186,13 +194,18 @@ class Vocabulary:
             elif term.is_exact:
                 self._exact[term.written].append(concept)
             else:
-                _append_once(self._folded[self.canonical(term.text)], concept)
+                self._add_folded(term.text, concept)
         for label in filter(None, concept.labels.values()):
-            _append_once(self._folded[self.canonical(label)], concept)
+            self._add_folded(label, concept)
         for word in dict.fromkeys(concept.words()):
             for spelling in self._spellings(self.canonical(word)):
                 words = spelling.split()
                 starts.extend((" ".join(words[at:]), at, word, concept) for at in range(len(words)))
+
+    def _add_folded(self, text: str, concept: Concept) -> None:
+        canonical = self.canonical(text)
+        _append_once(self._folded[canonical], concept)
+        _append_once(self._numberless[_numberless(canonical)], concept)
 
     def _spellings(self, canonical: str) -> Iterator[str]:
         """Yield a canonical text and what it looks like in the spelling variants."""
@@ -212,6 +225,12 @@ def _read_variants(concepts: Collection[Concept]) -> dict[str, str]:
     return {
         _plain(term.text): _plain(concept.key) for concept in concepts for term in concept.terms
     }
+
+
+def _numberless(canonical: str) -> str:
+    """Return what "taxes" and "tax", "cities" and "city", "finances" and "finance" share."""
+    stems = (word.removesuffix("s").removesuffix("e") for word in canonical.split())
+    return " ".join(stem[:-1] + "i" if stem.endswith("y") else stem for stem in stems)
 
 
 @lru_cache(maxsize=32_768)  # all words of a vocabulary, twice each

@@ -79,7 +79,7 @@ def decode(content: bytes, encoding: str = "") -> str:
     for mark, name in _MARKS:
         if content.startswith(mark):
             return _decode_as(content[len(mark) :], name)
-    if content[:200].count(0) * 4 > len(content[:200]):
+    if _is_half_nulls(content):
         raise FileRefused(_which_encoding(content, 0))
     try:
         return content.decode("utf-8")
@@ -117,8 +117,13 @@ def _is_mostly_utf8(content: bytes) -> bool:
     return fits > 0
 
 
+def _is_half_nulls(content: bytes) -> bool:
+    """Say whether it begins like Latin letters in UTF-16."""
+    return content[:200].count(0) * 4 > len(content[:200])
+
+
 def _which_encoding(content: bytes, place: int) -> str:
-    if b"\0" in content[:200]:
+    if _is_half_nulls(content):
         return _(
             "The file is not in UTF-8; it looks like UTF-16. Say so: --encoding utf-16-le "
             "(or utf-16-be), or save it as UTF-8."

@@ -89,6 +89,8 @@ class Recognizer:
         identity = self._by_own_key(form) or self._by_name(form) or Identity()
         if identity.profile is not None and identity.profile.id in self._rows:
             identity = Identity(None, self._rows[identity.profile.id], identity.why)
+        if identity.profile is not None and _is_another(form, identity):
+            identity = Identity(None, identity.profile.slug, _another_person(identity.why))
         if identity.of is None:
             for key in _keys(form):
                 self._batch.setdefault(key, row)
@@ -172,6 +174,21 @@ def _may_be(form: MemberForm, other: MemberForm | Profile, *, placed: bool) -> b
     if placed:
         return same_person_name(form.name, other.name)
     return name_key(form.name) == name_key(other.name) and not (form.email or other.email)
+
+
+def _is_another(form: MemberForm, identity: Identity) -> bool:
+    """Say whether only an ORCID iD speaks for one person, and name and address against it."""
+    profile = identity.profile
+    return (
+        profile is not None
+        and identity.why == _why("orcid")
+        and not same_person_name(form.name, profile.name)
+        and bool(form.email and profile.email_key)
+    )
+
+
+def _another_person(why: str) -> str:
+    return _("{why}, but another name and another e-mail address").format(why=why)
 
 
 def _keys(form: MemberForm) -> Iterable[tuple[str, str]]:

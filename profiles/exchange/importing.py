@@ -152,7 +152,10 @@ async def _report_again(run: Import, report: Report) -> None:
     report.run = run.id
     day = f"{run.finished_at:%Y-%m-%d}"
     report.remarks.append(
-        _("This file was imported on {day}; nothing was done again.").format(day=day)
+        _(
+            "This file was imported on {day}; nothing was done again. To bring it in anew, undo "
+            "import {number} first."
+        ).format(day=day, number=run.id)
     )
     report.add(await ImportedRow.filter(run_id=run.id).order_by("row"))
     report.unchanged += report.created + report.updated

@@ -15,7 +15,7 @@ from profiles.fields import FIELDS, LISTS
 from profiles.forms.member import MemberForm, read_member_form
 from profiles.member import Tag
 from profiles.models import ImportedRow
-from profiles.names import institution_key
+from profiles.names import institution_key, same_person_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -163,6 +163,9 @@ def _draft(
         return
     _note_ignored_visibility(plan, plan.profile, form)
     draft, plan.before = difference(plan.profile, said)
+    if "name" in draft.values and not same_person_name(form.name, plan.profile.name):
+        reason = _("The member was called “{name}” before.").format(name=plan.profile.name)
+        plan.note("warning", column="name", value=form.name, reason=reason)
     if published and plan.profile.published_at is None and plan.profile.account_id is None:
         draft.values["published_at"] = now()
         plan.before["values"]["published_at"] = None

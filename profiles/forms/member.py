@@ -223,6 +223,9 @@ class _Reading:
                 choices=join_choices(_labels(found))
             )
             self._notes.append(Note(name, text, reason))
+        elif words and scheme != "topic":
+            reason = _("It is not in the vocabulary; it was kept as words.")
+            self._notes.append(Note(name, text, reason))
         return Tag("", words, level) if words else None
 
 

@@ -128,6 +128,25 @@ def test_a_country_is_shown_and_an_unknown_one_refused(
     assert err == "We know no country by that code.\n"
 
 
+def test_a_filter_may_be_written_as_people_write_it(run: Run) -> None:
+    country = ask(run, "search")["facets"]["country"][0]
+
+    for written in (country["id"], country["id"].lower(), country["label"].upper()):
+        assert ask(run, "search", "--country", written)["total"] == country["count"]
+        assert "pairs" in ask(run, "hall", "--country", written)
+
+
+def test_a_demo_that_was_taken_back_stays_away(tmp_path: Path) -> None:
+    with open_shell(tmp_path) as run:
+        ask(run, "demo", "--members", "20")
+        ask(run, "import", "undo", "1")
+
+        code, _out, err = run("demo")
+
+        assert (code, ask(run, "search")["total"]) == (1, 0)
+        assert "There are members already" in err
+
+
 def test_a_word_is_found_in_any_language(run: Run) -> None:
     found = ask(run, "vocabulary", "find", "impôt foncier", "--lang", "ar")
 
@@ -164,11 +183,11 @@ def test_an_import_is_previewed_done_listed_and_undone(run: Run, tmp_path: Path)
 
     preview = ask(run, "import", "members", str(file), "--dry-run")
     done = ask(run, "import", "members", str(file), "--publish", "--consent", "A form they signed.")
-    ask(run, "reindex")
+    assert ask(run, "check")["consistent"]
     during = ask(run, "search")["total"]
     listed = ask(run, "import", "list")["imports"]
     undone = ask(run, "import", "undo", str(done["run"]))
-    ask(run, "reindex")
+    assert ask(run, "check")["consistent"]
 
     assert (preview["created"], preview["skipped"], preview["run"]) == (1, 1, None)
     assert (done["created"], done["skipped"]) == (1, 1)
@@ -184,7 +203,6 @@ def test_people_are_not_published_by_being_imported(run: Run, tmp_path: Path) ->
     file.write_text("name,visibility\nQuiet Quentin,public\n")
 
     report = ask(run, "import", "members", str(file))
-    ask(run, "reindex")
 
     assert report["created"] == 1
     assert ask(run, "search", "Quentin")["total"] == 0
@@ -194,6 +212,9 @@ def test_people_are_not_published_by_being_imported(run: Run, tmp_path: Path) ->
     ("words", "sentence"),
     [
         (["match", "nobody"], "We know no member by that name."),
+        (["search", "--country", "ZZ"], "--country: we do not know “ZZ”."),
+        (["search", "--country", "Guinea"], "may be"),
+        (["export", "members", "/no/such/folder/all.csv"], "There is no folder /no/such/folder."),
         (["import", "members", "/no/such.csv"], "There is no file /no/such.csv."),
         (["import", "undo", "999"], "There is no import 999."),
         (["export", "members", "members.pdf"], "Members are written to"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.people import settle, sign_in, sign_in_as
@@ -69,3 +70,33 @@ async def test_ones_own_page_shows_what_nobody_else_sees(
 
     assert "zebra" in response.text
     assert "Hausa" in response.text
+
+
+async def test_a_page_past_the_last_is_the_last(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    await settle(service)
+
+    first, beyond = [
+        (await client.get("/members", params={"page": page})).text for page in ("1", "20")
+    ]
+
+    assert "Ada Obi" in beyond
+    assert beyond.count("<article") == first.count("<article") == 2
+
+
+async def test_the_reason_is_the_topic_that_answers_the_whole_question(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    await settle(service)
+
+    page = (await client.get("/members", params={"q": "property tax"})).text
+
+    reasons = re.findall(r'<p class="why">(.*?)</p>', page, re.DOTALL)
+    assert [re.findall("<b>(.*?)</b>", reason) for reason in reasons] == [["Property tax"]] * 2
+
+
+async def test_a_change_of_appearance_keeps_the_search(client: httpx2.AsyncClient) -> None:
+    page = (await client.get("/members", params={"q": "tax", "page": "2"})).text
+
+    assert 'name="next" value="/members?q=tax&amp;page=2"' in page

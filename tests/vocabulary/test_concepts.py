@@ -207,3 +207,17 @@ def test_a_label_falls_back_to_english_then_to_the_key() -> None:
 def test_the_words_of_a_concept_leave_out_its_codes(vocabulary: Vocabulary) -> None:
     assert "kenya" in vocabulary.tokens("country", "KE")
     assert not {"ke", "ken", "404"} & vocabulary.tokens("country", "KE")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Property taxes", "property-tax"),
+        ("eau potable", "wash"),
+        ("Local climate actions", "local-climate-action"),
+    ],
+)
+def test_a_plural_is_its_singular_and_the_other_way_round(
+    vocabulary: Vocabulary, text: str, key: str
+) -> None:
+    assert [one.key for one in vocabulary.find(text, "topic")] == [key]

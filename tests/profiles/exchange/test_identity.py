@@ -173,3 +173,27 @@ async def test_people_are_recognised_across_batches(bring: Bring) -> None:
 
     assert counts(report) == (501, 0, 0, 1)
     assert repeats(report) == [(502, 1, EMAIL)]
+
+
+async def test_one_orcid_of_two_names_and_addresses_is_a_question(bring: Bring) -> None:
+    orcid = "0000-0002-1825-0097"
+    await bring(f"name,email,orcid\nAda Obi,ada@x.org,{orcid}\n")
+
+    report = await bring(f"name,email,orcid\nZoe Other,zoe@x.org,{orcid}\n")
+
+    ada = await Profile.get()
+    assert (ada.name, ada.email) == ("Ada Obi", "ada@x.org")
+    (duplicate,) = report.duplicates
+    assert duplicate["of"] == ada.slug
+    assert "another name" in duplicate["why"]
+
+
+async def test_a_new_name_at_a_known_address_is_told(bring: Bring) -> None:
+    await bring("name,email\nAda Obi,ada@x.org\n")
+
+    report = await bring("name,email\nAda Eze-Okafor,ada@x.org\n")
+
+    assert report.updated == 1
+    assert [(one["column"], one["reason"]) for one in report.warnings] == [
+        ("name", "The member was called “Ada Obi” before.")
+    ]

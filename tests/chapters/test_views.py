@@ -1,0 +1,118 @@
+"""The pages of chapters, through HTTP."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cop.chapters.actions import ChapterExists, accept_proposal, join_chapters
+from cop.chapters.models import Chapter, Membership, State
+from matching.proposals import Proposal, Quality, TypicalTopic
+from tests.people import settle, sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import httpx2
+
+    from cop.app import Service
+    from profiles.models import Profile
+
+
+async def form(
+    service: Service, kind: str, scope: str, members: Sequence[Profile], *, join: bool = True
+) -> Chapter:
+    """Form a chapter of these members; they join it, unless they are only suggested."""
+    proposal = Proposal(
+        kind=kind,
+        scope=scope,
+        members=tuple(member.id for member in members),
+        countries=(),
+        topics=(TypicalTopic("property-tax", 0.9, 0.1),),
+        co_chairs=(),
+        quality=Quality(modularity=0.5, conductance=0.1, coverage=0.9, stability=1.0),
+    )
+    chapter = await accept_proposal(proposal, service.vocabulary)
+    if join:
+        await join_chapters([(member.id, chapter) for member in members])
+    return chapter
+
+
+def figures(html: str) -> dict[str, int]:
+    """Return the figures at the head of a page, by their label."""
+    found = re.findall(r"<dt>([^<]+)</dt>\s*<dd>\s*([\d,]+)", html)
+    return {label.strip(): int(number.replace(",", "")) for label, number in found}
+
+
+async def test_a_country_chapter_counts_its_own_country_only(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    await form(service, "country", "KE", [people["ada"]])
+    await sign_in(client)
+
+    page = (await client.get("/chapters/kenya")).text
+
+    assert figures(page)["Countries"] == 1
+    assert figures(page)["Members"] == 1
+    assert "Ada Obi" in page
+    assert "Nigeria" not in page
+
+
+async def test_who_is_hidden_is_no_member_of_a_chapter_that_others_see(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    chapter = await form(service, "thematic", "wash", [people["ada"], people["dina"]])
+    await sign_in(client, "Coord", [("coordinator", chapter.slug)])
+    await sign_in(client, "Other")
+
+    page = (await client.get(f"/chapters/{chapter.slug}")).text
+
+    assert "Ada Obi" in page
+    assert "Dina Haddad" not in page
+    assert figures(page)["Members"] == 1
+
+
+async def test_being_proposed_opens_nothing_to_a_coordinator(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    chapter = await form(service, "country", "NG", [people["chidi"]], join=False)
+    await sign_in(client, "Coord", [("coordinator", chapter.slug)])
+
+    before = (await client.get("/members/chidi")).text
+    await join_chapters([(people["chidi"].id, chapter)])
+    after = (await client.get("/members/chidi")).text
+
+    assert "zebra" not in before
+    assert "zebra" in after
+
+
+async def test_a_chapter_is_formed_once(service: Service) -> None:
+    people = await settle(service)
+    await form(service, "country", "KE", [people["ada"]], join=False)
+
+    with pytest.raises(ChapterExists):
+        await form(service, "country", "KE", [people["bela"]], join=False)
+
+    assert await Chapter.all().count() == 1
+    assert await Membership.filter(state=State.SUGGESTED).count() == 1
+
+
+@pytest.mark.parametrize("roles", [[], [("coordinator", "kenya")]])
+async def test_only_administrators_see_and_accept_proposals(
+    service: Service, client: httpx2.AsyncClient, roles: list[tuple[str, str]]
+) -> None:
+    await settle(service)
+    await sign_in(client, roles=roles)
+    data = {"kind": "country", "scope": "KE"}
+
+    seen = await client.get("/chapters/proposals")
+    accepted = await client.post(
+        "/chapters/proposals", data=data, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+
+    assert (seen.status_code, accepted.status_code) == (404, 404)
