@@ -20,7 +20,8 @@ async def last_mail(recipient: str) -> Mail:
 
 def links_of(mail: Mail) -> list[str]:
     """Return every address in a mail's text and HTML."""
-    return re.findall(r"https?://[^\s\"'<>]+", mail.text + mail.html)
+    written = re.sub(r'\sxmlns(?::\w+)?="[^"]*"', "", mail.text + mail.html)
+    return re.findall(r"https?://[^\s\"'<>]+", written)
 
 
 def link_of(mail: Mail) -> str:
