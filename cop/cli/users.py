@@ -51,10 +51,11 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Create an account; "cop user link" then lets its owner in."""
+    person = _read_person(email, name)
 
     async def work(_service: Service) -> None:
         await _check_chapter(chapter)
-        account = await create_account(ADMINISTRATOR, *_read_person(email, name))
+        account = await create_account(ADMINISTRATOR, *person)
         if role is not None:
             await grant_role(ADMINISTRATOR, account.id, role, chapter)
 

@@ -196,7 +196,7 @@ async def test_who_is_new_is_welcomed_and_sees_only_what_everyone_sees(
     assert asked.status_code == 303
     assert "Welcome" in mail.subject
     assert not before
-    assert entered.headers["Location"] == "/account"
+    assert entered.headers["Location"] == "/me"
     assert account.verified_at
     assert not account.joined_at
     assert (await find_viewer(client.cookies["session"])).is_member is False

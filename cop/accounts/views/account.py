@@ -10,7 +10,14 @@ from cop.accounts.actions.sessions import end_device, end_sessions
 from cop.accounts.forms.account import read_mail_language
 from cop.accounts.forms.sign_in import read_email
 from cop.accounts.forms.tokens import DAYS, REACHES
-from cop.accounts.queries import get_account, get_link_email, list_sessions, list_tokens
+from cop.accounts.queries import (
+    get_account,
+    get_link_email,
+    list_identities,
+    list_passkeys,
+    list_sessions,
+    list_tokens,
+)
 from cop.accounts.session import caller, own_id
 from cop.kit.again import shown_again_by
 from cop.kit.clock import now
@@ -34,6 +41,8 @@ async def show_account(request: Request, error: Invalid | None = None) -> Respon
         status=error.status if error else 200,
         private=True,
         account=await get_account(account_id),
+        identities=await list_identities(account_id),
+        passkeys=await list_passkeys(account_id),
         sessions=await list_sessions(account_id),
         tokens=await list_tokens(account_id),
         reaches=REACHES,

@@ -102,10 +102,9 @@ async def save_link(request: Request) -> Response:
 
 
 async def _enter(request: Request, entry: Entry, path: str) -> Response:
-    """Let somebody in; who is new starts at their account, unless they came for something."""
-    response = await enter(
-        request, entry.token, "/account" if entry.is_new and path == "/" else path
-    )
+    """Let somebody in; who is new starts with their profile, unless they came for something."""
+    place = "/me" if entry.is_new and path == "/" else path
+    response = await enter(request, entry.token, place)
     clear_browser(response, opened(request, Settings))
     return response
 
