@@ -59,8 +59,23 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     # Signing in, and how pages look
     "sign-in": Who.ANYONE,
     "save-sign-in": Who.ANYONE,
+    "sign-in-code": Who.ANYONE,
+    "save-sign-in-code": Who.ANYONE,
+    "sign-in-link": Who.ANYONE,
+    "save-sign-in-link": Who.ANYONE,
+    "save-sample": Who.ANYONE,
     "sign-out": Who.ANYONE,
     "preferences": Who.ANYONE,
+    # One's own account
+    "account": Who.SIGNED_IN,
+    "save-email": Who.SIGNED_IN,
+    "email-link": Who.SIGNED_IN,
+    "save-email-link": Who.SIGNED_IN,
+    "save-mail-language": Who.SIGNED_IN,
+    "end-other-devices": Who.SIGNED_IN,
+    "end-device": Who.SIGNED_IN,
+    "save-token": Who.SIGNED_IN,
+    "revoke-token": Who.SIGNED_IN,
     # For machines
     "alive": Who.ANYONE,
     "ready": Who.ANYONE,
