@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Member:
     countries_known: tuple[Tag, ...] = ()
     offers: tuple[Tag, ...] = ()
     seeks: tuple[Tag, ...] = ()
-    closely: frozenset[str] = frozenset()
+    closely: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def topics(self) -> tuple[str, ...]:
