@@ -14,16 +14,19 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.session import WhoCalls
-from cop.domains import MODELS, PANELS, make_sources
+from cop.domains import MODELS, PANELS, PERSONAL, make_sources
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
 from cop.kit.mail import Post, keep_sending
 from cop.kit.panels import Panels
+from cop.kit.personal import Personal
 from cop.kit.settings import Settings
 from cop.kit.shield import Shield, Speak
 from cop.kit.web import State, show_error
 from cop.pages import make_page_context
+from cop.privacy.actions.erasure import erase_again
+from cop.privacy.actions.upkeep import keep_house
 from cop.routes import routes
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import get_vocabulary
@@ -64,6 +67,7 @@ class Service:
 async def open_service(settings: Settings) -> AsyncGenerator[Service]:
     """Open the database and what is derived from it for the time of the `async with` block."""
     async with open_database(settings.database_url, MODELS):
+        await erase_again(settings.cop_data)  # a backup may have brought somebody back
         vocabulary = await get_vocabulary()
         engine = EmbeddedEngine(settings.cop_data / "index")
         matcher = Matcher(vocabulary)
@@ -83,6 +87,7 @@ async def follow_changes(service: Service) -> None:
         tasks.create_task(_prepared(service.search_sync.prepare(), service.search_sync))
         tasks.create_task(_prepared(service.match_sync.prepare(), service.match_sync))
         tasks.create_task(keep_sending(service.settings))
+        tasks.create_task(keep_house(service.settings, service.post))
 
 
 async def catch_up(service: Service) -> None:
@@ -148,6 +153,7 @@ def make_state(service: Service) -> State:
             Matcher: service.matcher,
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
+            Personal: PERSONAL,
             Post: service.post,
         },
         "page_context": make_page_context(service.vocabulary, service.settings),

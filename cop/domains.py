@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cop.accounts import personal as accounts_personal
+from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
+from cop.contact import personal as contact_personal
 from cop.kit.database import database_config
 from cop.kit.panels import Panels
+from cop.kit.personal import Personal
+from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
+from profiles import personal as profiles_personal
 from profiles.directory import MemberSource
 
 if TYPE_CHECKING:
@@ -38,6 +44,16 @@ PANELS: Final = Panels(
         ),
         "country": (chapters.make_country_panel,),
     }
+)
+
+PERSONAL: Final = Personal(
+    (
+        *accounts_personal.PARTS,
+        *profiles_personal.PARTS,
+        *contact_personal.PARTS,
+        *chapters_personal.PARTS,
+        *vocabulary_personal.PARTS,
+    )
 )
 
 

@@ -30,6 +30,7 @@ def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str
         return [one for one in vocabulary.list("stakeholder") if not one.parent]
 
     return {
+        "deed_label": deed_label,
         "field_label": field_label,
         "field_scheme": field_scheme,
         "initials": initials,
@@ -44,6 +45,25 @@ def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str
 def field_label(name: str) -> str:
     """Return what a field of a profile is called."""
     return _(FIELDS[name].label)
+
+
+def deed_label(action: str) -> str:
+    """Return what a row of the trail says happened."""
+    return {
+        "account.joined": _("Joined the community"),
+        "consent.given": _("Agreed to something"),
+        "consent.withdrawn": _("Took an agreement back"),
+        "profile.confirmed": _("Said that all is still true"),
+        "profile.created": _("Made the profile"),
+        "profile.edited": _("Edited the profile"),
+        "profile.exported": _("Exported what coordinators see"),
+        "profile.hidden": _("Hid the profile"),
+        "profile.levels-set": _("Changed who sees what"),
+        "profile.unhidden": _("Showed the profile again"),
+        "profile.viewed-closely": _("Looked at what coordinators see"),
+        "role.granted": _("Gave a role"),
+        "role.taken": _("Took a role"),
+    }.get(action, action)
 
 
 def field_scheme(name: str) -> str:

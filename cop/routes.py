@@ -10,6 +10,8 @@ from cop.countries import views as countries
 from cop.kit import health
 from cop.kit.assets import assets
 from cop.permissions import guarded
+from cop.privacy.views import leaving
+from cop.privacy.views import overview as privacy
 from matching import views as matching
 from profiles import views as profiles
 
@@ -28,6 +30,19 @@ routes: Final[list[BaseRoute]] = [
     guarded("/members", profiles.show_directory, "directory"),
     guarded("/members/{slug}", profiles.show_member, "member"),
     guarded("/me", profiles.show_own_profile, "me"),
+    # Privacy
+    guarded("/me/privacy", privacy.show_privacy, "privacy"),
+    guarded("/me/preview/{eyes}", privacy.show_preview, "preview"),
+    guarded("/me/privacy/levels", privacy.save_levels, "save-levels", POST),
+    guarded("/me/hide", privacy.save_hidden, "hide", POST),
+    guarded("/me/unhide", privacy.save_unhidden, "unhide", POST),
+    guarded("/me/consents", privacy.save_consent, "save-consent", POST),
+    guarded("/me/still-true", privacy.save_still_true, "still-true", POST),
+    guarded("/me/privacy/download", leaving.download_own_data, "download"),
+    guarded("/me/erase", leaving.show_erasure, "erasure"),
+    guarded("/me/erase", leaving.save_erasure, "erase", POST),
+    guarded("/unsubscribe/{token}", leaving.show_unsubscribe, "unsubscribe"),
+    guarded("/unsubscribe/{token}", leaving.save_unsubscribe, "save-unsubscribe", POST),
     # Network
     guarded("/network", matching.show_network, "network"),
     # Chapters

@@ -11,7 +11,7 @@ from profiles.member import Member, Workplace
 from profiles.queries import find_profile, list_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
     from profiles.models import Profile
@@ -51,7 +51,16 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
         name=profile.name,
         joined_at=profile.joined_at,
         confirmed_at=profile.confirmed_at,
+        closely=_closely(profile, values) if closeness is Level.CHAPTERS else frozenset(),
         **values,
+    )
+
+
+def _closely(profile: Profile, values: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name in FIELDS
+        if values.get(name) and level_of(name, profile.levels) is Level.CHAPTERS
     )
 
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
+from cop.kit.clock import now
 from cop.kit.text import tokens
 from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see, see_members
-from profiles.index import COUNTED, MEMBERS, TEXTS, describe, findable
+from profiles.index import CONFIRMED, COUNTED, MEMBERS, TEXTS, describe, findable, fresh_months
 from profiles.queries import iterate_ids, list_ids_of, list_profiles
 from search.index import DEEPEST, Document, Query
 from search.words import is_among, read_words
@@ -91,6 +92,7 @@ async def search_members(
     query = Query(
         words=words,
         filters=question.filters,
+        prefer={CONFIRMED: fresh_months(now())},
         count=COUNTED,
         order=question.order,
         limit=question.size,

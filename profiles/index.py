@@ -16,6 +16,7 @@ from search.index import Document, Index, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from cop.vocabulary.concepts import Concept, Vocabulary
     from profiles.member import Member, Tag
@@ -41,8 +42,12 @@ FACETS: Final = (
     "knows",
 )
 COUNTED: Final = tuple(facet for facet in FACETS if facet not in {"institution", "knows"})
+CONFIRMED: Final = "confirmed"  # in which month; nothing one filters by, but what ranks
+FRESH_MONTHS: Final = 18  # who has confirmed nothing for longer comes after equal matches
 MEMBERS: Final[Mapping[Audience, Index]] = {
-    audience: Index(f"members-for-{audience}", TEXTS, FACETS, ("by_name", "by_joining"))
+    audience: Index(
+        f"members-for-{audience}", TEXTS, (*FACETS, CONFIRMED), ("by_name", "by_joining")
+    )
     for audience in Audience
 }
 
@@ -130,6 +135,15 @@ def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Itera
     yield "language", _keys(member.languages)
     yield "institution", [member.institution.slug] if member.institution else []
     yield "knows", _keys(member.countries_known)
+    yield CONFIRMED, [f"{member.confirmed_at or member.joined_at:%Y-%m}"]
+
+
+def fresh_months(today: datetime) -> list[str]:
+    """Return the values of `CONFIRMED` that count as fresh."""
+    months = today.year * 12 + today.month - 1
+    return [
+        f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(months - FRESH_MONTHS, months + 1)
+    ]
 
 
 def _keys(tags: Iterable[Tag]) -> list[str]:

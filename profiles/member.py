@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +35,11 @@ class Workplace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
-    """A profile as one viewer may see it. What is hidden and what is empty look the same."""
+    """A profile as one viewer may see it. What is hidden and what is empty look the same.
+
+    Attributes:
+        closely: filled fields that only a coordinator or an administrator sees here.
+    """
 
     id: int
     slug: str
@@ -62,6 +66,7 @@ class Member:
     countries_known: tuple[Tag, ...] = ()
     offers: tuple[Tag, ...] = ()
     seeks: tuple[Tag, ...] = ()
+    closely: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -50,6 +50,12 @@ async def find_own_slug(account_id: int) -> str | None:
     return cast("str", slugs[0]) if slugs else None
 
 
+async def find_profile_of(account_id: int) -> Profile | None:
+    """Return the profile that belongs to the account."""
+    found = await whole(Profile.filter(account_id=account_id))
+    return found[0] if found else None
+
+
 async def list_ids_of(accounts: Collection[int]) -> list[int]:
     """Return the ids of the profiles that belong to these accounts."""
     found = await Profile.filter(account_id__in=list(accounts)).values_list("id", flat=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.kit.forms import read_one
@@ -14,6 +14,7 @@ from profiles.access import NoSuchMember, see_member
 from profiles.directory import count_members, nearest_questions, search_members
 from profiles.facets import show_facets
 from profiles.forms.question import read_question
+from profiles.looks import IN_ROWS, record_looks
 from profiles.queries import find_own_slug
 from search.engine import Engine
 
@@ -42,6 +43,7 @@ async def show_directory(request: Request) -> Response:
     viewer = caller(request)
     question = read_question(request.query_params)
     answer = await search_members(engine, vocabulary, question, viewer)
+    await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
     nearest = () if answer.total else await nearest_questions(engine, question, viewer)
     return page(
         request,
@@ -57,16 +59,24 @@ async def show_member(request: Request) -> Response:
     """GET /members/{slug}: one member, as far as the viewer may see."""
     viewer = caller(request)
     member = await see_member(request.path_params["slug"], viewer)
-    counts = await count_members(opened(request, Engine), viewer, "topic")
+    await record_looks(viewer, [member])
     return page(
         request,
         "profiles/member.html",
-        member=member,
-        topic_groups=_by_group(member, opened(request, Vocabulary)),
-        own_topics=await _own_topics(viewer, member),
-        holders=dict(counts.facets["topic"]),
+        **await describe_member(request, member, viewer),
         panels=await make_panels(request, "member", member),
     )
+
+
+async def describe_member(request: Request, member: Member, viewer: Viewer) -> dict[str, Any]:
+    """Return what the page of `member` says to `viewer`, but for its panels."""
+    counts = await count_members(opened(request, Engine), viewer, "topic")
+    return {
+        "member": member,
+        "topic_groups": _by_group(member, opened(request, Vocabulary)),
+        "own_topics": await _own_topics(viewer, member),
+        "holders": dict(counts.facets["topic"]),
+    }
 
 
 async def show_own_profile(request: Request) -> Response:

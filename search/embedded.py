@@ -38,6 +38,7 @@ _FORMAT: Final = 2  # raise it when documents are written differently
 _FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 
 EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
+PREFERRED: Final = 0.3  # turns matches that differ by what else is written, none by how a word fits
 
 log = logging.getLogger(__name__)
 
@@ -134,7 +135,7 @@ class _Shelf:
         window = min(query.offset, DEEPEST) + query.limit
         order = query.order or ("" if query.words else self._index.orders[0])
         found = searcher.search(
-            matching,
+            matching if order else self._preferring(matching, query),
             limit=window if order else max(window, RANKED),
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
@@ -188,6 +189,21 @@ class _Shelf:
         for facet, values in query.filters.items():
             if values and facet != but and facet in self._index.facets:
                 yield self._one_of(facet, values)
+
+    def _preferring(self, matching: tantivy.Query, query: Query) -> tantivy.Query:
+        preferred = [
+            tantivy.Query.boost_query(
+                tantivy.Query.const_score_query(
+                    tantivy.Query.term_set_query(self._schema, facet, list(values)), 1.0
+                ),
+                PREFERRED,
+            )
+            for facet, values in query.prefer.items()
+        ]
+        if not preferred:
+            return matching
+        should = [(tantivy.Occur.Should, one) for one in preferred]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *should])
 
     def _one_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
         matching = tantivy.Query.term_set_query(self._schema, field, list(values))

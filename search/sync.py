@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from cop.kit.changes import last_change, set_position
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from cop.kit.changes import Change
     from search.engine import Engine
     from search.index import Document, Index
+
+ERASURE: Final = "erasure"  # a kind of change: somebody's words must be in no file any more
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,8 @@ class SearchSync:
             keys = [change.key for change in changes if change.kind == source.kind]
             if keys:
                 await self._update(source, list(dict.fromkeys(keys)))
+        if any(change.kind == ERASURE for change in changes):
+            await self.rebuild()  # until then the engine keeps the words of what it has removed
 
     async def _update(self, source: Source, keys: Sequence[str]) -> None:
         described = await source.describe(keys)

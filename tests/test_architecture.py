@@ -94,6 +94,12 @@ ALLOWED_TO_READ_PROFILES = {
     "profiles/exchange/undoing.py",
     "cop/chapters/models.py",  # a foreign key
     "cop/contact/models.py",  # another
+    "cop/privacy/access.py",
+    "cop/privacy/actions/consents.py",  # what an owner does with their own
+    "cop/privacy/actions/erasure.py",
+    "cop/privacy/actions/freshness.py",
+    "cop/privacy/actions/levels.py",
+    "profiles/personal.py",
     "cop/cli/demo.py",  # made the profiles itself a moment before
 }
 

@@ -26,6 +26,7 @@ from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window
 from cop.vocabulary.concepts import Vocabulary
 from matching.matcher import Matcher
+from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ async def show_chapter(request: Request) -> Response:
     shown = await see_chapter(
         chapter, opened(request, Engine), caller(request), page=number, size=PAGE_SIZE
     )
+    await record_looks(caller(request), shown.members, IN_ROWS)
     return page(
         request,
         "chapters/chapter.html",

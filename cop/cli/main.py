@@ -11,6 +11,7 @@ from typing import Final
 import typer
 
 from cop.cli import (
+    backup,
     chapters,
     countries,
     demo,
@@ -77,6 +78,9 @@ app.command("demo")(demo.demo)
 app.command("migrate")(upkeep.migrate)
 app.command("reindex")(upkeep.reindex)
 app.command("check")(upkeep.check)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("erase")(backup.erase_member)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cop.accounts.erased import ErasureLog
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, ANYONE
 from cop.cli.running import AsJson, answer, progress_bar, run
 from cop.kit.errors import Invalid
@@ -58,9 +59,12 @@ def import_file(
         encoding=encoding,
     )
 
-    async def work(_service: Service) -> Report:
+    async def work(service: Service) -> Report:
+        erased = ErasureLog(service.settings.cop_data).knows()
         with progress_bar("Importing") as progress:
-            return await import_members(file, options, dry_run=dry_run, progress=progress)
+            return await import_members(
+                file, options, dry_run=dry_run, progress=progress, erased=erased
+            )
 
     report = run(work)
     answer(report, _tell(report, dry_run=dry_run), as_json=as_json)

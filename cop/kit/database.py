@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from tortoise import connections
@@ -82,6 +83,17 @@ async def run_sql(statement: str, *values: object) -> list[dict[str, Any]]:
     """Run a statement of our own that the models cannot say; never one with words from outside."""
     rows: object = await cast("Any", connection()).execute_query_dict(statement, [*values])
     return cast("list[dict[str, Any]]", rows)
+
+
+def sqlite_path(settings: Settings) -> Path:
+    """Return the file of a SQLite database."""
+    return Path(settings.database_url.removeprefix("sqlite://").partition("?")[0])
+
+
+async def wipe_free_pages() -> None:
+    """Let the database file keep no byte of what was deleted; PostgreSQL does it by itself."""
+    if connection().capabilities.dialect == "sqlite":
+        await connection().execute_script("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
 
 
 def connection() -> BaseDBAsyncClient:

@@ -11,20 +11,24 @@ import io
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from babel import Locale
 from babel.dates import format_date as babel_date
+from babel.dates import format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from cop.kit.clock import now
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
 LANGUAGES: Final = {
     "en": "English",
@@ -107,6 +111,16 @@ def format_number(number: float) -> str:
 def format_day(day: date) -> str:
     """Return `day` as the current language writes it: 23 Nov 2026."""
     return babel_date(day, format="medium", locale=current_language())
+
+
+def format_ago(moment: datetime) -> str:
+    """Return how long ago `moment` was, in days at the finest: 3 months ago."""
+    since = max(now() - moment, timedelta())
+    if since < timedelta(days=1):
+        return gettext("today")
+    return format_timedelta(
+        -since, granularity="day", add_direction=True, locale=current_language()
+    )
 
 
 def join_words(words: Iterable[str]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tortoise import Tortoise
@@ -17,11 +16,12 @@ from tortoise.connection import get_connection
 from tortoise.migrations.api.migrate import migrate
 from tortoise.migrations.executor import MigrationExecutor
 
-from cop.kit.database import database_config
+from cop.kit.database import database_config, sqlite_path
 from cop.kit.errors import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from cop.kit.settings import Settings
 
@@ -85,9 +85,7 @@ async def _migrate(url: str, modules: Sequence[str]) -> None:
 
 
 def _sqlite_path(settings: Settings) -> Path | None:
-    if not settings.is_sqlite:
-        return None
-    return Path(settings.database_url.removeprefix("sqlite://").partition("?")[0])
+    return sqlite_path(settings) if settings.is_sqlite else None
 
 
 def _back_up(path: Path) -> None:

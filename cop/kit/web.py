@@ -58,6 +58,7 @@ def make_environment() -> jinja2.Environment:
     untyped.globals["ngettext"] = _with_number(untyped.globals["ngettext"])
     untyped.globals.update(asset_url=asset_url, icon=icon, languages=i18n.LANGUAGES)
     untyped.filters.update(
+        ago=i18n.format_ago,
         number=i18n.format_number,
         day=i18n.format_day,
         labelled=_labelled,

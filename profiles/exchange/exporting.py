@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from tortoise.transactions import in_transaction
 
 from profiles.access import visible
 from profiles.exchange.cells import make_harmless
 from profiles.fields import FIELDS, LISTS
 from profiles.forms.lists import without_level
+from profiles.looks import record_export
 from profiles.member import Tag
 from profiles.queries import count_profiles, iterate_profiles
 
@@ -43,9 +45,11 @@ async def export_members(
     """Write all members that `viewer` may find to `path`; return how many.
 
     Importing the file again changes nothing. The file is complete or not there: it is written
-    beside its place and moved.
+    beside its place and moved. The trail says who exported how many, and tells those of whom the
+    file holds what only coordinators see.
     """
     total, done, written = await count_profiles(), 0, 0
+    closely: list[int] = []
     beside = path.with_name(f".{path.name}.part")
     try:
         with _writer(beside, path.suffix.lower()) as write:
@@ -55,9 +59,12 @@ async def export_members(
                     if member is not None:
                         write(_row(member, profile))
                         written += 1
+                        closely += [member.id] if member.closely else []
                 done += len(profiles)
                 progress(done, total)
-        beside.replace(path)
+        async with in_transaction():  # no file without its row in the trail
+            await record_export(viewer, "members", written, closely)
+            beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     return written

@@ -63,8 +63,11 @@ async def import_members(
     *,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    erased: Callable[[str], bool] = lambda _address: False,
 ) -> Report:
     """Bring in the members in the file at `path`, or only say what would happen.
+
+    Rows with an address of which `erased` says that its person was erased are refused.
 
     Raises:
         FileRefused: the file cannot be read as a table of members; nothing was stored.
@@ -84,15 +87,14 @@ async def import_members(
     elif dry_run:
         try:
             async with in_transaction():
-                await _take_in(
-                    await _begin_run(path, content, options), table, columns, report, progress
-                )
+                begun_run = await _begin_run(path, content, options)
+                await _take_in(begun_run, table, columns, report, progress, erased)
                 raise _Preview  # noqa: TRY301  the transaction must see it
         except _Preview:
             report.run = None
     else:
         run = run or await _begin_run(path, content, options)
-        await _take_in(run, table, columns, report, progress)
+        await _take_in(run, table, columns, report, progress, erased)
     report.seconds = round(time.perf_counter() - begun, 2)
     return report
 
@@ -129,6 +131,7 @@ async def _take_in(
     columns: list[str | None],
     report: Report,
     progress: Callable[[int, int], None],
+    erased: Callable[[str], bool],
 ) -> None:
     report.run = run.id
     vocabulary = await get_vocabulary()
@@ -138,7 +141,7 @@ async def _take_in(
     for start in range(run.next_row, len(table.rows), BATCH):
         batch = table.rows[start : start + BATCH]
         async with in_transaction():
-            await plan_rows(run, batch, columns, vocabulary)
+            await plan_rows(run, batch, columns, vocabulary, erased)
             run.next_row = start + len(batch)
             await run.save(update_fields=["next_row"])
         progress(run.next_row, len(table.rows))

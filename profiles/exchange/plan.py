@@ -18,7 +18,7 @@ from profiles.models import ImportedRow
 from profiles.names import institution_key, same_person_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cop.vocabulary.concepts import Vocabulary
     from profiles.exchange.table import Cell, SourceRow
@@ -55,9 +55,13 @@ async def plan_rows(
     rows: Sequence[SourceRow],
     columns: Sequence[str | None],
     vocabulary: Vocabulary,
+    erased: Callable[[str], bool],
 ) -> None:
-    """Bring in `rows` of `run`: profiles, outcomes and changes, within the current transaction."""
-    plans = [_read(row, columns, vocabulary) for row in rows]
+    """Bring in `rows` of `run`: profiles, outcomes and changes, within the current transaction.
+
+    `erased` says of an address whether its person asked to be erased.
+    """
+    plans = [_refused(_read(row, columns, vocabulary), erased) for row in rows]
     readable = [plan for plan in plans if plan.form is not None]
     forms = [plan.form for plan in readable if plan.form is not None]
     recognizer = Recognizer(run.id, bool(run.options["keep_namesakes"]))
@@ -116,6 +120,15 @@ def _read(row: SourceRow, columns: Sequence[str | None], vocabulary: Vocabulary)
             plan.note("warning", **asdict(note) | {"value": _shown(note.value)})
         for tag in _unknown_topics(plan.form):
             plan.note("unknown_topic", value=tag.text)
+    return plan
+
+
+def _refused(plan: _Plan, erased: Callable[[str], bool]) -> _Plan:
+    """Refuse a row about somebody who was erased; what it says of them is not kept."""
+    if plan.form and plan.form.email and erased(plan.form.email):
+        reason = _("This person was erased on request and cannot be added again by import.")
+        plan.notes = [{"kind": "error", "column": "email", "value": "", "reason": reason}]
+        plan.form = None
     return plan
 
 

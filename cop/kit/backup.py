@@ -1,0 +1,188 @@
+"""One file that holds everything which cannot be made again, and back.
+
+The secret of the deployment is not in it: kept apart, it makes the hashes of a stolen backup
+worthless. The index and the matches are not in it either, for they are made from the database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+
+from cop.kit.clock import now
+from cop.kit.database import sqlite_path
+from cop.kit.errors import Conflict, Invalid, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cop.kit.settings import Settings
+
+PHOTOS: Final = "photos"
+ERASED: Final = "erased.jsonl"
+_ABOUT: Final = "backup.json"
+_SQLITE: Final = "cop.db"
+_DUMP: Final = "cop.dump"
+_TAKES: Final = 3600  # seconds at most, of PostgreSQL's own programs
+
+
+class NotABackup(Invalid):
+    """The file is no backup, is damaged, or is one of another kind of database."""
+
+
+class NoProgram(Unavailable):
+    """PostgreSQL's own program for it is not installed here."""
+
+
+def back_up(settings: Settings, path: Path) -> int:
+    """Write database, photos and the log of erasures to `path`; return its size in bytes.
+
+    The service may go on working. The file is whole or not there, and only its owner may read it.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            dump = Path(folder) / (_SQLITE if settings.is_sqlite else _DUMP)
+            _dump(settings, dump)
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                    about = {"made_at": now().isoformat(), "database": dump.name}
+                    archive.writestr(_ABOUT, json.dumps(about))
+                    archive.write(dump, dump.name)
+                    for one in _others(settings.cop_data):
+                        archive.write(one, str(one.relative_to(settings.cop_data)))
+                file.flush()
+                os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path.stat().st_size
+
+
+def bring_back(settings: Settings, path: Path) -> None:
+    """Put database and photos of the backup at `path` in the place of the present ones.
+
+    The present SQLite file stays beside it as `*.before-restore.db`. The log of erasures is never
+    replaced, only added to. Migrating, erasing again and indexing are for the caller.
+
+    Raises:
+        NotABackup: nothing was touched.
+    """
+    name = _SQLITE if settings.is_sqlite else _DUMP
+    with tempfile.TemporaryDirectory(dir=settings.cop_data) as folder:
+        unpacked = Path(folder)
+        _unpack(path, unpacked, name)
+        if settings.is_sqlite:
+            _replace_sqlite(unpacked / name, sqlite_path(settings))
+        else:
+            how = ("--clean", "--if-exists", "--single-transaction", "--no-owner")
+            _run(settings, "pg_restore", *how, str(unpacked / name))
+        _replace_folder(unpacked / PHOTOS, settings.cop_data / PHOTOS)
+        _add_lines(unpacked / ERASED, settings.cop_data / ERASED)
+        shutil.rmtree(settings.cop_data / "index", ignore_errors=True)
+
+
+def _others(data: Path) -> Iterator[Path]:
+    yield from (one for one in sorted((data / PHOTOS).rglob("*")) if one.is_file())
+    if (data / ERASED).exists():
+        yield data / ERASED
+
+
+def _dump(settings: Settings, target: Path) -> None:
+    if not settings.is_sqlite:
+        _run(settings, "pg_dump", "--format=custom", f"--file={target}")
+        return
+    source = sqlite_path(settings)
+    if not source.exists():
+        raise Conflict("There is no database yet, so there is nothing to back up.")
+    # A copy made so has no free pages, in which something deleted could still stand.
+    with closing(sqlite3.connect(source)) as database:
+        database.execute("VACUUM INTO ?", (str(target),))
+    _check_sqlite(target)
+
+
+def _check_sqlite(path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            found = database.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise NotABackup("The database in it is damaged.") from error
+    if found != "ok":
+        raise NotABackup("The database in it is damaged.")
+
+
+def _unpack(path: Path, folder: Path, database: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            about = json.loads(archive.read(_ABOUT))
+            if about["database"] != database:
+                raise NotABackup(
+                    "This backup is of the other kind of database (SQLite or PostgreSQL); set "
+                    "DATABASE_URL accordingly."
+                )
+            archive.extractall(folder)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise NotABackup(f"{path.name} is not a backup, or it is damaged.") from error
+    if database == _SQLITE:
+        _check_sqlite(folder / database)
+
+
+def _replace_sqlite(new: Path, place: Path) -> None:
+    if place.exists():
+        with closing(sqlite3.connect(place)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        place.replace(place.with_suffix(".before-restore.db"))
+    for suffix in ("-wal", "-shm"):
+        Path(f"{place}{suffix}").unlink(missing_ok=True)
+    new.replace(place)
+
+
+def _replace_folder(new: Path, place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    if new.exists():
+        new.replace(place)
+
+
+def _add_lines(new: Path, place: Path) -> None:
+    known = set(place.read_text().splitlines()) if place.exists() else set[str]()
+    lines = new.read_text().splitlines() if new.exists() else []
+    with place.open("a") as file:
+        file.writelines(f"\n{line}\n" for line in lines if line and line not in known)
+
+
+def _run(settings: Settings, program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL's on our database."""
+    found = shutil.which(program)
+    if found is None:
+        raise NoProgram(
+            f"{program} is not installed here. Install PostgreSQL's client programs, or back the "
+            "database up where it runs."
+        )
+    parts = urlsplit(settings.database_url)
+    url = urlunsplit(("postgresql", _without_password(parts), *parts[2:]))
+    password = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
+    done = subprocess.run(  # noqa: S603  our own words and the settings
+        [found, *arguments, f"--dbname={url}"],
+        env=os.environ | password,  # where no list of processes shows it
+        capture_output=True,
+        text=True,
+        timeout=_TAKES,
+        check=False,
+    )
+    if done.returncode:
+        raise Unavailable(f"{program} failed: {done.stderr.strip()[-500:]}")
+
+
+def _without_password(parts: SplitResult) -> str:
+    user, at, place = parts.netloc.rpartition("@")
+    return f"{user.partition(':')[0]}{at}{place}"

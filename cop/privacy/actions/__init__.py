@@ -1,0 +1,1 @@
+"""The deeds of privacy, one file a noun."""

@@ -1,0 +1,45 @@
+"""What a person can agree to, in the words they read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cop.kit.i18n import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One thing to agree to.
+
+    Attributes:
+        words: as the person reads them; kept with the answer.
+        assumed: what holds before they have answered.
+    """
+
+    title: str
+    words: str
+    assumed: bool = False
+
+
+CONSENTS: Final[Mapping[str, Agreement]] = {
+    "directory": Agreement(
+        mark("Be in the directory"),
+        mark(
+            "My profile may be found in the directory, the matches and the network, by whom my "
+            "settings let see it."
+        ),
+    ),
+    "reminders": Agreement(
+        mark("Be asked whether all is still true"),
+        mark("Twice a year I may get a mail that asks whether my profile is still true."),
+        assumed=True,  # it keeps what is stored accurate; one click ends it
+    ),
+    "digest": Agreement(
+        mark("Get news by mail"),
+        mark("I may get a mail now and then that says what is new for me in the community."),
+    ),
+}
