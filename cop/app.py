@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.domains import MODELS, PANELS, make_sources
 from cop.kit.changes import keep_following, keep_watching
@@ -138,6 +139,7 @@ def make_state(service: Service) -> State:
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
             Post: service.post,
+            Providers: Providers(service.settings),
         },
         "page_context": make_page_context(service.vocabulary, service.settings),
     }

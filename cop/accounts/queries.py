@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.models import Account, ApiToken, Block, LoginSession, Role
+from cop.accounts.models import Account, ApiToken, Block, Identity, LoginSession, Passkey, Role
 from cop.accounts.viewer import ANYONE, RoleName, Viewer
 from cop.kit.clock import now
 
@@ -98,3 +98,13 @@ async def list_sessions(account_id: int) -> list[LoginSession]:
     return await LoginSession.filter(
         account_id=account_id, seen_at__gt=now() - IDLE, created_at__gt=now() - ABSOLUTE
     ).order_by("-seen_at", "-id")
+
+
+async def list_identities(account_id: int) -> list[Identity]:
+    """Return the accounts elsewhere that sign in this one, the oldest first."""
+    return await Identity.filter(account_id=account_id).order_by("id")
+
+
+async def list_passkeys(account_id: int) -> list[Passkey]:
+    """Return the account's passkeys, the oldest first."""
+    return await Passkey.filter(account_id=account_id).order_by("id")

@@ -1,0 +1,72 @@
+"""Whatever token a provider, or who sits between, comes up with: only a sound one signs in."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cop.accounts.models import Account, Identity, LoginSession
+from tests.oidc.forgeries import FORGED
+from tests.oidc.hostile import Hostile, rsa_jwk, sign
+from tests.oidc.walking import walk, who
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+async def test_a_forged_token_signs_nobody_in_and_is_not_logged(
+    visitor: httpx2.AsyncClient, house: Hostile, forgery: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.forge = FORGED[forgery]
+
+    with caplog.at_level(logging.DEBUG):
+        response = await walk(visitor)
+
+    assert response.status_code in {422, 503}
+    assert "session" not in visitor.cookies
+    assert not await Account.exists(name="Eve Else")
+    assert await Identity.all().count() == await LoginSession.all().count() == 0
+    ours = [record for record in caplog.records if record.name.startswith("cop")]
+    assert len(ours) == 1
+    assert all(len(record.getMessage()) < 1_000 for record in caplog.records)
+    parts = [part for part in house.last_token.split(".") if len(part) > 20]
+    assert not any(part in caplog.text or part in response.text for part in parts)
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        Hostile.honest,
+        lambda idp, claims: sign({"alg": "ES256", "kid": "e", "typ": "JWT"}, claims, idp.ec),
+        lambda idp, claims: sign({"alg": "RS256"}, claims, idp.rsa),
+        lambda idp, claims: sign({"alg": "RS256", "kid": "r"}, claims | {"aud": ["cop-client"]}, idp.rsa),
+    ],
+    ids=["RS256", "ES256", "one key without a name", "audience a list"],
+)  # fmt: skip
+async def test_a_sound_token_signs_in(
+    visitor: httpx2.AsyncClient, house: Hostile, forge: object
+) -> None:
+    house.forge = forge
+
+    response = await walk(visitor)
+
+    assert response.status_code == 303
+    assert (await who(visitor)).name == "Eve Else"
+
+
+async def test_a_new_key_is_looked_for_once_a_minute_and_no_more(
+    visitor: httpx2.AsyncClient, house: Hostile
+) -> None:
+    await walk(visitor)
+    house.keys = [rsa_jwk(house.rsa, kid="r2")]
+    house.forge = lambda idp, claims: sign({"alg": "RS256", "kid": "r2"}, claims, idp.rsa)
+    rotated = await walk(visitor)
+    house.forge = lambda idp, claims: sign({"alg": "RS256", "kid": "never"}, claims, idp.rsa)
+    unknown = [(await walk(visitor)).status_code for _ in range(4)]
+
+    assert rotated.status_code == 303
+    assert unknown == [422] * 4
+    assert house.hits["jwks"] == 2
