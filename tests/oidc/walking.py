@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from cop.accounts.oidc.discovery import trust
 from cop.accounts.queries import find_viewer
 from tests.serving import serve, visit
 
@@ -46,7 +47,7 @@ async def leave(client: httpx2.AsyncClient, name: str = "house", path: str = "")
 
 async def at_provider(address: str) -> str:
     """Visit a provider that asks nothing, and return the way back, as a path of ours."""
-    async with httpx2.AsyncClient() as outside:
+    async with httpx2.AsyncClient(verify=trust()) as outside:
         response = await outside.get(address)
     assert response.status_code == 302, response.text
     return path_of(response.headers["location"])
@@ -58,9 +59,7 @@ def path_of(address: str) -> str:
     return f"{parts.path}?{parts.query}"
 
 
-async def walk(
-    client: httpx2.AsyncClient, name: str = "house", path: str = ""
-) -> httpx2.Response:
+async def walk(client: httpx2.AsyncClient, name: str = "house", path: str = "") -> httpx2.Response:
     """Go the whole way and return what we answer at its end."""
     return await client.get(await at_provider(await leave(client, name, path)))
 

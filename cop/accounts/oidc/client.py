@@ -17,6 +17,7 @@ from cop.accounts.oidc.discovery import (
     Source,
     fetch_object,
     silent,
+    trust,
 )
 from cop.accounts.oidc.quirks import (
     issuer_in_metadata,
@@ -152,6 +153,7 @@ class Providers:
             scope=configuration.scope,
             redirect_uri=f"{self._base_url}/sign-in/with/{provider.name}/back",
             code_challenge_method="S256",
+            verify=trust(),
             timeout=TIMEOUT,
             follow_redirects=False,
         )

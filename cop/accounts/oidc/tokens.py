@@ -80,7 +80,7 @@ def read_id_token(
 def _read_header(token: str) -> dict[str, object]:
     part = token.partition(".")[0]
     try:
-        header: object = orjson.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        header: object = orjson.loads(_decoded(part))
     except ValueError:
         raise BadToken("header") from None
     if not isinstance(header, dict):
@@ -109,10 +109,17 @@ def _choose_key(header: Mapping[str, object], keys: Sequence[Mapping[str, Any]])
     public = {name: value for name, value in fitting[0].items() if name in PUBLIC}
     try:
         if algorithm == "RS256":
-            rsa = RSAKey.import_key(public)
-            if rsa.raw_value.key_size < LEAST_BITS:
-                raise BadToken("key")
-            return rsa
+            if _bits(str(public["n"])) < LEAST_BITS:
+                raise BadToken("short key")
+            return RSAKey.import_key(public)
         return ECKey.import_key(public)
     except (JoseError, ValueError, TypeError, KeyError):
         raise BadToken("key") from None
+
+
+def _bits(modulus: str) -> int:
+    return int.from_bytes(_decoded(modulus), "big").bit_length()
+
+
+def _decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
