@@ -97,7 +97,7 @@ def certified_provider() -> Iterator[str]:
         server.wait(timeout=10)
 
 
-@pytest.mark.filterwarnings("ignore::authlib.deprecate.AuthlibDeprecationWarning")  # as above
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # as above
 async def test_with_the_mock_provider(service: Service, mock_provider: str) -> None:
     async with browser(with_providers(service, real(mock_provider))) as client:
         back = await through_forms(await leave(client, "real"), {"sub": "ada"})
