@@ -137,7 +137,7 @@ async def test_without_script_passkeys_say_so_and_providers_still_work(
     page = await context.new_page()
     page.set_default_timeout(8_000)
     await page.goto("/sign-in")
-    told = await page.get_by_text("Passkeys need JavaScript").is_visible()
+    told = await page.locator("noscript", has_text="Passkeys need JavaScript").is_visible()
     shown = await page.get_by_role("button", name="Sign in with a passkey").count()
     await enter_from_the_house(page)
     await context.close()
