@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.views import identities, passkeys, sessions
+from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
 from cop.chapters import views as chapters
 from cop.countries import views as countries
 from cop.kit import health
@@ -36,14 +36,29 @@ routes: Final[list[BaseRoute]] = [
     guarded("/chapters/proposals", chapters.save_proposal, "accept-proposal", POST),
     guarded("/chapters/{slug}", chapters.show_chapter, "chapter"),
     # Signing in, and how pages look
-    guarded("/sign-in", sessions.show_sign_in, "sign-in"),
-    guarded("/sign-in", sessions.save_sign_in, "save-sign-in", POST),
+    guarded("/sign-in", sign_in.show_sign_in, "sign-in"),
+    guarded("/sign-in", sign_in.save_sign_in, "save-sign-in", POST),
+    guarded("/sign-in/code", sign_in.show_code, "sign-in-code"),
+    guarded("/sign-in/code", sign_in.save_code, "save-sign-in-code", POST),
+    guarded("/sign-in/link/{token}", sign_in.show_link, "sign-in-link"),
+    guarded("/sign-in/link/{token}", sign_in.save_link, "save-sign-in-link", POST),
+    guarded("/sign-in/sample", sessions.save_sample, "save-sample", POST),
     guarded("/sign-out", sessions.save_sign_out, "sign-out", POST),
     guarded("/sign-in/with/{provider}", identities.begin_sign_in, "sign-in-with", POST),
     guarded("/sign-in/with/{provider}/back", identities.receive_back, "back-from"),
     guarded("/sign-in/passkey/options", passkeys.ask_to_enter, "ask-passkey", POST),
     guarded("/sign-in/passkey", passkeys.save_entry, "sign-in-passkey", POST),
     guarded("/preferences", sessions.save_preferences, "preferences", POST),
+    # One's own account
+    guarded("/account", account.show_account, "account"),
+    guarded("/account/email", account.save_email, "save-email", POST),
+    guarded("/account/email/{token}", account.show_email_link, "email-link"),
+    guarded("/account/email/{token}", account.save_email_link, "save-email-link", POST),
+    guarded("/account/language", account.save_mail_language, "save-mail-language", POST),
+    guarded("/account/devices/end", account.save_other_devices_end, "end-other-devices", POST),
+    guarded("/account/devices/{number}/end", account.save_device_end, "end-device", POST),
+    guarded("/account/tokens", tokens.save_token, "save-token", POST),
+    guarded("/account/tokens/{number}/revoke", tokens.save_token_end, "revoke-token", POST),
     # Ways to sign in to one's account
     guarded("/account/identities", identities.show_identities, "identities"),
     guarded("/account/identities/with/{provider}", identities.begin_linking, "link-identity", POST),

@@ -6,9 +6,20 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.models import Account, ApiToken, Block, Identity, LoginSession, Passkey, Role
+from cop.accounts.models import (
+    Account,
+    ApiToken,
+    Block,
+    Identity,
+    LoginSession,
+    Passkey,
+    Role,
+    SignInCode,
+)
 from cop.accounts.viewer import ANYONE, RoleName, Viewer
 from cop.kit.clock import now
+from cop.kit.errors import NotFound
+from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +96,64 @@ async def list_blocked(account_id: int) -> set[int]:
     mine = await Block.filter(account_id=account_id).values_list("blocked_id", flat=True)
     theirs = await Block.filter(blocked_id=account_id).values_list("account_id", flat=True)
     return {int(str(one)) for one in (*mine, *theirs)}
+
+
+async def get_account(account_id: int) -> Account:
+    """Return the account.
+
+    Raises:
+        NotFound: nobody has this id.
+    """
+    account = await Account.get_or_none(id=account_id)
+    if account is None:
+        raise NotFound(_("There is no such account."))
+    return account
+
+
+async def find_account(key: str) -> Account | None:
+    """Return the account with the address that `email_key` made `key` of."""
+    return await Account.get_or_none(email_key=key)
+
+
+async def list_accounts() -> list[Account]:
+    """Return all accounts with their roles, the oldest first."""
+    return await Account.all().order_by("id").prefetch_related("roles")
+
+
+async def find_code_email(browser: str) -> str:
+    """Return where the digits that the browser may type were mailed to, "" where there are none."""
+    code = await SignInCode.get_or_none(
+        browser_hash=hash_token(browser), account_id=None, used_at=None, expires_at__gt=now()
+    )
+    return code.email if code else ""
+
+
+async def get_link_email(link: str, account_id: int | None = None) -> str:
+    """Return which address a mailed link proves; looking does not use it.
+
+    Args:
+        link: the token in its address.
+        account_id: whose address it changes; None for links that sign in.
+
+    Raises:
+        NotFound: it does not work, or not any more.
+    """
+    code = await SignInCode.get_or_none(
+        link_hash=hash_token(link), account_id=account_id, used_at=None, expires_at__gt=now()
+    )
+    if code is None:
+        raise NotFound(_("This link does not work any more."))
+    return code.email
+
+
+async def list_tokens(account_id: int) -> list[ApiToken]:
+    """Return the personal access tokens of the account, the newest first."""
+    return await ApiToken.filter(account_id=account_id).order_by("-id")
+
+
+async def count_tokens(account_id: int) -> int:
+    """Return how many personal access tokens the account has."""
+    return await ApiToken.filter(account_id=account_id).count()
 
 
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:

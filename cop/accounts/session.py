@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Final, cast
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 
-from cop.accounts.actions.sessions import touch_session
+from cop.accounts.actions.sessions import end_session, touch_session
 from cop.accounts.queries import ABSOLUTE, find_token_owner, find_viewer
 from cop.accounts.viewer import ANYONE, NOBODY, Viewer
+from cop.kit.errors import NotFound
+from cop.kit.i18n import gettext as _
+from cop.kit.settings import Settings
+from cop.kit.web import go, opened
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
-
-    from cop.kit.settings import Settings
-
 
 API: Final = "/api/"  # where tokens count and cookies do not
 
@@ -51,6 +52,27 @@ class WhoCalls:
 def caller(request: Request) -> Viewer:
     """Return who sent this request."""
     return cast("Viewer", request.scope["viewer"])
+
+
+def own_id(request: Request) -> int:
+    """Return the account of who sent this request.
+
+    Raises:
+        NotFound: nobody has signed in, or only with a token that reaches less.
+    """
+    account_id = caller(request).account_id
+    if account_id is None:
+        raise NotFound(_("There is nothing at this address."))
+    return account_id
+
+
+async def enter(request: Request, token: str, path: str) -> Response:
+    """Give the browser the session `token` in place of any it had, and send it on to `path`."""
+    settings = opened(request, Settings)
+    await end_session(request.cookies.get(cookie_name(settings), ""))
+    response = go(path)
+    set_session(response, settings, token)
+    return response
 
 
 def cookie_name(settings: Settings) -> str:

@@ -19,6 +19,7 @@ from cop.cli import (
     members,
     serve,
     upkeep,
+    users,
     vocabulary,
 )
 from cop.kit.errors import CopError, Invalid
@@ -59,6 +60,16 @@ vocabulary_commands: Final = typer.Typer(help="Look words up, or load another vo
 vocabulary_commands.command("find")(vocabulary.find)
 vocabulary_commands.command("load")(vocabulary.load)
 app.add_typer(vocabulary_commands, name="vocabulary")
+
+user_commands: Final = typer.Typer(help="Accounts: who may sign in, with which roles.")
+user_commands.command("list")(users.list_all)
+user_commands.command("create")(users.create)
+user_commands.command("grant")(users.grant)
+user_commands.command("revoke")(users.revoke)
+user_commands.command("ban")(users.ban)
+user_commands.command("unban")(users.unban)
+user_commands.command("link")(users.link)
+app.add_typer(user_commands, name="user")
 
 app.command("serve")(serve.serve)
 app.command("work")(serve.work)

@@ -65,6 +65,10 @@ class Unavailable(CopError):
 
 
 class TooMany(Unavailable):
-    """Asked more often than a person would; it works again in a while."""
+    """Asked more often than a person would; it works again in `seconds`."""
 
     status = 429
+
+    def __init__(self, message: str, seconds: int = 60) -> None:
+        super().__init__(message)
+        self.seconds = seconds

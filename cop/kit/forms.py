@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import QueryParams as Params
 
-from cop.kit.errors import Invalid
+from cop.kit.errors import Invalid, NotFound
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["Params", "read_one", "read_page", "read_posted"]
+__all__ = ["Params", "read_id", "read_one", "read_page", "read_posted"]
 
 MOST_FIELDS: Final = 50
 
@@ -29,6 +29,17 @@ async def read_posted(request: Request) -> dict[str, str]:
     if len(fields) < len(items):
         raise Invalid(_("A field was sent twice."))
     return fields
+
+
+def read_id(text: str) -> int:
+    """Return the number of a row, as it stands in an address or comes from a button.
+
+    Raises:
+        NotFound: no row can have it.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):  # noqa: PLR2004
+        raise NotFound(_("There is nothing at this address."))
+    return int(text)
 
 
 def read_one(params: Params, name: str, default: str = "") -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 POLL_SECONDS: Final = 1.0
 TIMEOUT: Final = 30.0
 PERMANENT: Final = 500  # SMTP answers from here on are final
+_OPTIONS: Final = mrml.RenderOptions(fonts={})  # else it fetches Roboto from Google for each reader
 _CUT: Final = "\x1f"  # between subject, text and HTML; no text that people enter holds it
 
 log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ class Post:
         return (
             html.unescape(subject),
             html.unescape(text).strip() + "\n",
-            mrml.to_html(page.strip()).content,
+            mrml.to_html(page.strip(), render_options=_OPTIONS).content,
         )
 
     def _url(self, path: str) -> str:

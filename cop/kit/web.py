@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from cop.kit import i18n
 from cop.kit.assets import asset_url
-from cop.kit.errors import CopError, NotFound
+from cop.kit.errors import CopError, NotFound, TooMany, Unavailable
 from cop.kit.i18n import gettext as _
 from cop.kit.icons import icon
 from cop.kit.markdown import render_markdown
@@ -147,6 +147,11 @@ def local_path(text: str | None) -> str:
     return "/"
 
 
+def with_next(address: str, path: str) -> str:
+    """Return `address`, remembering that `path` is where the person wants to get to."""
+    return address if path == "/" else f"{address}?{urlencode({'next': path})}"
+
+
 async def show_error(request: Request, error: Exception) -> Response:
     """Answer a `CopError`, or an address that does not exist, with its page."""
     if isinstance(error, HTTPException):
@@ -154,8 +159,8 @@ async def show_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, CopError):
         error = CopError(_("Something went wrong on our side. It has been noted."))
     response = page(request, "error.html", status=error.status, error=error)
-    if error.status == 503:  # noqa: PLR2004
-        response.headers["Retry-After"] = "5"
+    if isinstance(error, Unavailable):
+        response.headers["Retry-After"] = str(error.seconds if isinstance(error, TooMany) else 5)
     return response
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def test_a_passkey_signs_in_without_a_name(owner: httpx2.AsyncClient, named: ASGIApp) -> None:
     key = device()
     added = await add(owner, key)
-    page = await owner.get("/account/passkeys")
+    page = await owner.get("/account")
     async with visit(named, SITE) as elsewhere:
         entered = await show(elsewhere, key, "/sign-in/passkey")
         viewer = await find_viewer(elsewhere.cookies.get("session"))

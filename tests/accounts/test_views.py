@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def test_a_sample_account_signs_in_and_out(client: httpx2.AsyncClient) -> None:
     account = await create_sample_account("Ada Admin", "ada@example.org", [("administrator", "")])
 
-    signed_in = await client.post("/sign-in", data={"account": account.id})
+    signed_in = await client.post("/sign-in/sample", data={"account": account.id})
     token = client.cookies["session"]
     home = await client.get("/about")
     signed_out = await client.post("/sign-out")
@@ -37,7 +37,7 @@ async def test_a_sample_account_signs_in_and_out(client: httpx2.AsyncClient) -> 
 
 async def test_the_session_is_stored_as_a_hash_only(client: httpx2.AsyncClient) -> None:
     account = await create_sample_account("Ada", "ada@example.org", [])
-    await client.post("/sign-in", data={"account": account.id})
+    await client.post("/sign-in/sample", data={"account": account.id})
 
     rows = await LoginSession.all().values()
 
@@ -50,7 +50,7 @@ async def test_the_session_cookie_is_closed_to_scripts_and_other_sites(
 ) -> None:
     account = await create_sample_account("Ada", "ada@example.org", [])
 
-    response = await client.post("/sign-in", data={"account": account.id})
+    response = await client.post("/sign-in/sample", data={"account": account.id})
 
     cookie = response.headers["set-cookie"].lower()
     assert "httponly" in cookie
@@ -64,7 +64,7 @@ async def test_nobody_signs_in_without_proof_on_a_public_deployment(
     app = serve(dataclasses.replace(service, settings=https_settings))
     async with visit(app, "https://network.example.org") as visitor:
         page = await visitor.get("/sign-in")
-        response = await visitor.post("/sign-in", data={"account": account.id})
+        response = await visitor.post("/sign-in/sample", data={"account": account.id})
 
     assert "Ada" not in page.text
     assert response.status_code == 404
@@ -75,7 +75,7 @@ async def test_only_sample_accounts_can_be_chosen(client: httpx2.AsyncClient) ->
     account = await Account.create(name="Real Person", email_key="real@example.org")
 
     for choice in (str(account.id), "0", "-1", "²", "1e5", "9" * 5_000, "", "x"):
-        response = await client.post("/sign-in", data={"account": choice})
+        response = await client.post("/sign-in/sample", data={"account": choice})
         assert response.status_code == 404
 
 

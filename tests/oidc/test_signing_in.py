@@ -66,7 +66,7 @@ async def test_a_new_person_gets_an_account_and_comes_back_to_it(
         await walk(elsewhere)
         again = await who(elsewhere)
 
-    assert response.headers["location"] == "/"
+    assert response.headers["location"] == "/me"
     assert first.name == "Eve Else"
     assert again.account_id == first.account_id
     account = await Account.get()

@@ -52,7 +52,7 @@ async def ask_for_new(viewer: Viewer, party: RelyingParty, community: str) -> tu
     return key, party.registration(
         challenge,
         account_id=viewer.account_id or 0,
-        name=viewer.name,
+        name=viewer.name or community,
         community=community,
         known=[passkey.credential_id for passkey in passkeys],
     )

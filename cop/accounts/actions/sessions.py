@@ -9,7 +9,7 @@ from typing import Final
 from tortoise.transactions import in_transaction
 
 from cop.accounts.email import email_key
-from cop.accounts.models import Account, LoginSession, Role
+from cop.accounts.models import Account, LoginSession, Role, SignInCode
 from cop.accounts.queries import hash_token
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
@@ -75,8 +75,21 @@ async def touch_session(token: str) -> None:
 
 
 async def end_sessions(account_id: int, *, but: int | None = None) -> None:
-    """End all sessions of the account, on every device, except the one with the id `but`."""
+    """End all sessions of the account, except the one with the id `but`, and what they began."""
     await LoginSession.filter(account_id=account_id).exclude(id=but or 0).delete()
+    await SignInCode.filter(
+        account_id=account_id
+    ).delete()  # a stranger's wish to change the address
+
+
+async def end_device(account_id: int, session_id: int) -> None:
+    """Sign the account out on one of its own devices.
+
+    Raises:
+        NotFound: it is not signed in there, or not any more.
+    """
+    if not await LoginSession.filter(id=session_id, account_id=account_id).delete():
+        raise NotFound(_("This device is signed out already."))
 
 
 async def end_session(token: str) -> None:

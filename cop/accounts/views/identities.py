@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.actions.challenges import issue_challenge, take_challenge
 from cop.accounts.actions.identities import (
@@ -11,11 +12,13 @@ from cop.accounts.actions.identities import (
     unlink_identity,
 )
 from cop.accounts.challenge_cookie import challenge_key, clear_challenge, set_challenge
+from cop.accounts.device import device_of
 from cop.accounts.forms.providers import read_answer
 from cop.accounts.oidc.client import Departure, Person, Providers
 from cop.accounts.queries import list_identities
-from cop.accounts.session import caller, set_session
+from cop.accounts.session import caller, enter, own_id
 from cop.kit.forms import read_posted
+from cop.kit.limits import network_of, spend
 from cop.kit.mail import Post
 from cop.kit.settings import Provider, Settings
 from cop.kit.web import go, local_path, opened, page
@@ -24,11 +27,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-ACCOUNT: str = "/account/identities"
+ACCOUNT: Final = "/account#identities"
+MOST: Final = 100  # beginnings from one household
+PER: Final = timedelta(minutes=5)
 
 
 async def begin_sign_in(request: Request) -> Response:
     """POST /sign-in/with/{provider}: send the browser to the provider."""
+    await spend("ways out from", network_of(request), MOST, PER)
     form = await read_posted(request)
     departure = await opened(request, Providers).depart(_name(request))
     return await _leave(request, departure, next=local_path(form.get("next")))
@@ -59,10 +65,11 @@ async def receive_back(request: Request) -> Response:
 async def _enter(
     request: Request, person: Person, provider: Provider, kept: dict[str, str]
 ) -> Response:
-    entry = await enter_with_identity(person, provider)
-    response = go(f"{ACCOUNT}?taken={provider.name}" if entry.address_taken else kept["next"])
-    set_session(response, opened(request, Settings), entry.token)
-    return response
+    entry = await enter_with_identity(person, provider, device=device_of(request))
+    place = "/me" if entry.is_new and kept["next"] == "/" else kept["next"]
+    return await enter(
+        request, entry.token, "/account/identities?taken=1" if entry.address_taken else place
+    )
 
 
 async def _link(
@@ -74,7 +81,7 @@ async def _link(
 
 async def show_identities(request: Request) -> Response:
     """GET /account/identities: which accounts elsewhere sign in this one."""
-    identities = await list_identities(caller(request).account_id or 0)
+    identities = await list_identities(own_id(request))
     taken = request.query_params.get("taken", "")
     return page(
         request, "accounts/identities.html", identities=identities, taken=taken, private=True

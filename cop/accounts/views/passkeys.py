@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
 from cop.accounts.actions import passkeys as actions
 from cop.accounts.challenge_cookie import challenge_key, clear_challenge, set_challenge
+from cop.accounts.device import device_of
 from cop.accounts.forms.passkeys import read_credential, read_new_passkey, read_passkey_name
 from cop.accounts.queries import list_passkeys
 from cop.accounts.relying_party import RelyingParty
-from cop.accounts.session import caller, set_session
+from cop.accounts.session import caller, enter, own_id
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
+from cop.kit.limits import network_of, spend
 from cop.kit.mail import Post
 from cop.kit.settings import Settings
 from cop.kit.web import go, local_path, opened, page
@@ -22,12 +25,14 @@ from cop.vocabulary.concepts import Vocabulary
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-ACCOUNT: str = "/account/passkeys"
+ACCOUNT: Final = "/account#passkeys"
+MOST: Final = 100  # attempts from one household
+PER: Final = timedelta(minutes=5)
 
 
 async def show_passkeys(request: Request) -> Response:
     """GET /account/passkeys: the caller's passkeys, and how to add one."""
-    passkeys = await list_passkeys(caller(request).account_id or 0)
+    passkeys = await list_passkeys(own_id(request))
     return page(request, "accounts/passkeys.html", passkeys=passkeys, private=True)
 
 
@@ -43,7 +48,9 @@ async def save_new(request: Request) -> Response:
     made = read_new_passkey(await read_posted(request))
     key = challenge_key(request, actions.ADD)
     await actions.add_passkey(caller(request), key, made, _party(request), opened(request, Post))
-    return _done(request, actions.ADD, ACCOUNT)
+    response = go(ACCOUNT)
+    clear_challenge(response, opened(request, Settings), actions.ADD)
+    return response
 
 
 async def save_name(request: Request) -> Response:
@@ -62,6 +69,7 @@ async def save_removal(request: Request) -> Response:
 
 async def ask_to_enter(request: Request) -> Response:
     """POST /sign-in/passkey/options: what the browser is to ask the person's device."""
+    await spend("passkeys asked from", network_of(request), MOST, PER)
     asked = await actions.ask_to_show(actions.ENTER, _party(request), caller(request))
     return _asked(request, actions.ENTER, *asked)
 
@@ -70,16 +78,19 @@ async def save_entry(request: Request) -> Response:
     """POST /sign-in/passkey: begin a session of the passkey's account."""
     form = await read_posted(request)
     token = await actions.enter_with_passkey(
-        challenge_key(request, actions.ENTER), read_credential(form), _party(request)
+        challenge_key(request, actions.ENTER),
+        read_credential(form),
+        _party(request),
+        device=device_of(request),
     )
-    response = _done(request, actions.ENTER, local_path(form.get("next")))
-    set_session(response, opened(request, Settings), token)
+    response = await enter(request, token, local_path(form.get("next")))
+    clear_challenge(response, opened(request, Settings), actions.ENTER)
     return response
 
 
 async def show_proof(request: Request) -> Response:
     """GET /account/prove: where an administrator shows a passkey."""
-    passkeys = await list_passkeys(caller(request).account_id or 0)
+    passkeys = await list_passkeys(own_id(request))
     return page(request, "accounts/prove.html", passkeys=passkeys, private=True)
 
 
@@ -98,8 +109,8 @@ async def save_proof(request: Request) -> Response:
         read_credential(form),
         _party(request),
     )
-    response = _done(request, actions.PROVE, local_path(form.get("next")))
-    set_session(response, opened(request, Settings), token)
+    response = await enter(request, token, local_path(form.get("next")))
+    clear_challenge(response, opened(request, Settings), actions.PROVE)
     return response
 
 
@@ -112,10 +123,4 @@ def _asked(request: Request, kind: str, key: str, options: str) -> Response:
         options, media_type="application/json", headers={"Cache-Control": "no-store"}
     )
     set_challenge(response, opened(request, Settings), kind, key)
-    return response
-
-
-def _done(request: Request, kind: str, path: str) -> Response:
-    response = go(path)
-    clear_challenge(response, opened(request, Settings), kind)
     return response

@@ -1,4 +1,4 @@
-"""Signing in, out, and how the pages should look."""
+"""Signing in as a sample account, signing out, and how the pages should look."""
 
 from __future__ import annotations
 
@@ -6,35 +6,24 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.actions.sessions import end_session, sign_in_as_sample
 from cop.accounts.forms.samples import read_sample_choice
-from cop.accounts.queries import list_sample_accounts
-from cop.accounts.session import clear_session, cookie_name, set_session
+from cop.accounts.session import clear_session, cookie_name, enter
 from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
 from cop.kit.i18n import gettext as _
 from cop.kit.settings import Settings
-from cop.kit.web import THEMES, go, local_path, opened, page
+from cop.kit.web import THEMES, go, local_path, opened
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
 
-async def show_sign_in(request: Request) -> Response:
-    """GET /sign-in: the sample accounts, where the service runs for this machine only."""
-    is_local = opened(request, Settings).is_local
-    samples = await list_sample_accounts() if is_local else []
-    return page(request, "accounts/sign_in.html", samples=samples, is_local=is_local)
-
-
-async def save_sign_in(request: Request) -> Response:
-    """POST /sign-in: begin a session of a sample account."""
-    settings = opened(request, Settings)
-    if not settings.is_local:
+async def save_sample(request: Request) -> Response:
+    """POST /sign-in/sample: begin a session of a sample account, on this machine only."""
+    if not opened(request, Settings).is_local:
         raise NotFound(_("There is nothing at this address."))
     account_id = read_sample_choice(await read_posted(request))
-    response = go("/")
-    set_session(response, settings, await sign_in_as_sample(account_id))
-    return response
+    return await enter(request, await sign_in_as_sample(account_id), "/")
 
 
 async def save_sign_out(request: Request) -> Response:
