@@ -88,7 +88,7 @@ async def _enter(person: Person, provider: Provider, device: str) -> Entry:
     )
     if known is not None:
         if known.account.banned_at:
-            raise AccountShut(_("This account cannot sign in any more."))
+            raise AccountShut(_("This account may not sign in any more."))
         await Identity.filter(id=known.id).update(used_at=now())
         return Entry(token=await begin_session(known.account, method, device))
     email = _kept_email(person.email)
