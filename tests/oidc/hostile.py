@@ -96,6 +96,7 @@ class Hostile:
         self.hits: dict[str, int] = {}
         self.broken: Response | None = None
         self.last_token = ""
+        self.knows_no_pkce = False
 
     def honest(self, claims: dict[str, Any]) -> str:
         return sign({"alg": "RS256", "kid": "r"}, claims, self.rsa)
@@ -134,8 +135,11 @@ class Hostile:
         self._hit("token")
         async with request.form() as form:
             asked = self.asked.pop(str(form["code"]), None)
-            verifier = str(form["code_verifier"])
-        if asked is None or asked["code_challenge"] != b64(
+            verifier = str(form.get("code_verifier", ""))
+        if self.knows_no_pkce:  # as LinkedIn
+            if verifier or not asked:
+                return JSONResponse({"error": "invalid_client"}, 401)
+        elif asked is None or asked["code_challenge"] != b64(
             hashlib.sha256(verifier.encode()).digest()
         ):
             return JSONResponse({"error": "invalid_grant"}, 400)

@@ -21,9 +21,19 @@ TENANT = "11111111-2222-3333-4444-555555555555"
 async def test_only_linkedin_may_leave_out_the_nonce(
     service: Service, house: Hostile, name: str, status: int
 ) -> None:
+    house.knows_no_pkce = name == "linkedin"
     house.forge = lambda idp, claims: idp.honest(
         {key: value for key, value in claims.items() if key != "nonce"}
     )
+    async with browser(with_providers(service, house.provider(name))) as client:
+        assert (await walk(client, name)).status_code == status
+
+
+@pytest.mark.parametrize(("name", "status"), [("linkedin", 303), ("house", 422)])
+async def test_only_linkedin_may_do_without_the_verifier(
+    service: Service, house: Hostile, name: str, status: int
+) -> None:
+    house.knows_no_pkce = True
     async with browser(with_providers(service, house.provider(name))) as client:
         assert (await walk(client, name)).status_code == status
 

@@ -23,6 +23,7 @@ from cop.accounts.oidc.quirks import (
     issuer_in_metadata,
     issuer_in_token,
     returns_nonce,
+    takes_verifier,
     vouches_for_addresses,
 )
 from cop.accounts.oidc.tokens import BadToken, UnknownKey, read_id_token
@@ -178,7 +179,7 @@ class Providers:
                     configuration.token_endpoint,
                     grant_type="authorization_code",
                     code=code,
-                    code_verifier=verifier,
+                    **({"code_verifier": verifier} if takes_verifier(provider) else {}),
                 )
             except OAuthError:
                 raise BadToken("the code is not taken") from None

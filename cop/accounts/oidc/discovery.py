@@ -137,7 +137,9 @@ class Source:
     def _address(self, document: Mapping[str, Any], name: str) -> str:
         """Return an address of the provider; only where the issuer itself is http may it be."""
         address = document.get(name)
-        schemes = ("https://",) if self.provider.issuer.startswith("https:") else ("http", "https")
+        schemes = ("https://",)
+        if not self.provider.issuer.startswith("https:"):
+            schemes += ("http://",)
         if isinstance(address, str) and address.startswith(schemes):
             return address
         raise silent(self.provider)

@@ -41,8 +41,18 @@ def issuer_in_token(provider: Provider, claims: Mapping[str, Any]) -> str:
     return provider.issuer
 
 
+def takes_verifier(provider: Provider) -> bool:
+    """Say whether its token endpoint takes part in PKCE; LinkedIn's answers "invalid_client".
+
+    There the state, bound to the browser and used once, and the client's secret must do.
+
+    Source: https://github.com/nextauthjs/next-auth/issues/8831
+    """
+    return provider.name != "linkedin"
+
+
 def returns_nonce(provider: Provider) -> bool:
-    """Say whether its tokens hold the nonce; LinkedIn's do not, state and PKCE must do.
+    """Say whether its tokens hold the nonce; LinkedIn's do not.
 
     Source: https://github.com/authlib/authlib/issues/763
     """
@@ -55,7 +65,10 @@ def vouches_for_addresses(provider: Provider) -> bool:
 
 
 def client_authentication(provider: Provider, offered: list[str]) -> str:
-    """Return how we prove at the token endpoint who we are; LinkedIn reads the body only."""
+    """Return how we prove at the token endpoint who we are; LinkedIn reads the body only.
+
+    Source: https://github.com/linkedin-developers/linkedin-api-python-client/issues/63
+    """
     if not provider.client_secret:
         return "none"
     if provider.name == "linkedin":
