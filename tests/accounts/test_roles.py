@@ -94,6 +94,7 @@ async def test_a_ban_ends_sessions_and_tokens_and_can_be_lifted() -> None:
     assert await find_viewer(banned) == ANYONE
     assert not await ApiToken.exists(account_id=account.id)
     await lift_ban(ADMINISTRATOR, account.id)
+    assert await find_viewer(token) == ANYONE
     assert (await find_viewer(await begin_session(account))).account_id == account.id
     actions = [deed.action for deed in await list_deeds(f"account:{account.id}")]
     assert actions == ["account.unbanned", "account.banned"]

@@ -27,6 +27,8 @@ PAGES = {
     "chapter": "/chapters/sub-saharan-africa",
     "about": "/about",
     "sign in": "/sign-in",
+    "digits": "/sign-in/code",
+    "account": "/account",
     "not found": "/nothing-here",
 }
 MOST_KILOBYTES = 60  # compressed HTML, CSS and JavaScript of a first view
