@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.domains import MODELS, PANELS, PERSONAL, make_sources
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
@@ -155,6 +156,7 @@ def make_state(service: Service) -> State:
             Panels: PANELS,
             Personal: PERSONAL,
             Post: service.post,
+            Providers: Providers(service.settings),
         },
         "page_context": make_page_context(service.vocabulary, service.settings),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cop.accounts.relying_party import passkeys_work
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.shapes import stakeholder_shape
@@ -36,6 +37,8 @@ def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str
         "initials": initials,
         "is_local": settings.is_local,
         "label": label,
+        "passkeys_work": passkeys_work(settings),
+        "providers": settings.oidc,
         "role_label": role_label,
         "shape": shape,
         "stakeholder_groups": stakeholder_groups,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.views import account, sessions, sign_in, tokens
+from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
 from cop.chapters import views as chapters
 from cop.countries import views as countries
 from cop.kit import health
@@ -59,6 +59,10 @@ routes: Final[list[BaseRoute]] = [
     guarded("/sign-in/link/{token}", sign_in.save_link, "save-sign-in-link", POST),
     guarded("/sign-in/sample", sessions.save_sample, "save-sample", POST),
     guarded("/sign-out", sessions.save_sign_out, "sign-out", POST),
+    guarded("/sign-in/with/{provider}", identities.begin_sign_in, "sign-in-with", POST),
+    guarded("/sign-in/with/{provider}/back", identities.receive_back, "back-from"),
+    guarded("/sign-in/passkey/options", passkeys.ask_to_enter, "ask-passkey", POST),
+    guarded("/sign-in/passkey", passkeys.save_entry, "sign-in-passkey", POST),
     guarded("/preferences", sessions.save_preferences, "preferences", POST),
     # One's own account
     guarded("/account", account.show_account, "account"),
@@ -70,6 +74,25 @@ routes: Final[list[BaseRoute]] = [
     guarded("/account/devices/{number}/end", account.save_device_end, "end-device", POST),
     guarded("/account/tokens", tokens.save_token, "save-token", POST),
     guarded("/account/tokens/{number}/revoke", tokens.save_token_end, "revoke-token", POST),
+    # Ways to sign in to one's account
+    guarded("/account/identities", identities.show_identities, "identities"),
+    guarded("/account/identities/with/{provider}", identities.begin_linking, "link-identity", POST),
+    guarded(
+        "/account/identities/{identity:int}/unlink",
+        identities.save_unlinking,
+        "unlink-identity",
+        POST,
+    ),
+    guarded("/account/passkeys", passkeys.show_passkeys, "passkeys"),
+    guarded("/account/passkeys", passkeys.save_new, "add-passkey", POST),
+    guarded("/account/passkeys/options", passkeys.ask_for_new, "ask-new-passkey", POST),
+    guarded("/account/passkeys/{passkey:int}/name", passkeys.save_name, "name-passkey", POST),
+    guarded(
+        "/account/passkeys/{passkey:int}/remove", passkeys.save_removal, "remove-passkey", POST
+    ),
+    guarded("/account/prove", passkeys.show_proof, "prove"),
+    guarded("/account/prove", passkeys.save_proof, "save-proof", POST),
+    guarded("/account/prove/options", passkeys.ask_to_prove, "ask-proof", POST),
     # For machines
     guarded("/healthz", health.show_alive, "alive"),
     guarded("/readyz", health.show_ready, "ready"),

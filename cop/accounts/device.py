@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 BROWSERS: Final = (  # the first that is named; most name those below them too
     ("Edg", "Edge"),
@@ -36,3 +39,8 @@ def describe_device(user_agent: str) -> str:
         for names in (BROWSERS, SYSTEMS)
         if (named := next((name for sign, name in names if sign in user_agent[:500]), ""))
     )
+
+
+def device_of(request: Request) -> str:
+    """Return what the browser that sent this request calls itself."""
+    return describe_device(request.headers.get("user-agent", ""))

@@ -126,6 +126,9 @@ def _read_provider(read: Config, name: str) -> Provider:
         raise Invalid(f"OIDC: “{name}” must be lower-case letters and digits.")
     if not (_is_address(provider.issuer) and provider.client_id):
         raise Invalid(f"OIDC names “{name}”: set {prefix}ISSUER and {prefix}CLIENT_ID too.")
+    issued_by = urlsplit(provider.issuer)
+    if issued_by.scheme != "https" and issued_by.hostname not in LOCAL_HOSTS:
+        raise Invalid(f"{prefix}ISSUER must begin with https:// unless it is this machine.")
     return provider
 
 

@@ -12,7 +12,7 @@ from cop.accounts.actions.codes import (
     sign_in_with_link,
 )
 from cop.accounts.browser import clear_browser, read_browser, set_browser
-from cop.accounts.device import describe_device
+from cop.accounts.device import device_of
 from cop.accounts.forms.sign_in import read_digits_form, read_email, read_next
 from cop.accounts.queries import find_code_email, get_link_email, list_sample_accounts
 from cop.accounts.session import enter
@@ -82,7 +82,7 @@ async def save_code(request: Request) -> Response:
     await spend("attempts from", network_of(request), MOST_ATTEMPTS, PER)
     form = read_digits_form(await read_posted(request))
     browser = read_browser(request, opened(request, Settings))
-    entry = await sign_in_with_digits(browser, form.digits, _device(request))
+    entry = await sign_in_with_digits(browser, form.digits, device_of(request))
     return await _enter(request, entry, form.next)
 
 
@@ -97,7 +97,7 @@ async def save_link(request: Request) -> Response:
     """POST /sign-in/link/{token}: sign in with the mailed link."""
     await spend("attempts from", network_of(request), MOST_ATTEMPTS, PER)
     path = read_next(await read_posted(request))
-    entry = await sign_in_with_link(request.path_params["token"], _device(request))
+    entry = await sign_in_with_link(request.path_params["token"], device_of(request))
     return await _enter(request, entry, path)
 
 
@@ -107,7 +107,3 @@ async def _enter(request: Request, entry: Entry, path: str) -> Response:
     response = await enter(request, entry.token, place)
     clear_browser(response, opened(request, Settings))
     return response
-
-
-def _device(request: Request) -> str:
-    return describe_device(request.headers.get("user-agent", ""))
