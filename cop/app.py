@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.session import WhoCalls
-from cop.domains import MODELS, PANELS, make_sources
+from cop.domains import MODELS, MOVERS, PANELS, make_sources
 from cop.kit.changes import keep_following, keep_watching
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
@@ -26,10 +26,11 @@ from cop.kit.web import State, show_error
 from cop.pages import make_page_context
 from cop.routes import routes
 from cop.vocabulary.concepts import Vocabulary
-from cop.vocabulary.queries import get_vocabulary
+from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
 from matching.matcher import Matcher
 from matching.network import Networks
 from matching.sync import MatchSync
+from profiles.duplicates.movers import Movers
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.sync import SearchSync
@@ -106,11 +107,13 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             background = asyncio.create_task(
                 follow_changes(service) if follows else keep_watching(service.matcher.refresh)
             )
+            words = asyncio.create_task(keep_watching(VocabularyWatch(service.vocabulary).refresh))
             try:
                 yield make_state(service)
             finally:
                 background.cancel()
-                await asyncio.wait([background])
+                words.cancel()
+                await asyncio.wait([background, words])
 
     return Starlette(
         routes=routes,
@@ -137,6 +140,7 @@ def make_state(service: Service) -> State:
             Matcher: service.matcher,
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
+            Movers: MOVERS,
             Post: service.post,
         },
         "page_context": make_page_context(service.vocabulary, service.settings),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters import views as chapters
+from cop.chapters.actions import move_memberships, return_memberships
+from cop.contact.moving import move_messages, return_messages
 from cop.kit.database import database_config
 from cop.kit.panels import Panels
 from matching import views as matching
 from profiles.directory import MemberSource
+from profiles.duplicates.movers import Mover, Movers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +41,14 @@ PANELS: Final = Panels(
         ),
         "country": (chapters.make_country_panel,),
     }
+)
+
+# What goes along when two members are made one. Foreign keys to profiles stand to their right.
+MOVERS: Final = Movers(
+    (
+        Mover("memberships", move_memberships, return_memberships),
+        Mover("messages", move_messages, return_messages),
+    )
 )
 
 

@@ -1,0 +1,1 @@
+"""The pages of administrators, one file a subject."""
