@@ -143,7 +143,7 @@ class Merge(Model):
 
 
 class Distinct(Model):
-    """Two people or institutions that look alike and are not the same; somebody has looked."""
+    """Two people or institutions that look alike and are not the same, as somebody has seen."""
 
     id = fields.IntField(primary_key=True)
     kind = fields.CharField(max_length=16)  # "profile" or "institution"

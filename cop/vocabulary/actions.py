@@ -145,10 +145,15 @@ async def change_topic(concept: Concept, version: int) -> bool:
     return True
 
 
-async def settle_proposal(number: int, state: str, became: str = "") -> bool:
-    """Note what became of a proposal; say whether it was still open."""
+async def settle_proposal(number: int, state: str) -> bool:
+    """Decide a proposal; say whether it was still open."""
     still_open = Proposal.filter(id=number, state="open")
-    return bool(await still_open.update(state=state, became=became, decided_at=now()))
+    return bool(await still_open.update(state=state, decided_at=now()))
+
+
+async def note_outcome(number: int, became: str) -> None:
+    """Note which topic a decided proposal became, or became part of."""
+    await Proposal.filter(id=number).update(became=became)
 
 
 async def decline_word(word: str) -> bool:

@@ -9,9 +9,10 @@ from cop.vocabulary.concepts import Concept, Term, TermKind, Vocabulary
 from cop.vocabulary.models import ConceptRow, Proposal
 
 
-async def get_vocabulary() -> Vocabulary:
-    """Return the whole vocabulary, ready for lookup."""
-    return Vocabulary([as_concept(row) for row in await ConceptRow.all().order_by("id")])
+async def get_vocabulary(*schemes: str) -> Vocabulary:
+    """Return the vocabulary, ready for lookup: the whole of it, or these schemes only."""
+    rows = ConceptRow.filter(scheme__in=schemes) if schemes else ConceptRow.all()
+    return Vocabulary([as_concept(row) for row in await rows.order_by("id")])
 
 
 async def count_concepts() -> int:

@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
-from cop.vocabulary.actions import add_topic, change_topic, decline_word, settle_proposal
+from cop.vocabulary.actions import add_topic, change_topic, decline_word, note_outcome, settle_proposal
 from cop.vocabulary.concepts import Term
 from cop.vocabulary.queries import find_topic, get_vocabulary
 from profiles.topics.deeds import Kind, NoSuchTopic, TopicChanged, TopicExists
@@ -33,9 +33,12 @@ async def do_deed(actor: Viewer, deed: Deed) -> str:
         TopicChanged: another editor was faster.
     """
     async with in_transaction():
-        key, detail, members = await _DOERS[deed.kind](deed)
-        if deed.proposal and not await settle_proposal(deed.proposal, _STATES[deed.kind], key):
+        state = _STATES.get(deed.kind)
+        if state and deed.proposal and not await settle_proposal(deed.proposal, state):
             raise TopicChanged
+        key, detail, members = await _DOERS[deed.kind](deed)
+        if state and deed.proposal:
+            await note_outcome(deed.proposal, key)
         subject = f"topic:{deed.topic or key}" if deed.topic or key else "topic:"
         await record_deed(
             actor, f"topic.{_VERBS[deed.kind]}", subject, members=len(members), **detail
@@ -127,7 +130,7 @@ async def _new_topic(deed: Deed, terms: list[Term]) -> str:
 
 async def _refuse_known(words: list[str], own: str) -> None:
     """Let no word mean two topics."""
-    vocabulary = await get_vocabulary()
+    vocabulary = await get_vocabulary("topic", "variant")
     for word in words:
         for found in vocabulary.find(word, "topic"):
             if found.key != own:
