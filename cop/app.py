@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.session import WhoCalls
+from cop.administration.queries.findings import Findings
 from cop.domains import MODELS, MOVERS, PANELS, make_sources
 from cop.kit.changes import keep_following, keep_watching
 from cop.kit.database import open_database
@@ -141,6 +142,7 @@ def make_state(service: Service) -> State:
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
             Movers: MOVERS,
+            Findings: Findings(),
             Post: service.post,
         },
         "page_context": make_page_context(service.vocabulary, service.settings),

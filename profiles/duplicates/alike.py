@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from profiles.member import Member
 
-NEAR_PEOPLE: Final = 90  # of 100, over the sorted words of two names
+NEAR_PEOPLE: Final = 88  # of 100, over the sorted words of two names
 NEAR_INSTITUTIONS: Final = 92
 MOST_ALIKE: Final = 20  # a value that more people share tells nobody apart
 _ROWS: Final = 500  # compared at once

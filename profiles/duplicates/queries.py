@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
 
+from cop.accounts.viewer import ADMINISTRATOR
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
@@ -64,14 +65,28 @@ class Merged:
     merge: Merge
 
 
-async def list_alike_people(viewer: Viewer) -> list[Candidate]:
-    """Return the members who may be one person, the likeliest first."""
+@dataclass(frozen=True, slots=True)
+class AlikePeople:
+    """All pairs of members who may be one person, and what they are called."""
+
+    found: Found
+    named: Mapping[int, tuple[str, str]]
+
+
+async def find_people() -> AlikePeople:
+    """Compare all members with each other, as every administrator sees them."""
     members: dict[int, Member] = {}
     async for profiles in iterate_profiles():
-        members |= {one.id: one for one in see(profiles, viewer)}
+        members |= {one.id: one for one in see(profiles, ADMINISTRATOR)}
     found = await asyncio.to_thread(find_alike_people, list(members.values()))
-    named = {one: (member.name, member.country) for one, member in members.items()}
-    return await _as_candidates("profile", found, named)
+    return AlikePeople(
+        found, {one: (member.name, member.country) for one, member in members.items()}
+    )
+
+
+async def list_alike_people(alike: AlikePeople) -> list[Candidate]:
+    """Return the members who may be one person and were not told apart, the likeliest first."""
+    return await _as_candidates("profile", alike.found, alike.named)
 
 
 async def list_alike_institutions() -> list[Candidate]:

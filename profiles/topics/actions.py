@@ -10,7 +10,13 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
-from cop.vocabulary.actions import add_topic, change_topic, decline_word, note_outcome, settle_proposal
+from cop.vocabulary.actions import (
+    add_topic,
+    change_topic,
+    decline_word,
+    note_outcome,
+    settle_proposal,
+)
 from cop.vocabulary.concepts import Term
 from cop.vocabulary.queries import find_topic, get_vocabulary
 from profiles.topics.deeds import Kind, NoSuchTopic, TopicChanged, TopicExists

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cop.accounts.viewer import ANY_MEMBER
 from cop.kit.text import fold, tokens
 from cop.vocabulary.queries import list_declined_words
 from profiles.access import see, see_members
@@ -14,7 +15,7 @@ from profiles.queries import iterate_profiles
 from profiles.topics.deeds import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cop.accounts.viewer import Viewer
     from profiles.member import Member, Tag
@@ -29,7 +30,7 @@ class Word:
 
     Attributes:
         text: the most usual spelling.
-        members: how many of those the viewer sees use it.
+        members: how many show members that they use it.
         languages: what these members speak, the commonest first.
     """
 
@@ -38,29 +39,36 @@ class Word:
     languages: tuple[str, ...]
 
 
-async def list_unknown_words(viewer: Viewer) -> list[Word]:
-    """Return the words that are no topic and not declined, the most used first."""
+async def find_unknown_words() -> Mapping[str, Word]:
+    """Return the words of members that are no topic, by how they are folded, the most used first.
+
+    They are those that members show each other, whoever asks.
+    """
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    users: Counter[str] = Counter()
     languages: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    users: Counter[str] = Counter()
     async for profiles in iterate_profiles():
-        for member in see(profiles, viewer):
+        for member in see(profiles, ANY_MEMBER):
             own = {fold(tag.text): tag.text for tag in _tags(member) if not tag.key}
             for folded, text in own.items():
                 spellings[folded][text] += 1
                 users[folded] += 1
                 languages[folded].update(tag.key for tag in member.languages if tag.key)
-    for folded in await list_declined_words():
-        users.pop(folded, None)
-    return [
-        Word(
+    return {
+        folded: Word(
             spellings[folded].most_common(1)[0][0],
             number,
             tuple(key for key, _times in languages[folded].most_common(3)),
         )
         for folded, number in sorted(users.items(), key=lambda one: (-one[1], one[0]))
         if folded
-    ]
+    }
+
+
+async def list_unknown_words(found: Mapping[str, Word]) -> list[Word]:
+    """Return the words that an editor has not declined."""
+    declined = await list_declined_words()
+    return [word for folded, word in found.items() if folded not in declined]
 
 
 async def list_affected(deed: Deed, viewer: Viewer) -> list[Member]:

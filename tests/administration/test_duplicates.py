@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,78 +12,23 @@ from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership
 from cop.contact.models import Message, Report
 from cop.kit.changes import Change, last_change
-from profiles.actions import Draft, create_profiles, ensure_institutions, give_account
+from profiles.actions import give_account
 from profiles.fields import Level, Visibility
-from profiles.models import Distinct, Institution, InstitutionName, Merge, Profile, ProfileTag
+from profiles.models import Distinct, Merge, Profile, ProfileTag
 from profiles.queries import whole
-from tests.people import sign_in, sign_in_as, tags
+from tests.administration.pairs import (
+    ADMINISTRATOR,
+    PAGE,
+    everything,
+    make,
+    merging,
+    place_of,
+    twice,
+)
+from tests.people import sign_in, sign_in_as
 
 if TYPE_CHECKING:
     import httpx2
-
-ADMINISTRATOR = [("administrator", "")]
-PAGE = "/administration/duplicates"
-
-
-async def make(**values: Any) -> Profile:
-    """Create a member from Kenya."""
-    lists = values.pop("lists", {})
-    base = {"country": "KE", "visibility": Visibility.PUBLIC.value}
-    made = await create_profiles([Draft(base | values, lists)], published=True)
-    return made[0]
-
-
-async def twice() -> tuple[Profile, Profile]:
-    """Create one woman twice."""
-    one = await make(
-        name="Amina Wanjiru Otieno",
-        slug="amina",
-        email="amina@old.example",
-        position="Planner",
-        lists={"expertise": tags("property-tax"), "languages": tags("en")},
-    )
-    other = await make(
-        name="Otieno Amina Wanjiru",
-        slug="amina-2",
-        email="amina@new.example",
-        bio="Counts wells.",
-        levels={"bio": Level.CHAPTERS.value},
-        lists={"expertise": tags("wash", "property-tax")},
-    )
-    return one, other
-
-
-def merging(kept: Profile, gone: Profile, **choices: str) -> dict[str, str]:
-    """Return the form that keeps `kept`."""
-    return {
-        "keep": str(kept.id),
-        f"version-{kept.id}": str(kept.version),
-        f"version-{gone.id}": str(gone.version),
-    } | {f"field-{name}": value for name, value in choices.items()}
-
-
-def place_of(kind: str, one: int, other: int) -> str:
-    return f"{PAGE}/{kind}/{min(one, other)}/{max(one, other)}"
-
-
-async def everything() -> dict[str, Any]:
-    """Return all that merging may touch, without what counts up."""
-    profiles = await whole(Profile.all().order_by("id"))
-    columns = await Profile.all().order_by("id").values()
-    for row in columns:
-        del row["version"], row["updated_at"]
-    return {
-        "columns": columns,
-        "lists": [one.lists for one in profiles],
-        "chapters": [one.chapters for one in profiles],
-        "memberships": await Membership.all()
-        .order_by("chapter_id", "profile_id")
-        .values("chapter_id", "profile_id", "state", "since"),
-        "messages": await Message.all().order_by("id").values(),
-        "reports": await Report.all().order_by("id").values(),
-        "institutions": await Institution.all().order_by("id").values(),
-        "names": await InstitutionName.all().order_by("id").values(),
-    }
 
 
 async def test_someone_stored_twice_is_found_with_the_reasons(client: httpx2.AsyncClient) -> None:
@@ -272,46 +217,6 @@ async def test_two_told_apart_are_not_asked_about_again(client: httpx2.AsyncClie
     assert await Distinct.all().count() == 1
     assert "Amina" not in (await client.get(PAGE)).text
     assert await AuditRow.filter(action="profile.told-apart").count() == 1
-
-
-async def test_institutions_are_merged_and_taken_apart(client: httpx2.AsyncClient) -> None:
-    made = await ensure_institutions(
-        [("Kenya Revenue Authority", "KE"), ("Kenya Revenu Auth", "KE")]
-    )
-    kept, gone = (
-        made["Kenya Revenue Authority", "KE"],
-        made["Kenya Revenu Auth", "KE"],
-    )
-    member = await make(name="Otis", slug="otis", institution_id=gone.id)
-    await sign_in(client, "Admin", ADMINISTRATOR)
-    before = await everything()
-    assert "nearly the same name" in (await client.get(PAGE)).text
-    place = place_of("institution", kept.id, gone.id)
-    assert "Kenya Revenu Auth" in (await client.get(place)).text
-
-    answer = await client.post(place, data={"keep": str(kept.id)})
-
-    assert answer.status_code == 303
-    assert (await Profile.get(id=member.id)).institution_id == kept.id
-    found = await ensure_institutions([("Kenya Revenu Auth", "KE")])
-    assert found["Kenya Revenu Auth", "KE"].id == kept.id
-    assert (await client.post(place, data={"keep": str(kept.id)})).status_code == 409
-    await client.post(f"/administration/merges/institution/{(await Merge.get()).id}/undo")
-    assert await everything() == before
-    actions = await AuditRow.all().values_list("action", flat=True)
-    assert {"institution.merged", "institution.unmerged"} <= set(actions)
-
-
-async def test_offices_in_two_countries_stay_two(client: httpx2.AsyncClient) -> None:
-    made = await ensure_institutions([("World Bank", "KE"), ("World Bank", "NP")])
-    one, other = made["World Bank", "KE"].id, made["World Bank", "NP"].id
-    await sign_in(client, "Admin", ADMINISTRATOR)
-
-    answer = await client.post(place_of("institution", one, other), data={"keep": str(one)})
-
-    assert answer.status_code == 422
-    assert await Institution.exists(id=other)
-    assert "World Bank" not in (await client.get(PAGE)).text
 
 
 @pytest.mark.parametrize(

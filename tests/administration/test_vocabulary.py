@@ -2,63 +2,28 @@
 
 from __future__ import annotations
 
-import html
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cop.accounts.models import AuditRow
 from cop.kit.changes import Change, last_change
-from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.models import ConceptRow, Proposal
-from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
-from profiles.actions import Draft, create_profiles
 from profiles.fields import Level, Visibility
 from profiles.member import Tag
-from profiles.models import Profile, ProfileTag
-from tests.people import refresh, settle, sign_in, tags
+from profiles.models import ProfileTag
+from tests.administration.desk import EDITOR, ROOT, decide, keys_of, make, preview_of
+from tests.people import refresh, settle, sign_in
 
 if TYPE_CHECKING:
     import httpx2
 
     from cop.app import Service
 
-EDITOR = [("editor", "")]
-ROOT = "/administration/vocabulary"
-
 
 @pytest.fixture
 async def editor(client: httpx2.AsyncClient) -> int:
     return await sign_in(client, "Edith", EDITOR)
-
-
-async def make(slug: str, *own: Tag, **values: Any) -> Profile:
-    """Create a member who knows these things."""
-    base = {"name": slug.capitalize(), "slug": slug, "country": "KE"}
-    made = await create_profiles(
-        [Draft(base | values, {"expertise": own, "languages": tags("sw")})], published=True
-    )
-    return made[0]
-
-
-async def decide(client: httpx2.AsyncClient, **deed: Any) -> httpx2.Response:
-    """Preview a deed, then send exactly what the preview's form holds."""
-    preview = await client.get(f"{ROOT}/preview", params=deed)
-    assert preview.status_code == 200, preview.text
-    form = preview.text.partition(f'action="{ROOT}/deeds"')[2].partition("</form>")[0]
-    found = re.findall(r'name="([\w-]+)" value="([^"]*)"', form)
-    data = {name: html.unescape(value) for name, value in found}
-    return await client.post(f"{ROOT}/deeds", data=data)
-
-
-async def preview_of(client: httpx2.AsyncClient, **deed: Any) -> str:
-    return (await client.get(f"{ROOT}/preview", params=deed)).text
-
-
-async def keys_of(profile: Profile) -> list[str]:
-    rows = await ProfileTag.filter(profile_id=profile.id, field="expertise").order_by("rank")
-    return [row.key or row.text for row in rows]
 
 
 @pytest.mark.usefixtures("editor")
@@ -273,35 +238,3 @@ async def test_what_cannot_be_done_changes_nothing(
     assert answer.status_code in {404, 409, 422}
     assert await ConceptRow.all().order_by("id").values() == before
     assert not await AuditRow.exists(action__startswith="topic.")
-
-
-async def test_another_process_picks_the_new_vocabulary_up(service: Service) -> None:
-    del service
-    elsewhere = Vocabulary([])
-    watch = VocabularyWatch(elsewhere)
-    await watch.refresh()
-    assert elsewhere.find("property tax", "topic")
-
-    await ConceptRow.filter(scheme="topic", key="property-tax").update(retired=True)
-    await watch.refresh()
-    assert elsewhere.find("property tax", "topic")  # nobody has told
-    await Change.create(kind="vocabulary", key="topic")
-    await watch.refresh()
-
-    assert not elsewhere.find("property tax", "topic")
-    assert not (await get_vocabulary()).find("property tax", "topic")
-
-
-async def test_a_concept_that_changed_is_found_by_its_new_words(
-    client: httpx2.AsyncClient, service: Service
-) -> None:
-    await settle(service)
-    await sign_in(client, "Edith", EDITOR)
-    assert "Ada Obi" not in (await client.get("/members?q=standpipes")).text
-
-    await decide(client, kind="alias", word="Standpipes", into="wash")
-    await refresh(service)
-
-    shown = (await client.get("/members?q=standpipes")).text
-    assert "Ada Obi" in shown
-    assert "Matched on" in shown

@@ -10,13 +10,12 @@ from cop.administration.queries.installation import find_last_backup, find_last_
 from cop.contact.models import Report
 from cop.kit.outbox import Mail
 from cop.vocabulary.queries import list_open_proposals
-from profiles.duplicates.queries import list_alike_institutions, list_alike_people
-from profiles.topics.queries import list_unknown_words
+from profiles.duplicates.queries import list_alike_institutions
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cop.accounts.viewer import Viewer
+    from cop.administration.queries.findings import Findings
     from cop.kit.settings import Settings
 
 
@@ -40,15 +39,15 @@ class Overview:
     backup_at: datetime | None
 
 
-async def see_overview(viewer: Viewer, settings: Settings) -> Overview:
+async def see_overview(findings: Findings, settings: Settings) -> Overview:
     """Return what waits for an administrator."""
     last = await find_last_check()
     checks = cast("list[dict[str, Any]]", last.detail["checks"]) if last else []
     return Overview(
         reports=await Report.filter(state="open").count(),
-        people=len(await list_alike_people(viewer)),
+        people=len(await findings.people()),
         institutions=len(await list_alike_institutions()),
-        words=len(await list_unknown_words(viewer)),
+        words=len(await findings.words()),
         proposals=len(await list_open_proposals()),
         failed_mails=await Mail.filter(state="failed").count(),
         is_followed=bool((await check_feed())["consistent"]),

@@ -8,6 +8,7 @@ from cop.accounts.session import caller
 from cop.administration.forms.duplicates import read_asked, read_merge_form, read_undone
 from cop.administration.queries.accounts import name_accounts
 from cop.administration.queries.comparing import compare_houses, compare_members
+from cop.administration.queries.findings import Findings
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
 from cop.kit.web import go, opened, page
@@ -22,7 +23,6 @@ from profiles.duplicates.queries import (
     count_accounts,
     get_versions,
     list_alike_institutions,
-    list_alike_people,
     list_merges,
     see_houses,
     see_pair,
@@ -42,7 +42,7 @@ async def show_duplicates(request: Request) -> Response:
         request,
         "administration/duplicates.html",
         found=[
-            ("profile", await list_alike_people(caller(request))),
+            ("profile", await opened(request, Findings).people()),
             ("institution", await list_alike_institutions()),
         ],
         merges=merges,

@@ -8,6 +8,7 @@ from cop.accounts.audit import record_deed
 from cop.accounts.session import caller
 from cop.administration.forms.accounts import read_wanted
 from cop.administration.queries.consistency import check_everything
+from cop.administration.queries.findings import Findings
 from cop.administration.queries.installation import (
     CHECKED,
     find_last_backup,
@@ -31,7 +32,7 @@ LAST_PAGE = 10_000
 
 async def show_overview(request: Request) -> Response:
     """GET /administration: what needs an administrator."""
-    overview = await see_overview(caller(request), opened(request, Settings))
+    overview = await see_overview(opened(request, Findings), opened(request, Settings))
     return page(request, "administration/overview.html", overview=overview, private=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.session import caller
 from cop.administration.forms.accounts import read_line, read_number
 from cop.administration.forms.topics import read_deed, write_deed, write_terms
+from cop.administration.queries.findings import Findings
 from cop.kit.forms import read_one, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.web import go, opened, page
@@ -14,7 +15,7 @@ from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, find_topic, list_open_proposals
 from profiles.topics.actions import do_deed
 from profiles.topics.deeds import NoSuchTopic
-from profiles.topics.queries import list_affected, list_holders, list_unknown_words
+from profiles.topics.queries import list_affected, list_holders
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,7 +27,7 @@ MOST_SHOWN: Final = 20
 
 async def show_vocabulary(request: Request) -> Response:
     """GET /administration/vocabulary: what an editor has to decide, and all topics."""
-    words = await list_unknown_words(caller(request))
+    words = await opened(request, Findings).words()
     vocabulary = opened(request, Vocabulary)
     return page(
         request,
