@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from cop.chapters import views as chapters
 from cop.chapters.actions import move_memberships, return_memberships
-from cop.contact.moving import move_messages, return_messages
+from cop.contact.actions.moving import move_messages, return_messages
 from cop.kit.database import database_config
 from cop.kit.panels import Panels
 from matching import views as matching
 from profiles.directory import MemberSource
+from profiles.duplicates.actions import forget_old_merges
 from profiles.duplicates.movers import Mover, Movers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from search.sync import Source
 
@@ -49,6 +50,10 @@ MOVERS: Final = Movers(
         Mover("memberships", move_memberships, return_memberships),
         Mover("messages", move_messages, return_messages),
     )
+)
+
+HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied up
+    forget_old_merges,
 )
 
 

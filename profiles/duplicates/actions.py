@@ -29,8 +29,3 @@ async def tell_apart(actor: Viewer, kind: str, pair: Pair) -> None:
 async def forget_old_merges() -> int:
     """Delete what merges took away more than 30 days ago; return how many."""
     return await Merge.filter(at__lte=now() - KEPT_FOR).delete()
-
-
-async def forget_merges_of(profile_id: int) -> int:
-    """Delete what merges took from this profile's person, who wants to be deleted."""
-    return await Merge.filter(kind="profile", kept=profile_id).delete()

@@ -150,6 +150,7 @@ async def _keep_record(gone: Profile) -> Record:
     values = {name: _plain(value) for name, value in rows[0].items()}
     imported = await ImportedRow.filter(profile_id=gone.id).values_list("id", flat=True)
     return {
+        "id": gone.id,
         "values": values,
         "lists": _lists(gone.lists),
         "chapters": sorted(gone.chapters),

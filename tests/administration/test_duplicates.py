@@ -12,7 +12,10 @@ from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership
 from cop.contact.models import Message, Report
 from cop.kit.changes import Change, last_change
+from cop.kit.clock import now
 from profiles.actions import give_account
+from profiles.duplicates.actions import forget_old_merges
+from profiles.duplicates.queries import KEPT_FOR
 from profiles.fields import Level, Visibility
 from profiles.models import Distinct, Merge, Profile, ProfileTag
 from profiles.queries import whole
@@ -234,6 +237,20 @@ async def test_an_old_merge_cannot_be_taken_back(client: httpx2.AsyncClient) -> 
     for path in ("profile/1", "profile/x", "thing/1", "institution/99999999999999"):
         answer = await client.post(f"/administration/merges/{path}/undo")
         assert answer.status_code == 404
+
+
+async def test_what_went_is_forgotten_after_30_days(client: httpx2.AsyncClient) -> None:
+    one, other = await twice()
+    await sign_in(client, "Admin", ADMINISTRATOR)
+    await client.post(place_of("profile", one.id, other.id), data=merging(one, other))
+    merge = await Merge.get()
+    assert await forget_old_merges() == 0
+    await Merge.all().update(at=now() - KEPT_FOR)
+
+    answer = await client.post(f"/administration/merges/profile/{merge.id}/undo")
+
+    assert answer.status_code == 404
+    assert await forget_old_merges() == 1
 
 
 async def test_tags_of_a_merged_profile_are_not_left_behind(client: httpx2.AsyncClient) -> None:

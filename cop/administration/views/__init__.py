@@ -1,1 +1,1 @@
-"""The pages of administrators, one file a subject."""
+"""The pages for those who look after the community."""
