@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from asgi_cross_origin_protection import CrossOriginProtection
@@ -15,31 +17,36 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
-from cop.domains import MODELS, PANELS, PERSONAL, make_sources
+from cop.administration.queries.findings import Findings
+from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, make_sources
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
 from cop.kit.mail import Post, keep_sending
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
+from cop.kit.recurring import keep_doing
 from cop.kit.settings import Settings
 from cop.kit.shield import Shield, Speak
 from cop.kit.web import State, show_error
 from cop.pages import make_page_context
 from cop.privacy.actions.erasure import erase_again
-from cop.privacy.actions.upkeep import keep_house
+from cop.privacy.actions.upkeep import tidy
 from cop.routes import routes
 from cop.vocabulary.concepts import Vocabulary
-from cop.vocabulary.queries import get_vocabulary
+from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
 from matching.matcher import Matcher
 from matching.network import Networks
 from matching.sync import MatchSync
+from profiles.duplicates.movers import Movers
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.sync import SearchSync
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine
+    from collections.abc import AsyncGenerator, Coroutine, Sequence
+
+    from cop.kit.recurring import Deed
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
 
@@ -88,7 +95,7 @@ async def follow_changes(service: Service) -> None:
         tasks.create_task(_prepared(service.search_sync.prepare(), service.search_sync))
         tasks.create_task(_prepared(service.match_sync.prepare(), service.match_sync))
         tasks.create_task(keep_sending(service.settings))
-        tasks.create_task(keep_house(service.settings, service.post))
+        tasks.create_task(keep_doing(hourly(service), every=timedelta(hours=1)))
 
 
 async def catch_up(service: Service) -> None:
@@ -100,6 +107,11 @@ async def catch_up(service: Service) -> None:
         await service.search_sync.prepare()
         await follow(service.search_sync)
         await service.match_sync.catch_up()
+
+
+def hourly(service: Service) -> Sequence[Deed]:
+    """Return what is tidied up once an hour."""
+    return (*HOURLY, partial(tidy, service.settings, service.post))
 
 
 async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:
@@ -123,11 +135,13 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             background = asyncio.create_task(
                 follow_changes(service) if follows else keep_watching(service.matcher.refresh)
             )
+            words = asyncio.create_task(keep_watching(VocabularyWatch(service.vocabulary).refresh))
             try:
                 yield make_state(service)
             finally:
                 background.cancel()
-                await asyncio.wait([background])
+                words.cancel()
+                await asyncio.wait([background, words])
 
     return Starlette(
         routes=routes,
@@ -155,6 +169,8 @@ def make_state(service: Service) -> State:
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
             Personal: PERSONAL,
+            Movers: MOVERS,
+            Findings: Findings(),
             Post: service.post,
             Providers: Providers(service.settings),
         },

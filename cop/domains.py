@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts import personal as accounts_personal
 from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
+from cop.chapters.actions import move_memberships, return_memberships
 from cop.contact import personal as contact_personal
+from cop.contact.actions.moving import move_messages, return_messages
 from cop.kit.database import database_config
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
@@ -15,9 +17,11 @@ from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
 from profiles import personal as profiles_personal
 from profiles.directory import MemberSource
+from profiles.duplicates.actions import forget_old_merges
+from profiles.duplicates.movers import Mover, Movers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from search.sync import Source
 
@@ -54,6 +58,18 @@ PERSONAL: Final = Personal(
         *chapters_personal.PARTS,
         *vocabulary_personal.PARTS,
     )
+)
+
+# What goes along when two members are made one. Foreign keys to profiles stand to their right.
+MOVERS: Final = Movers(
+    (
+        Mover("memberships", move_memberships, return_memberships),
+        Mover("messages", move_messages, return_messages),
+    )
+)
+
+HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied up
+    forget_old_merges,
 )
 
 

@@ -76,4 +76,10 @@ def field_scheme(name: str) -> str:
 
 def role_label(role: str) -> str:
     """Return what a role is called."""
-    return {"administrator": _("Administrator"), "coordinator": _("Coordinator")}.get(role, role)
+    return {
+        "administrator": _("Administrator"),
+        "editor": _("Vocabulary editor"),
+        "coordinator": _("Coordinator"),
+        "co-chair": _("Co-chair"),
+        "guest": _("Guest"),
+    }.get(role, role)

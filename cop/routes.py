@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
+from cop.administration.views import accounts, duplicates, overview
+from cop.administration.views import vocabulary as words
 from cop.chapters import views as chapters
 from cop.countries import views as countries
 from cop.kit import health
@@ -93,6 +95,36 @@ routes: Final[list[BaseRoute]] = [
     guarded("/account/prove", passkeys.show_proof, "prove"),
     guarded("/account/prove", passkeys.save_proof, "save-proof", POST),
     guarded("/account/prove/options", passkeys.ask_to_prove, "ask-proof", POST),
+    # Administration
+    guarded("/administration", overview.show_overview, "administration"),
+    guarded("/administration/accounts", accounts.show_accounts, "accounts"),
+    guarded("/administration/accounts/{id}", accounts.show_account, "one-account"),
+    guarded("/administration/accounts/{id}/ban", accounts.save_ban, "ban-account", POST),
+    guarded("/administration/accounts/{id}/lift", accounts.save_lift, "lift-ban", POST),
+    guarded("/administration/accounts/{id}/grant", accounts.save_grant, "grant-role", POST),
+    guarded("/administration/accounts/{id}/revoke", accounts.save_revoke, "revoke-role", POST),
+    guarded("/administration/duplicates", duplicates.show_duplicates, "duplicates"),
+    guarded("/administration/duplicates/{kind}/{one}/{other}", duplicates.show_pair, "compare"),
+    guarded(
+        "/administration/duplicates/{kind}/{one}/{other}", duplicates.save_merge, "merge", POST
+    ),
+    guarded(
+        "/administration/duplicates/{kind}/{one}/{other}/apart",
+        duplicates.save_apart,
+        "tell-apart",
+        POST,
+    ),
+    guarded("/administration/merges/{kind}/{id}/undo", duplicates.save_undo, "undo-merge", POST),
+    guarded("/administration/trail", overview.show_trail, "trail"),
+    guarded("/administration/settings", overview.show_installation, "settings"),
+    guarded("/administration/consistency", overview.show_consistency, "consistency"),
+    guarded("/administration/consistency", overview.save_consistency, "check-consistency", POST),
+    guarded("/administration/vocabulary", words.show_vocabulary, "vocabulary"),
+    guarded("/administration/vocabulary/word", words.show_word, "word"),
+    guarded("/administration/vocabulary/topics/{key}", words.show_topic, "topic"),
+    guarded("/administration/vocabulary/topics/{key}/split", words.show_split, "split-topic"),
+    guarded("/administration/vocabulary/preview", words.show_preview, "preview-deed"),
+    guarded("/administration/vocabulary/deeds", words.save_deed, "do-deed", POST),
     # For machines
     guarded("/healthz", health.show_alive, "alive"),
     guarded("/readyz", health.show_ready, "ready"),

@@ -184,20 +184,18 @@ def _find_place(places: Sequence[Findable], asked: str, vocabulary: Vocabulary) 
 
 def _answers(place: Findable, asked: str, vocabulary: Vocabulary, *, forgiving: bool) -> bool:
     if place.concept:
-        scheme, key = place.concept.scheme, place.concept.key
-        return _concept_answers(vocabulary, scheme, key, asked, forgiving)
+        words = vocabulary.tokens(place.concept.scheme, place.concept.key)
+        return _concept_answers(words, asked, forgiving)
     return is_among(asked, tokens(place.own_words), forgiving=forgiving)
 
 
 @lru_cache(maxsize=65_536)  # a page asks the same of the same concepts for every member on it
 def _concept_answers(
-    vocabulary: Vocabulary,
-    scheme: str,
-    key: str,
+    words: frozenset[str],
     asked: str,
     forgiving: bool,  # noqa: FBT001  a cache tells calls apart by place
 ) -> bool:
-    return is_among(asked, vocabulary.tokens(scheme, key), forgiving=forgiving)
+    return is_among(asked, words, forgiving=forgiving)
 
 
 def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:

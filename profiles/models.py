@@ -142,6 +142,21 @@ class Merge(Model):
         table = "merge"
 
 
+class Distinct(Model):
+    """Two people or institutions that look alike and are not the same, as somebody has seen."""
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=16)  # "profile" or "institution"
+    one = fields.IntField()  # the smaller id
+    other = fields.IntField()
+    actor_id: fields.Field[int | None] = fields.IntField(null=True)
+    at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta(Model.Meta):
+        table = "distinct_pair"
+        unique_together = (("kind", "one", "other"),)
+
+
 class Import(Model):
     """One file brought in: how far it got, so that it can go on, and what it did, to undo it."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from tortoise.transactions import in_transaction
 
@@ -70,3 +71,41 @@ async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
 
 def _ids(joining: Iterable[tuple[int, Chapter]]) -> set[int]:
     return {chapter.id for _profile, chapter in joining}
+
+
+async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
+    """Give the memberships of one profile to another; return what `return_memberships` needs.
+
+    Where both are in a chapter, one who has joined stays joined. Call it inside a transaction.
+    """
+    own = {one.chapter_id: one for one in await Membership.filter(profile_id=to_id)}
+    moved: list[int] = []
+    dropped: list[dict[str, Any]] = []
+    raised: list[int] = []
+    for one in await Membership.filter(profile_id=from_id):
+        there = own.get(one.chapter_id)
+        if there is None:
+            moved.append(one.id)
+            continue
+        since = one.since.isoformat()
+        dropped.append({"chapter_id": one.chapter_id, "state": one.state, "since": since})
+        if one.state == State.ACTIVE and there.state != State.ACTIVE:
+            raised.append(there.id)
+    await Membership.filter(id__in=moved).update(profile_id=to_id)
+    await Membership.filter(id__in=raised).update(state=State.ACTIVE)
+    await record_changes("chapter", sorted({*own, *[one["chapter_id"] for one in dropped]}))
+    return {"from": from_id, "to": to_id, "moved": moved, "dropped": dropped, "raised": raised}
+
+
+async def return_memberships(record: dict[str, Any]) -> None:
+    """Take back what `move_memberships` did. Call it inside a transaction."""
+    places = Membership.filter(id__in=record["moved"], profile_id=record["to"])
+    await places.update(profile_id=record["from"])
+    await Membership.filter(id__in=record["raised"]).update(state=State.SUGGESTED)
+    for one in record["dropped"]:
+        if await Chapter.exists(id=one["chapter_id"]):
+            since = datetime.fromisoformat(one["since"])
+            await Membership.create(
+                **one | {"since": since, "profile_id": record["from"]},
+            )
+    await record_changes("chapter", sorted({one["chapter_id"] for one in record["dropped"]}))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cop.cli.checking import check_everything, check_feed
+from cop.administration.queries.consistency import check_everything, check_feed
 from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read_settings, run
 from cop.domains import MODELS
 from cop.kit.database import sole_process
@@ -60,7 +60,11 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check that database, index, matches and change feed agree; exit code 1 if they do not."""
-    data = run(check_feed if feed else check_everything)
+
+    async def work(service: Service) -> dict[str, Any]:
+        return await (check_feed() if feed else check_everything(service.settings, service.engine))
+
+    data = run(work)
     lines = [f"  {'ok ' if not one['problems'] else 'BAD'} {one['name']}" for one in data["checks"]]
     lines += [f"      {problem}" for one in data["checks"] for problem in one["problems"]]
     answer(data, "\n".join(lines), as_json=as_json)

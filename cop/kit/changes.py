@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from tortoise import fields
 from tortoise.models import Model
@@ -19,6 +19,8 @@ from cop.kit.database import connection, run_sql
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+T = TypeVar("T")
 
 BATCH: Final = 1_000
 POLL_SECONDS: Final = 0.5
@@ -130,6 +132,21 @@ async def keep_watching(refresh: Callable[[], Awaitable[None]]) -> None:
             await refresh()
             seen = newest
         await asyncio.sleep(POLL_SECONDS)
+
+
+class UntilChanged(Generic[T]):
+    """An answer that costs much, kept for as long as nothing is said to have changed."""
+
+    def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
+        self._ask = ask
+        self._kept: tuple[int, T] | None = None
+
+    async def get(self) -> T:
+        """Return the answer, asked anew if the feed has moved on."""
+        newest = await last_change()
+        if self._kept is None or self._kept[0] != newest:
+            self._kept = (newest, await self._ask())
+        return self._kept[1]
 
 
 async def forget_old_changes(consumers: Iterable[str]) -> int:

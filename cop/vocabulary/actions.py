@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Final
 from tortoise.transactions import in_transaction
 
 from cop.kit.changes import record_changes
+from cop.kit.clock import now
+from cop.kit.text import fold, slugify
 from cop.vocabulary.concepts import Concept
-from cop.vocabulary.models import ConceptRow
+from cop.vocabulary.models import ConceptRow, Proposal
 from cop.vocabulary.queries import as_concept
 from cop.vocabulary.source import read_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from cop.vocabulary.concepts import Term
 
 OWN_VOCABULARY: Final = Path(__file__).parent / "data"
 
@@ -104,3 +108,58 @@ def _as_row(concept: Concept) -> ConceptRow:
         facts=dict(concept.facts),
         retired=concept.retired,
     )
+
+
+async def add_topic(labels: Mapping[str, str], parent: str, terms: Iterable[Term]) -> str | None:
+    """Add a topic and return its key; None when there is one by that name.
+
+    Call it inside a transaction.
+    """
+    key = slugify(labels["en"], "topic")
+    if await ConceptRow.exists(scheme="topic", key=key):
+        return None
+    last = await ConceptRow.filter(scheme="topic").count()
+    await _as_row(Concept("topic", key, parent, last + 1, dict(labels), tuple(terms))).save()
+    await record_changes("vocabulary", ["topic"])
+    return key
+
+
+async def change_topic(concept: Concept, version: int) -> bool:
+    """Store the topic as `concept` says, unless somebody changed it since `version`.
+
+    Call it inside a transaction.
+    """
+    row = _as_row(concept)
+    fresh = {
+        "parent": row.parent,
+        "labels": row.labels,
+        "terms": row.terms,
+        "facts": row.facts,
+        "retired": row.retired,
+        "version": version + 1,
+    }
+    stored = ConceptRow.filter(scheme="topic", key=concept.key, version=version, retired=False)
+    if not await stored.update(**fresh):
+        return False
+    await record_changes("vocabulary", ["topic"])
+    return True
+
+
+async def settle_proposal(number: int, state: str) -> bool:
+    """Decide a proposal; say whether it was still open."""
+    still_open = Proposal.filter(id=number, state="open")
+    return bool(await still_open.update(state=state, decided_at=now()))
+
+
+async def note_outcome(number: int, became: str) -> None:
+    """Note which topic a decided proposal became, or became part of."""
+    await Proposal.filter(id=number).update(became=became)
+
+
+async def decline_word(word: str) -> bool:
+    """Note that a word is not to be a topic; say whether that is new."""
+    folded = fold(word)
+    if await Proposal.exists(folded=folded, state="declined"):
+        return False
+    await Proposal.create(label=word[:120], folded=folded, state="declined", decided_at=now())
+    return True

@@ -81,7 +81,10 @@ def is_acronym(text: str) -> bool:
 
 
 class Vocabulary:
-    """All concepts of the community, with a lookup from words; it does not change once made."""
+    """All concepts of the community, with a lookup from words.
+
+    It changes as a whole only, by `become`: whoever asks sees either the old or the new one.
+    """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self._by_key = {(concept.scheme, concept.key): concept for concept in concepts}
@@ -102,6 +105,10 @@ class Vocabulary:
         starts.sort(key=lambda entry: (entry[0], entry[1], entry[2], entry[3].key))
         self._starts = starts
         self._start_keys = [entry[0] for entry in starts]
+
+    def become(self, fresh: Vocabulary) -> None:
+        """Hold from now on what `fresh` holds, for everybody who has this object."""
+        self.__dict__.update(fresh.__dict__)
 
     def get(self, scheme: str, key: str) -> Concept | None:
         """Return the concept `key`, retired or not, or None."""

@@ -22,6 +22,7 @@ class ConceptRow(Model):
     terms: fields.Field[list[list[str]]] = fields.JSONField()  # [text, language, kind]
     facts: fields.Field[dict[str, object]] = fields.JSONField()
     retired = fields.BooleanField(default=False)
+    version = fields.IntField(default=1, db_default=1)  # counts an editor's changes
 
     class Meta(Model.Meta):
         table = "concept"

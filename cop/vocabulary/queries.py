@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
+from cop.kit.changes import Change, last_change
 from cop.vocabulary.concepts import Concept, Term, TermKind, Vocabulary
-from cop.vocabulary.models import ConceptRow
+from cop.vocabulary.models import ConceptRow, Proposal
 
 
-async def get_vocabulary() -> Vocabulary:
-    """Return the whole vocabulary, ready for lookup."""
-    return Vocabulary([as_concept(row) for row in await ConceptRow.all().order_by("id")])
+async def get_vocabulary(*schemes: str) -> Vocabulary:
+    """Return the vocabulary, ready for lookup: the whole of it, or these schemes only."""
+    rows = ConceptRow.filter(scheme__in=schemes) if schemes else ConceptRow.all()
+    return Vocabulary([as_concept(row) for row in await rows.order_by("id")])
 
 
 async def count_concepts() -> int:
@@ -30,3 +32,36 @@ def as_concept(row: ConceptRow) -> Concept:
         row.facts,
         row.retired,
     )
+
+
+async def list_open_proposals() -> list[Proposal]:
+    """Return the topics that somebody misses and nobody has decided about, the oldest first."""
+    return await Proposal.filter(state="open").order_by("id")
+
+
+async def list_declined_words() -> set[str]:
+    """Return the words, folded, that an editor does not want as topics."""
+    rows = await Proposal.filter(state="declined").values_list("folded", flat=True)
+    return {str(one) for one in rows}
+
+
+async def find_topic(key: str) -> tuple[Concept, int] | None:
+    """Return a topic in use as it is stored, and its version; None when there is none."""
+    row = await ConceptRow.get_or_none(scheme="topic", key=key, retired=False)
+    return (as_concept(row), row.version) if row else None
+
+
+class VocabularyWatch:
+    """Keeps the vocabulary in this process's memory true to the stored one."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._seen: int | None = None
+
+    async def refresh(self) -> None:
+        """Read the vocabulary anew if it has changed since the last call."""
+        newest = await last_change()
+        since = Change.filter(kind="vocabulary", id__gt=self._seen or 0)
+        if self._seen is None or await since.exists():
+            self._vocabulary.become(await get_vocabulary())
+        self._seen = newest

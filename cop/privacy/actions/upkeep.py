@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -18,26 +17,15 @@ if TYPE_CHECKING:
     from cop.kit.mail import Post
     from cop.kit.settings import Settings
 
-EVERY: Final = timedelta(hours=1)
-
-log = logging.getLogger(__name__)
+LATELY: Final = timedelta(hours=2)
 
 
-async def keep_house(settings: Settings, post: Post) -> None:
-    """Ask who has long confirmed nothing, and wipe what erasures left, until cancelled."""
-    while True:
-        try:
-            await asyncio.create_task(_tidy(settings, post))
-        except Exception:
-            log.exception("the hourly work could not be done")
-        await asyncio.sleep(EVERY.total_seconds())
-
-
-async def _tidy(settings: Settings, post: Post) -> None:
+async def tidy(settings: Settings, post: Post) -> None:
+    """Ask who has long confirmed nothing, and wipe what erasures left."""
     await remind_stale(settings, post)
     if await asyncio.to_thread(_erased_lately, settings.cop_data):
         await wipe_free_pages()
 
 
 def _erased_lately(data: Path) -> bool:
-    return any(one.at > now() - 2 * EVERY for one in ErasureLog(data).read())
+    return any(one.at > now() - LATELY for one in ErasureLog(data).read())

@@ -16,24 +16,25 @@ from profiles.index import MEMBERS
 from profiles.queries import iterate_profiles
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.kit.settings import Settings
+    from search.engine import Engine
 
 LATE: Final = timedelta(minutes=1)
 
 
-async def check_everything(service: Service) -> dict[str, Any]:
+async def check_everything(settings: Settings, engine: Engine) -> dict[str, Any]:
     """Return for each check what is wrong, and whether nothing is."""
     visible = await _list_visible()
     checks = [
-        {"name": "database", "problems": await _check_database(service)},
+        {"name": "database", "problems": await _check_database(settings)},
         {"name": "change feed", "problems": await _check_feed()},
-        {"name": "search index", "problems": await _check_index(service, visible)},
+        {"name": "search index", "problems": await _check_index(engine, visible)},
         {"name": "matches", "problems": await _check_matches(visible)},
     ]
     return {"consistent": not any(one["problems"] for one in checks), "checks": checks}
 
 
-async def check_feed(_service: Service) -> dict[str, Any]:
+async def check_feed() -> dict[str, Any]:
     """Return whether every change older than a minute is in the search."""
     read = await get_position("search")
     waiting = await Change.filter(id__gt=read, at__lt=now() - LATE).count()
@@ -49,8 +50,8 @@ async def _list_visible() -> dict[Audience, set[int]]:
     return visible
 
 
-async def _check_database(service: Service) -> list[str]:
-    if not service.settings.is_sqlite:
+async def _check_database(settings: Settings) -> list[str]:
+    if not settings.is_sqlite:
         return []
     broken = await run_sql("PRAGMA integrity_check")
     orphans = await run_sql("PRAGMA foreign_key_check")
@@ -66,10 +67,10 @@ async def _check_feed() -> list[str]:
     return []
 
 
-async def _check_index(service: Service, visible: dict[Audience, set[int]]) -> list[str]:
+async def _check_index(engine: Engine, visible: dict[Audience, set[int]]) -> list[str]:
     problems: list[str] = []
     for audience, ids in visible.items():
-        found = await asyncio.to_thread(service.engine.keys, MEMBERS[audience])
+        found = await asyncio.to_thread(engine.keys, MEMBERS[audience])
         wanted = {str(one) for one in ids}
         if wanted - found:
             problems.append(f"{len(wanted - found)} members are not in the {audience} index.")

@@ -1,0 +1,215 @@
+"""The administrators' pages of accounts, the trail, the settings and the consistency check."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.routing import Route
+
+from cop.accounts.actions.sessions import create_sample_account
+from cop.accounts.models import Account, AuditRow, LoginSession, Role
+from cop.permissions import PERMISSIONS, Who
+from cop.routes import routes
+from tests.people import settle, sign_in
+from tests.serving import serve, visit
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from cop.app import Service
+
+ADMINISTRATOR = [("administrator", "")]
+EDITOR = [("editor", "")]
+COORDINATOR = [("coordinator", "kenya")]
+ADDRESSES = [
+    (route.path, route.methods == {"POST"}, PERMISSIONS[route.name])
+    for route in routes
+    if isinstance(route, Route) and route.path.startswith("/administration")
+]
+
+
+def at(path: str) -> str:
+    """Return an address with something in the place of its parameters."""
+    for name, value in {"{kind}": "profile", "{one}": "1", "{other}": "2"}.items():
+        path = path.replace(name, value)
+    return path.replace("{id}", "987654").replace("{key}", "property-tax")
+
+
+@pytest.mark.parametrize("roles", [None, [], COORDINATOR, EDITOR])
+async def test_the_pages_are_not_there_for_anybody_else(
+    client: httpx2.AsyncClient, roles: list[tuple[str, str]] | None
+) -> None:
+    if roles is not None:
+        await sign_in(client, "Someone", roles)
+    nowhere = await client.get("/administration/nowhere")
+
+    for path, is_post, who in ADDRESSES:
+        if roles == EDITOR and who is Who.EDITOR:
+            continue
+        answer = await (client.post if is_post else client.get)(at(path))
+        assert answer.status_code == 404, path
+        assert answer.text == nowhere.text.replace("/administration/nowhere", at(path))
+
+
+async def test_an_editor_sees_the_vocabulary_and_no_other_tab(client: httpx2.AsyncClient) -> None:
+    await sign_in(client, "Edith", EDITOR)
+
+    shown = await client.get("/administration/vocabulary")
+
+    assert shown.status_code == 200
+    assert "/administration/accounts" not in shown.text
+    assert shown.headers["cache-control"] == "no-store"
+
+
+async def test_the_overview_counts_what_waits(client: httpx2.AsyncClient, service: Service) -> None:
+    await settle(service)
+    await sign_in(client, "Admin", ADMINISTRATOR)
+
+    shown = await client.get("/administration")
+
+    assert shown.status_code == 200
+    for path in ("reports", "mail", "duplicates#profile", "vocabulary#words", "consistency"):
+        assert f'"/administration/{path}"' in shown.text
+
+
+async def test_accounts_are_found_by_name_and_by_address(client: httpx2.AsyncClient) -> None:
+    await sign_in(client, "Admin", ADMINISTRATOR)
+    await create_sample_account("Zoë Ñandú", "zoe.n@example.org", [])
+    await create_sample_account("Other Person", "other@example.org", [])
+
+    for asked in ("zoe nandu", "ZOË", "Zoe.N@example", "zoe.n@"):
+        shown = await client.get("/administration/accounts", params={"q": asked})
+        assert "Zoë Ñandú" in shown.text, asked
+        assert "Other Person" not in shown.text
+        assert "zoe.n@example.org" not in shown.text
+    assert "Nobody is called that" in (await client.get("/administration/accounts?q=@@")).text
+
+
+async def test_opening_an_account_shows_its_address_and_leaves_a_trace(
+    client: httpx2.AsyncClient,
+) -> None:
+    admin = await sign_in(client, "Admin", ADMINISTRATOR)
+    account = await create_sample_account("Zoe", "zoe@example.org", [])
+
+    shown = await client.get(f"/administration/accounts/{account.id}")
+
+    assert "zoe@example.org" in shown.text
+    row = await AuditRow.get(subject=f"account:{account.id}")
+    assert (row.actor_id, row.action) == (admin, "account.opened")
+    assert "zoe" not in str(row.detail)
+
+
+async def test_a_role_is_given_and_taken(client: httpx2.AsyncClient) -> None:
+    await sign_in(client, "Admin", ADMINISTRATOR)
+    account = await create_sample_account("Zoe", "zoe@example.org", [])
+    place = f"/administration/accounts/{account.id}"
+
+    given = await client.post(f"{place}/grant", data={"role": "editor", "scope": ""})
+    assert given.status_code == 303
+    assert await Role.filter(account_id=account.id).values_list("role", flat=True) == ["editor"]
+    await client.post(f"{place}/revoke", data={"role": "editor", "scope": ""})
+
+    assert not await Role.exists(account_id=account.id)
+    shown = await client.get(place)
+    assert "role.granted" in shown.text
+    assert "role.revoked" in shown.text
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"role": "emperor"}, {"role": "coordinator"}, {"role": "editor", "scope": "x"}]
+)
+async def test_a_role_that_cannot_be_is_refused(
+    client: httpx2.AsyncClient, sent: dict[str, str]
+) -> None:
+    await sign_in(client, "Admin", ADMINISTRATOR)
+    account = await create_sample_account("Zoe", "zoe@example.org", [])
+
+    answer = await client.post(f"/administration/accounts/{account.id}/grant", data=sent)
+
+    assert answer.status_code == 422
+    assert not await Role.exists(account_id=account.id)
+
+
+async def test_a_ban_ends_all_sessions_and_is_lifted(
+    client: httpx2.AsyncClient, service: Service
+) -> None:
+    await sign_in(client, "Admin", ADMINISTRATOR)
+    async with visit(serve(service)) as banned:
+        account_id = await sign_in(banned, "Zoe")
+        place = f"/administration/accounts/{account_id}"
+        await client.post(f"{place}/ban", data={"reason": "spam"})
+        assert (await banned.get("/me", follow_redirects=False)).status_code == 303
+    assert not await LoginSession.exists(account_id=account_id)
+    assert "Shut out since" in (await client.get(place)).text
+
+    await client.post(f"{place}/lift")
+
+    assert (await Account.get(id=account_id)).banned_at is None
+    actions = await AuditRow.filter(subject=f"account:{account_id}").values_list(
+        "action", flat=True
+    )
+    assert {"account.banned", "account.unbanned"} <= set(actions)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "²", "x", "9" * 40, "2147483648"])
+async def test_an_account_that_is_not_there_is_not_found(
+    client: httpx2.AsyncClient, number: str
+) -> None:
+    await sign_in(client, "Admin", ADMINISTRATOR)
+
+    for path, is_post in (("", False), ("/ban", True), ("/lift", True)):
+        address = f"/administration/accounts/{number}{path}"
+        answer = await (client.post if is_post else client.get)(address)
+        assert answer.status_code == 404
+
+
+async def test_the_trail_is_filtered_and_paged(client: httpx2.AsyncClient) -> None:
+    admin = await sign_in(client, "Admin", ADMINISTRATOR)
+    await AuditRow.bulk_create(
+        [
+            AuditRow(actor_id=admin, action="test.done", subject=f"thing:{at}", detail={"n": at})
+            for at in range(60)
+        ]
+    )
+
+    shown = await client.get("/administration/trail?action=test.done")
+    second = await client.get("/administration/trail?action=test.done&page=2")
+    one = await client.get(f"/administration/trail?actor={admin}&subject=thing:7")
+    none = await client.get("/administration/trail?actor=0")
+
+    assert "60 deeds" in shown.text
+    assert "thing:59" in shown.text
+    assert "thing:9<" not in shown.text
+    assert "thing:9<" in second.text
+    assert "1 deed<" in one.text
+    assert "Nothing like that was done" in none.text
+
+
+async def test_settings_are_shown_and_their_secrets_are_not(service: Service) -> None:
+    settings = dataclasses.replace(service.settings, smtp_url="smtp://mailer:hunter2@mail.test:25")
+    async with visit(serve(dataclasses.replace(service, settings=settings))) as client:
+        await sign_in(client, "Admin", ADMINISTRATOR)
+        shown = await client.get("/administration/settings")
+
+    assert "SMTP_URL" in shown.text
+    assert settings.base_url in shown.text
+    assert "hunter2" not in shown.text
+    assert service.settings.database_url not in shown.text
+
+
+async def test_a_consistency_check_is_kept_in_the_trail(
+    client: httpx2.AsyncClient, service: Service
+) -> None:
+    await settle(service)
+    await sign_in(client, "Admin", ADMINISTRATOR)
+    assert "Last check" not in (await client.get("/administration/consistency")).text
+
+    answer = await client.post("/administration/consistency")
+
+    assert answer.status_code == 303
+    shown = await client.get("/administration/consistency")
+    assert "Nobody was matched yet" in shown.text
+    (service.settings.cop_data / "cop.before-migration.db").touch()
+    assert "The newest copy" in (await client.get("/administration/consistency")).text
