@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from asgi_cross_origin_protection import CrossOriginProtection
@@ -14,12 +15,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.session import WhoCalls
-from cop.domains import MODELS, PANELS, make_sources
+from cop.domains import HOURLY, MODELS, PANELS, make_sources
 from cop.kit.changes import keep_following, keep_watching
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
 from cop.kit.mail import Post, keep_sending
 from cop.kit.panels import Panels
+from cop.kit.recurring import keep_doing
 from cop.kit.settings import Settings
 from cop.kit.shield import Shield, Speak
 from cop.kit.web import State, show_error
@@ -83,6 +85,7 @@ async def follow_changes(service: Service) -> None:
         tasks.create_task(_prepared(service.search_sync.prepare(), service.search_sync))
         tasks.create_task(_prepared(service.match_sync.prepare(), service.match_sync))
         tasks.create_task(keep_sending(service.settings))
+        tasks.create_task(keep_doing(HOURLY, every=timedelta(hours=1)))
 
 
 async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters import views as chapters
+from cop.contact.actions.messages import forget_old_messages
+from cop.contact.views.messages import make_contact_panel
 from cop.kit.database import database_config
+from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from matching import views as matching
 from profiles.directory import MemberSource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from search.sync import Source
 
@@ -31,6 +34,7 @@ TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `torto
 PANELS: Final = Panels(
     {
         "member": (
+            make_contact_panel,
             matching.make_peers_panel,
             matching.make_hall_panel,
             matching.make_nearby_panel,
@@ -38,6 +42,11 @@ PANELS: Final = Panels(
         ),
         "country": (chapters.make_country_panel,),
     }
+)
+
+HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied up
+    forget_old_messages,
+    forget_old_mail,
 )
 
 
