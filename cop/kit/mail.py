@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import logging
+import re
 import secrets
 from contextlib import suppress
 from email.message import EmailMessage
@@ -38,6 +39,8 @@ POLL_SECONDS: Final = 1.0
 LONGEST_PAUSE: Final = 60.0  # while the mail server does not answer
 TIMEOUT: Final = 30.0
 PERMANENT: Final = 500  # SMTP answers from here on are final
+_NO_FONTS: Final = mrml.RenderOptions(fonts={})  # else a mail asks Google for them
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 log = logging.getLogger(__name__)
 
@@ -100,9 +103,9 @@ class Post:
         )
         subject, text, page = whole.split(cut)
         return (
-            html.unescape(subject),
-            html.unescape(text).strip() + "\n",
-            mrml.to_html(page.strip()).content,
+            html.unescape(_CONTROLS.sub("", subject)),
+            html.unescape(_CONTROLS.sub("", text)).strip() + "\n",
+            mrml.to_html(_CONTROLS.sub("", page).strip(), render_options=_NO_FONTS).content,
         )
 
     def _url(self, path: str) -> str:

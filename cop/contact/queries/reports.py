@@ -10,7 +10,7 @@ from cop.contact.models import Message, Report
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.access import see_members
-from profiles.queries import map_accounts_of, map_ids_of
+from profiles.queries import find_owner, map_ids_of
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
@@ -83,11 +83,15 @@ async def _shown(reports: list[Report], viewer: Viewer) -> list[Reported]:
 async def _trace(report: Report) -> Reported:
     """Find what a report is about."""
     kind, _colon, number = report.subject.partition(":")
-    message, profile, account = None, int(number), None
-    if kind == "message":
-        message = await Message.get_or_none(id=int(number))
-        account = message.sender_id if message else None
-        profile = (await map_ids_of([account])).get(account) if account else None
-    else:
-        account = (await map_accounts_of([profile])).get(profile)
+    if kind == "profile":
+        owner = await find_owner(int(number))
+        return Reported(
+            report,
+            owner.profile_id if owner else None,
+            owner.account_id if owner else None,
+            reporter=report.reporter,
+        )
+    message = await Message.get_or_none(id=int(number))
+    account = message.sender_id if message else None
+    profile = (await map_ids_of([account])).get(account) if account else None
     return Reported(report, profile, account, message, reporter=report.reporter)
