@@ -63,12 +63,19 @@ async def access_other(slug: str, viewer: Viewer) -> Other:
         NoSuchMember: there is none, or not for this viewer.
         IsOneself: it is the viewer.
     """
-    member = await see_member(slug, viewer)
+    other = await find_other(await see_member(slug, viewer), viewer)
+    if other is None:
+        raise NoSuchMember
+    if other.owner.account_id is not None and other.owner.account_id == viewer.account_id:
+        raise IsOneself
+    return other
+
+
+async def find_other(member: Member, viewer: Viewer) -> Other | None:
+    """Return who stands behind a member whom `viewer` sees, None where the two are blocked."""
     owner = await find_owner(member.id)
     if owner is None or owner.account_id in viewer.blocked:
-        raise NoSuchMember
-    if owner.account_id == viewer.account_id:
-        raise IsOneself
+        return None
     return Other(member, owner, await takes_messages(owner.account_id))
 
 

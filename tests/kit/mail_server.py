@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.controller import Controller
 
+from cop.contact.models import Message
+
 if TYPE_CHECKING:
     from email.message import EmailMessage
+
+    from cop.kit.mail import Post
 
 
 class MailServer:
@@ -69,3 +73,18 @@ class MailServer:
     def ids(self) -> list[str]:
         """The Message-IDs of what was taken."""
         return [str(message["Message-ID"]) for _recipients, message in self.taken]
+
+
+class Somebody:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.slug = "somebody"
+
+
+async def write(
+    post: Post, to: str, *, name: str = "Ada", language: str = "en", **more: str
+) -> None:
+    message = Message(id=7, text=more.pop("text", "Hello\n.\n.dot\n"))
+    await post.queue(
+        to, "message", language=language, writer=Somebody(name), message=message, **more
+    )

@@ -6,7 +6,13 @@ import secrets
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.contact.access import Other, access_conversation, access_other, access_writer
+from cop.contact.access import (
+    Other,
+    access_conversation,
+    access_other,
+    access_writer,
+    find_other,
+)
 from cop.contact.actions.messages import send_message, switch_messages
 from cop.contact.forms.messages import WORDS_LIMIT, read_message_form, read_switch
 from cop.contact.queries.messages import list_conversations, takes_messages
@@ -15,7 +21,6 @@ from cop.kit.forms import read_posted
 from cop.kit.mail import Post
 from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
-from profiles.queries import find_own_slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +131,7 @@ def _thread(
 async def make_contact_panel(request: Request, member: Member) -> Panel | None:
     """Show on a member's page where one writes to them, blocks or reports them."""
     viewer = caller(request)
-    if not viewer.is_member or await find_own_slug(viewer.account_id or 0) == member.slug:
+    other = await find_other(member, viewer) if viewer.is_member else None
+    if other is None or other.owner.account_id == viewer.account_id:
         return None
-    other = await access_other(member.slug, viewer)
     return Panel("contact/of_member.html", {"other": other})
