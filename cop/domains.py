@@ -9,8 +9,11 @@ from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
 from cop.chapters.actions import move_memberships, return_memberships
 from cop.contact import personal as contact_personal
+from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages
+from cop.contact.views.messages import make_contact_panel
 from cop.kit.database import database_config
+from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
 from cop.vocabulary import personal as vocabulary_personal
@@ -41,6 +44,7 @@ TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `torto
 PANELS: Final = Panels(
     {
         "member": (
+            make_contact_panel,
             matching.make_peers_panel,
             matching.make_hall_panel,
             matching.make_nearby_panel,
@@ -70,6 +74,8 @@ MOVERS: Final = Movers(
 
 HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied up
     forget_old_merges,
+    forget_old_messages,
+    forget_old_mail,
 )
 
 

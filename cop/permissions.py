@@ -48,6 +48,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "about": Who.ANYONE,
     # Members
     "directory": Who.ANYONE,
+    "vcard": Who.ANYONE,
     "member": Who.ANYONE,
     "me": Who.SIGNED_IN,
     # Privacy
@@ -63,6 +64,27 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "erase": Who.SIGNED_IN,
     "unsubscribe": Who.ANYONE,
     "save-unsubscribe": Who.ANYONE,
+    # Messages, blocks and reports
+    "write": Who.MEMBER,
+    "send": Who.MEMBER,
+    "messages": Who.SIGNED_IN,
+    "switch-messages": Who.SIGNED_IN,
+    "conversation": Who.SIGNED_IN,
+    "answer": Who.MEMBER,
+    "block": Who.MEMBER,
+    "block-sender": Who.SIGNED_IN,
+    "blocks": Who.SIGNED_IN,
+    "unblock": Who.SIGNED_IN,
+    "report": Who.MEMBER,
+    "send-report": Who.MEMBER,
+    "report-message": Who.SIGNED_IN,
+    "send-message-report": Who.SIGNED_IN,
+    "reported": Who.SIGNED_IN,
+    "reports": Who.ADMINISTRATOR,
+    "decide-report": Who.ADMINISTRATOR,
+    "mailbox": Who.ANYONE,  # where the service is for this machine only, else nobody
+    "mail": Who.ANYONE,
+    "mail-html": Who.ANYONE,
     # Network and chapters
     "network": Who.ANYONE,
     "chapters": Who.ANYONE,

@@ -13,7 +13,7 @@ from matching.graph import HallPair, pairs_down_the_hall
 from matching.snapshot import take_snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
@@ -104,7 +104,9 @@ class Matcher:
                 found += [Match(other, pair.score, shared) for pair in pairs]
         return sorted(found, key=lambda match: (-match.score, match.member))
 
-    async def nearby(self, member: int, audience: Audience, *, most: int = 4) -> list[Nearby]:
+    async def nearby(
+        self, member: int, audience: Audience, *, most: int = 4, without: Collection[int] = ()
+    ) -> list[Nearby]:
         """Return the closest in topics within a day's travel, outside the member's institution."""
         snapshot = self.snapshot(audience)
         person = snapshot.people.get(member)
@@ -115,7 +117,11 @@ class Matcher:
         for match in await self.matches(member, audience, within="region", most=200):
             other = snapshot.people[match.member]
             city = get_city(other.city_id) if other.city_id else None
-            if city is None or (other.institution_id or -1) == person.institution_id:
+            if (
+                match.member in without
+                or city is None
+                or (other.institution_id or -1) == person.institution_id
+            ):
                 continue
             away = distance_km(home.lat, home.lon, city.lat, city.lon)
             if away <= A_DAYS_TRAVEL:

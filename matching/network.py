@@ -12,9 +12,10 @@ from matching.graph import build_graph
 from matching.layout.explorer import lay_out_groups
 from matching.proposals import Person, typical_topics
 from matching.queries import find_current_generation, list_stored_peers
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from cop.accounts.viewer import Audience, Viewer
     from cop.vocabulary.concepts import Vocabulary
@@ -83,28 +84,36 @@ class Networks:
         audience = viewer.audience
         snapshot = self._matcher.snapshot(audience)
         generation = await find_current_generation()
+        blocked = frozenset(await list_ids_of(viewer.blocked) if viewer.blocked else ())
         region = question.region if not question.country else ""
         if not region and not question.country:
-            region = _largest_region(snapshot)
+            region = _largest_region(snapshot, blocked)
         key = (
             generation.id if generation else 0,
             snapshot.number,
             region,
             question.country,
             language,
+            blocked,
         )
         if key not in self._kept:
-            self._kept[key] = await self._draw(region, question.country, audience, language)
+            where = (region, question.country)
+            self._kept[key] = await self._draw(where, audience, language, blocked)
             if len(self._kept) > KEPT_PICTURES:
                 self._kept.popitem(last=False)
         return self._kept[key]
 
-    async def _draw(self, region: str, country: str, audience: Audience, language: str) -> Network:
+    async def _draw(
+        self, where: tuple[str, str], audience: Audience, language: str, without: Collection[int]
+    ) -> Network:
         snapshot = self._matcher.snapshot(audience)
+        region, country = where
         members = [
             one
             for one, person in snapshot.people.items()
-            if person.topics and (person.country == country if country else person.region == region)
+            if person.topics
+            and one not in without
+            and (person.country == country if country else person.region == region)
         ]
         peers = await list_stored_peers(audience, most=NEIGHBOURS, members=members)
         graph = await asyncio.to_thread(build_graph, peers, snapshot.overlap.shared_topics)
@@ -131,8 +140,12 @@ class Networks:
         )
 
 
-def _largest_region(snapshot: Snapshot) -> str:
-    sizes = Counter(person.region for person in snapshot.people.values() if person.region)
+def _largest_region(snapshot: Snapshot, without: Collection[int]) -> str:
+    sizes = Counter(
+        person.region
+        for one, person in snapshot.people.items()
+        if person.region and one not in without
+    )
     return min(sizes, key=lambda region: (-sizes[region], region), default="")
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from matching.layout.ego import Peer, Ring, choose_peers, lay_out_peers
 from profiles.access import see_members
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cop.accounts.viewer import Viewer
     from matching.layout.ego import Ego
@@ -44,9 +45,12 @@ async def see_peers(matcher: Matcher, member: Member, viewer: Viewer) -> SeenPee
     """Return those closest in topics: down the hall, in the country, the region and elsewhere."""
     audience = viewer.audience
     snapshot = matcher.snapshot(audience)
-    matches = {match.member: match for match in matcher.hall_of(member.id, audience)}
+    blocked = await _blocked(viewer)
+    most = CANDIDATES + len(blocked)
+    matches = {one.member: one for one in _without(blocked, matcher.hall_of(member.id, audience))}
     for scope in ("country", "region", "world"):
-        for match in await matcher.matches(member.id, audience, within=scope, most=CANDIDATES):
+        found = await matcher.matches(member.id, audience, within=scope, most=most)
+        for match in _without(blocked, found)[:CANDIDATES]:
             matches.setdefault(match.member, match)
     chosen = choose_peers(
         Peer(match.member, _ring(snapshot, member.id, match.member), match.score)
@@ -71,8 +75,19 @@ async def see_hall(matcher: Matcher, member: Member, viewer: Viewer) -> list[See
     """Return who sits down the hall, where the viewer may see where the member works."""
     if member.institution is None:
         return []
-    matches = matcher.hall_of(member.id, viewer.audience)
+    blocked = await _blocked(viewer)
+    matches = _without(blocked, matcher.hall_of(member.id, viewer.audience))
     return await see_matches(matches[:SHOWN_NEXT_DOOR], viewer)
+
+
+async def _blocked(viewer: Viewer) -> frozenset[int]:
+    """Return the profiles that do not exist for `viewer`: they take no place in any list."""
+    return frozenset(await list_ids_of(viewer.blocked) if viewer.blocked else ())
+
+
+def _without(blocked: Collection[int], matches: Iterable[Match]) -> list[Match]:
+    """Return the matches as if nobody were there whom the viewer may not know of."""
+    return [match for match in matches if match.member not in blocked]
 
 
 async def see_matches(matches: Iterable[Match], viewer: Viewer) -> list[SeenMatch]:
@@ -93,7 +108,9 @@ async def see_nearby(matcher: Matcher, member: Member, viewer: Viewer) -> list[S
     """Return who works on the same topics within a day's travel."""
     if not member.city_id:
         return []
-    nearby = {near.match.member: near for near in await matcher.nearby(member.id, viewer.audience)}
+    blocked = await _blocked(viewer)
+    found = await matcher.nearby(member.id, viewer.audience, without=blocked)
+    nearby = {near.match.member: near for near in found}
     return [SeenNearby(one, nearby[one.id]) for one in await see_members(nearby, viewer)]
 
 

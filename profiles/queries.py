@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from profiles.member import Tag
@@ -13,6 +14,22 @@ if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
 
 PORTION: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whoever stands behind a profile: for writing to them and deciding about them, never shown.
+
+    `account_id` is None while nobody has taken the profile over; `address` is "" where there is
+    none, or where the account is shut out.
+    """
+
+    profile_id: int
+    slug: str
+    name: str
+    account_id: int | None
+    address: str
+    language: str
 
 
 async def whole(found: QuerySet[Profile]) -> list[Profile]:
@@ -60,6 +77,35 @@ async def list_ids_of(accounts: Collection[int]) -> list[int]:
     """Return the ids of the profiles that belong to these accounts."""
     found = await Profile.filter(account_id__in=list(accounts)).values_list("id", flat=True)
     return [int(str(one)) for one in found]
+
+
+async def find_owner(profile_id: int) -> Owner | None:
+    """Return who stands behind the profile."""
+    profile = await Profile.get_or_none(id=profile_id).select_related("account")
+    if profile is None:
+        return None
+    account = profile.account
+    address = (account.email if account else profile.email) or ""
+    return Owner(
+        profile.id,
+        profile.slug,
+        profile.name,
+        profile.account_id,
+        "" if account and account.banned_at else address,
+        account.language if account else "",
+    )
+
+
+async def map_ids_of(accounts: Collection[int]) -> dict[int, int]:
+    """Return the profile of each of these accounts that has one."""
+    rows = await Profile.filter(account_id__in=list(accounts)).values_list("account_id", "id")
+    return {int(str(account)): int(str(profile)) for account, profile in rows}
+
+
+async def map_accounts_of(profiles: Collection[int]) -> dict[int, int]:
+    """Return the account of each of these profiles that has one."""
+    rows = Profile.filter(id__in=list(profiles), account_id__not_isnull=True)
+    return {int(str(one)): int(str(a)) for one, a in await rows.values_list("id", "account_id")}
 
 
 async def list_profiles(ids: Collection[int]) -> list[Profile]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from starlette.responses import Response
+
 from cop.accounts.session import caller
 from cop.kit.forms import read_one
 from cop.kit.i18n import current_language
 from cop.kit.panels import make_panels
+from cop.kit.settings import Settings
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import NoSuchMember, see_member
 from profiles.directory import count_members, nearest_questions, search_members
 from profiles.facets import show_facets
 from profiles.forms.question import read_question
+from profiles.linked_data import as_linked_data
 from profiles.looks import IN_ROWS, record_looks
 from profiles.queries import find_own_slug
+from profiles.vcard import write_vcard
 from search.engine import Engine
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from cop.accounts.viewer import Viewer
     from profiles.member import Member, Tag
@@ -65,6 +69,22 @@ async def show_member(request: Request) -> Response:
         "profiles/member.html",
         **await describe_member(request, member, viewer),
         panels=await make_panels(request, "member", member),
+        facts=_public_facts(request, member),
+    )
+
+
+async def show_vcard(request: Request) -> Response:
+    """GET /members/{slug}.vcf: one member for an address book, as far as the viewer may see."""
+    member = await see_member(request.path_params["slug"], caller(request))
+    vocabulary, address = opened(request, Vocabulary), _address(request, member)
+    return Response(
+        write_vcard(member, vocabulary, current_language(), address),
+        media_type="text/vcard",
+        headers={
+            "Content-Disposition": f'attachment; filename="{member.slug}.vcf"',
+            "Cache-Control": "no-store",
+            "Vary": "Accept-Language, Cookie",
+        },
     )
 
 
@@ -86,6 +106,20 @@ async def show_own_profile(request: Request) -> Response:
     if slug is None:
         raise NoSuchMember
     return go(request.app.url_path_for("member", slug=slug))
+
+
+def _address(request: Request, member: Member) -> str:
+    """Return the address of the member's page as the world knows it."""
+    path = request.app.url_path_for("member", slug=member.slug)
+    return f"{opened(request, Settings).base_url}{path}"
+
+
+def _public_facts(request: Request, member: Member) -> dict[str, Any] | None:
+    """Return facts for search engines, which sign in nowhere; what others see is none of theirs."""
+    if caller(request).account_id is not None:
+        return None
+    address = _address(request, member)
+    return as_linked_data(member, opened(request, Vocabulary), current_language(), address)
 
 
 def _by_group(member: Member, vocabulary: Vocabulary) -> list[tuple[str, list[Tag]]]:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from tortoise.functions import Count
 
+from cop.accounts.viewer import ANYONE
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
+    from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
 
 
@@ -48,12 +51,16 @@ async def find_chapter(kind: str, scope: str) -> Chapter | None:
     return await Chapter.get_or_none(kind=kind, scope=scope)
 
 
-async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Listed]:
+async def list_chapters(
+    vocabulary: Vocabulary, language: str, viewer: Viewer = ANYONE
+) -> list[Listed]:
     """Return all chapters: regional, then thematic, then country, each by name."""
     order = {"regional": 0, "thematic": 1, "country": 2}
+    joined = Membership.filter(state=State.ACTIVE)
+    if viewer.blocked:
+        joined = joined.exclude(profile_id__in=await list_ids_of(viewer.blocked))
     counts = dict(
-        await Membership.filter(state=State.ACTIVE)
-        .annotate(members=Count("id"))
+        await joined.annotate(members=Count("id"))
         .group_by("chapter_id")
         .values_list("chapter_id", "members")
     )

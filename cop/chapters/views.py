@@ -41,12 +41,13 @@ PAGE_SIZE: Final = 20
 
 async def show_chapters(request: Request) -> Response:
     """GET /chapters: all chapters by kind."""
-    listed = await list_chapters(opened(request, Vocabulary), current_language())
+    viewer = caller(request)
+    listed = await list_chapters(opened(request, Vocabulary), current_language(), viewer)
     return page(
         request,
         "chapters/list.html",
         chapters=listed,
-        may_form=may_form_chapters(caller(request)),
+        may_form=may_form_chapters(viewer),
     )
 
 

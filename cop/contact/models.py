@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from tortoise import fields
 from tortoise.models import Model
 
 from cop.accounts.models import Account
 from profiles.models import Profile
+
+
+class Reason(StrEnum):
+    """Why something is reported."""
+
+    SPAM = "spam"
+    HARASSMENT = "harassment"
+    IMPOSTOR = "impostor"
+    OTHER = "other"
+
+
+class Deed(StrEnum):
+    """What an administrator may do about it."""
+
+    DISMISS = "dismiss"
+    HIDE = "hide"
+    BAN = "ban"
 
 
 class Message(Model):
@@ -39,7 +58,7 @@ class Report(Model):
     )
     reporter_id: int | None
     subject = fields.CharField(max_length=80, db_index=True)  # "profile:12" or "message:7"
-    reason = fields.CharField(max_length=32)
+    reason = fields.CharField(max_length=32)  # a `Reason`
     words = fields.TextField(default="")
     at = fields.DatetimeField(auto_now_add=True)
     state = fields.CharField(max_length=16, default="open")  # open, acted, dismissed

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import html
 import logging
+import re
 import secrets
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -20,10 +22,12 @@ from cop.kit.i18n import direction, use_language
 from cop.kit.outbox import (
     Mail,
     claim_mail,
+    has_due_mail,
     settle_delayed,
     settle_refused,
     settle_sent,
 )
+from cop.kit.settings import LOCAL_HOSTS
 from cop.kit.web import make_environment
 
 if TYPE_CHECKING:
@@ -32,10 +36,12 @@ if TYPE_CHECKING:
     from cop.kit.settings import Settings
 
 POLL_SECONDS: Final = 1.0
+LONGEST_PAUSE: Final = 60.0  # while the mail server does not answer
 TIMEOUT: Final = 30.0
 PERMANENT: Final = 500  # SMTP answers from here on are final
-_OPTIONS: Final = mrml.RenderOptions(fonts={})  # else it fetches Roboto from Google for each reader
 _CUT: Final = "\x1f"  # between subject, text and HTML; no text that people enter holds it
+_NO_FONTS: Final = mrml.RenderOptions(fonts={})  # else a mail asks Google for them
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +77,9 @@ class Post:
             headers: further ones, such as List-Unsubscribe.
             context: what the template says; `url("/path")` makes absolute addresses.
         """
-        if key is not None and await Mail.exists(key=key):
-            return
         with use_language(language or "en"):
             subject, text, page = self._render(template, language or "en", context)
-        await Mail.create(
+        mail = Mail(
             message_id=f"<{secrets.token_hex(16)}@{self._host}>",
             key=key,
             recipient=recipient,
@@ -85,22 +89,24 @@ class Post:
             headers=dict(headers or {}),
             due_at=now(),
         )
+        await Mail.bulk_create([mail], ignore_conflicts=True)  # the key is there: it was written
 
     def _render(self, name: str, language: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
-        """Return subject, text and HTML."""
+        """Return subject, text and HTML; nobody can guess the cut between them."""
+        cut = f"\x1f{secrets.token_hex(8)}\x1f"
         whole = self._environment.get_template(f"mail/{name}.mjml").render(
             context,
             community=self._community(language),
-            cut=_CUT,
+            cut=cut,
             direction=direction(language),
             language=language,
             url=self._url,
         )
-        subject, text, page = whole.split(_CUT)
+        subject, text, page = whole.split(cut)
         return (
-            html.unescape(subject),
-            html.unescape(text).strip() + "\n",
-            mrml.to_html(page.strip(), render_options=_OPTIONS).content,
+            html.unescape(_CONTROLS.sub("", subject)),
+            html.unescape(_CONTROLS.sub("", text)).strip() + "\n",
+            mrml.to_html(_CONTROLS.sub("", page).strip(), render_options=_NO_FONTS).content,
         )
 
     def _url(self, path: str) -> str:
@@ -108,10 +114,14 @@ class Post:
 
 
 def as_message(mail: Mail, sender: str) -> EmailMessage:
-    """Return the mail as it goes over the wire; line breaks cannot get into its headers."""
+    """Return the mail as it goes over the wire.
+
+    Raises:
+        ValueError: a line break stands where it would begin another header.
+    """
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = mail.recipient
+    message["To"] = _on_the_wire(mail.recipient)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.message_id
@@ -123,28 +133,50 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     return message
 
 
+def _on_the_wire(address: str) -> str:
+    """Return the address with its domain as mail servers know it (RFC 5891)."""
+    local, _at, domain = address.rpartition("@")
+    return address if domain.isascii() else f"{local}@{domain.encode('idna').decode()}"
+
+
 async def send_due(settings: Settings) -> int:
-    """Send what is due, one connection for all of it; return how many the server took."""
+    """Send what is due, one connection for all of it; return how many the server took.
+
+    Nothing is claimed before the server answers: while it is away, no mail grows old.
+
+    Raises:
+        OSError: there is no connection to the mail server.
+        aiosmtplib.SMTPException: it does not want to speak with us.
+    """
     sent = 0
     server: aiosmtplib.SMTP | None = None
     try:
-        while mail := await claim_mail():
+        while await has_due_mail():
+            server = server or await _connected(settings)
+            mail = await claim_mail()
+            if mail is None:
+                break
             try:
-                server = server or await _connected(settings)
-                await server.send_message(as_message(mail, settings.sender))
-            except (OSError, aiosmtplib.SMTPException) as error:
+                await _send(server, mail, settings.sender)
+            except (OSError, ValueError, aiosmtplib.SMTPException) as error:
                 server = await _settle_error(mail, error, server)
             else:
                 await settle_sent(mail)
                 sent += 1
     finally:
         if server is not None:
-            server.close()
+            await _part_from(server)
     return sent
 
 
+async def _send(server: aiosmtplib.SMTP, mail: Mail, sender: str) -> None:
+    """Hand one mail to the server, for one recipient."""
+    message = as_message(mail, sender)
+    await server.send_message(message, recipients=[_on_the_wire(mail.recipient)])
+
+
 async def _settle_error(
-    mail: Mail, error: Exception, server: aiosmtplib.SMTP | None
+    mail: Mail, error: Exception, server: aiosmtplib.SMTP
 ) -> aiosmtplib.SMTP | None:
     """Note why a mail could not be sent; return the server, where it can still be used."""
     reason = f"{type(error).__name__}: {error}"
@@ -152,29 +184,37 @@ async def _settle_error(
         await settle_refused(mail, reason)
         return server
     await settle_delayed(mail, reason)
-    if server is not None:
-        server.close()
+    await _part_from(server)
     return None
 
 
 def _is_final(error: Exception) -> bool:
+    """Say whether it is the mail that is refused, for good: not we, nor for now."""
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
         return all(one.code >= PERMANENT for one in error.recipients)
-    return (
-        isinstance(error, aiosmtplib.SMTPResponseException)
-        and error.code >= PERMANENT
-        and not isinstance(error, aiosmtplib.SMTPAuthenticationError)
-    )
+    if isinstance(error, aiosmtplib.SMTPDataError):
+        return error.code >= PERMANENT
+    return isinstance(error, (ValueError, aiosmtplib.SMTPNotSupported))
+
+
+async def _part_from(server: aiosmtplib.SMTP) -> None:
+    """End the connection as one should, however the server takes it."""
+    with suppress(OSError, aiosmtplib.SMTPException):
+        await server.quit()
+    server.close()
 
 
 async def _connected(settings: Settings) -> aiosmtplib.SMTP:
+    """Connect and sign in; a password leaves this machine only over TLS."""
     parts = urlsplit(settings.smtp_url)
+    must_hide = bool(parts.username) and parts.hostname not in LOCAL_HOSTS
     server = aiosmtplib.SMTP(
         hostname=parts.hostname or "localhost",
         port=parts.port,
         username=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
         use_tls=parts.scheme == "smtps",
+        start_tls=True if must_hide and parts.scheme == "smtp" else None,
         timeout=TIMEOUT,
     )
     await server.connect()
@@ -183,9 +223,12 @@ async def _connected(settings: Settings) -> aiosmtplib.SMTP:
 
 async def keep_sending(settings: Settings) -> None:
     """Send mail as it comes, until cancelled; without a mail server nothing is ever sent."""
+    pause = POLL_SECONDS
     while settings.smtp_url:
         try:
             await asyncio.create_task(send_due(settings))
+            pause = POLL_SECONDS
         except Exception:
             log.exception("mail could not be sent")
-        await asyncio.sleep(POLL_SECONDS)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        await asyncio.sleep(pause)

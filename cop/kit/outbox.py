@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tortoise import fields
 from tortoise.models import Model
 
 from cop.kit.clock import now
 
+if TYPE_CHECKING:
+    from tortoise.queryset import QuerySet
+
 CLAIMED_FOR: Final = timedelta(minutes=5)  # a sender that died only delays
 LONGEST_PAUSE: Final = timedelta(minutes=15)
-MOST_TRIES: Final = 60  # some 14 hours of a mail server that does not answer
+MOST_TRIES: Final = 400  # some four days, as RFC 5321, 4.5.4.1 asks
+KEPT_FOR: Final = timedelta(days=30)  # after it was sent or refused
 
 
 class Mail(Model):
@@ -37,6 +41,11 @@ class Mail(Model):
         table = "mail"
 
 
+async def has_due_mail() -> bool:
+    """Say whether there is mail to send now."""
+    return await Mail.exists(state="queued", due_at__lte=now())
+
+
 async def claim_mail() -> Mail | None:
     """Return the next mail that is due, now nobody else's for a while; None when there is none."""
     while mail := await Mail.filter(state="queued", due_at__lte=now()).order_by("due_at").first():
@@ -54,7 +63,7 @@ async def settle_sent(mail: Mail) -> None:
 
 async def settle_refused(mail: Mail, reason: str) -> None:
     """Note that the mail server will never take the mail."""
-    await Mail.filter(id=mail.id).update(state="failed", error=reason[:300])
+    await _claimed(mail).update(state="failed", error=reason[:300])
 
 
 async def settle_delayed(mail: Mail, reason: str) -> None:
@@ -63,4 +72,28 @@ async def settle_delayed(mail: Mail, reason: str) -> None:
         await settle_refused(mail, reason)
         return
     pause = min(timedelta(seconds=5 * 2 ** min(mail.tries, 10)), LONGEST_PAUSE)
-    await Mail.filter(id=mail.id).update(due_at=now() + pause, error=reason[:300])
+    await _claimed(mail).update(due_at=now() + pause, error=reason[:300])
+
+
+def _claimed(mail: Mail) -> QuerySet[Mail]:
+    """Return the row while the claim holds: a late sender does not undo what another did."""
+    return Mail.filter(id=mail.id, state="queued", tries=mail.tries)
+
+
+async def list_mail(limit: int) -> list[Mail]:
+    """Return the newest mails, sent or not."""
+    return await Mail.all().order_by("-id").limit(limit)
+
+
+async def find_mail(number: int) -> Mail | None:
+    """Return the mail with this id."""
+    return await Mail.get_or_none(id=number)
+
+
+async def forget_old_mail() -> None:
+    """Delete what was sent or refused a month ago; of what may be sent only once, the words."""
+    old = Mail.filter(state__in=["sent", "failed"], created_at__lt=now() - KEPT_FOR)
+    await old.filter(key=None).delete()
+    await old.exclude(recipient="").update(
+        recipient="", subject="", text="", html="", headers={}, error=""
+    )

@@ -55,6 +55,8 @@ class Shield:
             await send(message)
 
         refusal = "" if scope["path"] in HEALTH else self._refusal(Headers(scope=scope))
+        if "\0" in scope["path"]:  # which PostgreSQL cannot even be asked for
+            refusal = "There is no such address.\n"
         if refusal:
             await PlainTextResponse(refusal, 400)(scope, receive, send_with_headers)
         else:

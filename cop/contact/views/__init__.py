@@ -1,0 +1,1 @@
+"""The pages of messages, of blocks and of what is reported."""
