@@ -9,6 +9,7 @@ from cop.kit.database import database_config
 from cop.kit.panels import Panels
 from matching import views as matching
 from profiles.directory import MemberSource
+from profiles.views import members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +32,13 @@ TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `torto
 PANELS: Final = Panels(
     {
         "member": (
+            members.make_own_panel,
             matching.make_peers_panel,
             matching.make_hall_panel,
             matching.make_nearby_panel,
             chapters.make_member_panel,
         ),
+        "welcome": (matching.make_first_panel, chapters.make_first_panel),
         "country": (chapters.make_country_panel,),
     }
 )

@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.models import Account, ApiToken, Block, LoginSession, Role
+from cop.accounts.models import Account, ApiToken, Block, Delegation, LoginSession, Role
 from cop.accounts.viewer import ANYONE, RoleName, Viewer
 from cop.kit.clock import now
 
@@ -85,6 +85,36 @@ async def list_blocked(account_id: int) -> set[int]:
     mine = await Block.filter(account_id=account_id).values_list("blocked_id", flat=True)
     theirs = await Block.filter(blocked_id=account_id).values_list("account_id", flat=True)
     return {int(str(one)) for one in (*mine, *theirs)}
+
+
+async def get_account(account_id: int) -> Account:
+    """Return the account of somebody who is signed in."""
+    return await Account.get(id=account_id)
+
+
+async def may_assist(assistant_id: int, account_id: int) -> bool:
+    """Say whether somebody may edit what belongs to the account."""
+    return await Delegation.filter(assistant_id=assistant_id, account_id=account_id).exists()
+
+
+async def list_delegations(account_id: int) -> list[Delegation]:
+    """Return whom the account has asked to edit its profile, in their order."""
+    return await Delegation.filter(account_id=account_id).order_by("id")
+
+
+async def list_assisted(assistant_id: int) -> list[int]:
+    """Return the accounts whose profiles the assistant may edit."""
+    rows = await Delegation.filter(assistant_id=assistant_id).order_by("id")
+    return [row.account_id for row in rows]
+
+
+async def list_asked(assistant_id: int) -> list[Delegation]:
+    """Return who asks the holder of this account to edit their profile, with their accounts."""
+    account = await Account.get(id=assistant_id)
+    if account.email_key is None or account.verified_at is None:
+        return []
+    asked = Delegation.filter(email_key=account.email_key, assistant_id=None)
+    return await asked.order_by("id").select_related("account")
 
 
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:
