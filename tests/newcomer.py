@@ -23,7 +23,7 @@ ANSWERS: dict[str, Any] = {
     "sectors": ["public-finance"],
     "expertise": ["property-tax"],
     "expertise_typed": "WASH; moon dust",
-    "languages_typed": "Kiswahili",
+    "languages_typed": "Swahili",
     "listed": "yes",
     "version": "0",
 }

@@ -16,6 +16,7 @@ from cop.kit.web import opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import access_profile_to_edit, see_assisted, see_unowned
 from profiles.fields import LISTS, Level
+from profiles.forms.lists import without_level
 from profiles.forms.own import ASKED_AT_FIRST
 from profiles.forms.sheet import PICKED, TEXTS, Sheet, sheet_of, sheet_to_edit
 from profiles.forms.values import read_orcid
@@ -88,7 +89,7 @@ class Desk:
             country = sheet.texts.get("country", "")
             return Help(await self.pickers.find(sheet.field, typed[:200], country))
         if sheet.ask == "read":
-            chosen = sheet.lists.get("expertise", ())
+            chosen = tuple(without_level(one)[0] for one in sheet.lists["expertise"])
             return Help(await self.pickers.read(sheet.texts.get("bio", "")[:5000], chosen))
         api = opened(self.request, Settings).orcid_api
         if sheet.ask == "orcid" and api and self.editable and self.editable.member.orcid:

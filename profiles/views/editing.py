@@ -55,7 +55,7 @@ async def save_form(request: Request) -> Response:
 async def _save(desk: Desk) -> Response:
     sheet = read_sheet(await read_posted_lists(desk.request)).answered()
     if sheet.ask:
-        return await desk.show(sheet, await desk.help(sheet))
+        return await desk.show(sheet, await desk.help(sheet.over(await desk.stored())))
     if desk.editable is None:
         edit = read_profile_edit(sheet, desk.vocabulary, needed=NEEDED_AT_FIRST)
         await create_own_profile(desk.viewer, edit, consent_words())
