@@ -147,16 +147,15 @@ async def test_a_second_tab_sees_both_versions_and_keeps_its_text(
     assert (await Profile.get(slug="ada")).position == "Rector"
 
 
-@pytest.mark.parametrize("version", ["", "²", "1e5", "1.5", "True", "-1", "9" * 5000, str(2**63)])
 async def test_a_version_that_is_none_is_an_old_one(
-    service: Service, client: httpx2.AsyncClient, version: str
+    service: Service, client: httpx2.AsyncClient
 ) -> None:
     people = await settle(service, "chidi")
     await sign_in_as(client, people["chidi"])
 
-    answer = await client.post("/me/profile", data={"version": version, "position": "Boss"})
-
-    assert answer.status_code == 409
+    for version in ("", "²", "1e5", "1.5", "True", "-1", "9" * 5000, str(2**63)):
+        answer = await client.post("/me/profile", data={"version": version, "position": "Boss"})
+        assert answer.status_code == 409, version
 
 
 async def test_being_listed_can_be_taken_back(service: Service, client: httpx2.AsyncClient) -> None:
@@ -180,7 +179,7 @@ async def test_topics_are_suggested_from_a_text_in_any_language(
 ) -> None:
     people = await settle(service)
     await sign_in_as(client, people["chidi"])
-    bio = "Je travaille sur l'impôt foncier, l'impôt foncier surtout, et l'eau, assainissement et hygiène."
+    bio = "Sur l'impôt foncier, l'impôt foncier surtout, et l'eau, assainissement et hygiène."
 
     answer = await client.post("/me/profile", data={"version": "1", "bio": bio, "do": "read"})
 
