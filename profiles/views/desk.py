@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from cop.accounts.queries import get_account, list_asked, list_delegations
 from cop.accounts.session import caller
-from cop.kit.errors import Invalid
+from cop.kit.errors import Conflict, Invalid
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
 from cop.kit.panels import Panel
@@ -104,6 +104,7 @@ class Desk:
         """Return the page with the form."""
         stored = await self.stored()
         typed = sheet.over(stored)
+        words = FormWords(self.vocabulary)
         template = "profiles/edit.html" if self.editable else "profiles/first.html"
         context: dict[str, Any] = await self._editor() if self.editable else await self._first()
         return page(
@@ -114,7 +115,7 @@ class Desk:
             sheet=replace(typed, version=stored.version) if error else typed,
             errors=error.fields if isinstance(error, Invalid) else {},
             refused=error,
-            meanwhile=_meanwhile(stored, typed) if error and error.status == 409 else (),  # noqa: PLR2004
+            meanwhile=_meanwhile(stored, typed, words) if isinstance(error, Conflict) else (),
             helped=helped or Help(),
             answered=[
                 one for one in ASKED_AT_FIRST if typed.texts.get(one) or typed.lists.get(one)
@@ -122,7 +123,7 @@ class Desk:
             asked=ASKED_AT_FIRST,
             address=self.address,
             request_saved=read_one(self.request.query_params, "saved") == "1",
-            words=FormWords(self.vocabulary),
+            words=words,
             levels=LEVELS,
             consent=consent_words(),
             **context,
@@ -178,16 +179,25 @@ def _all_lists(sheet: Sheet | None = None) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(LISTS, ()) | ({**sheet.lists} if sheet else {})
 
 
-def _meanwhile(stored: Sheet, typed: Sheet) -> list[tuple[str, object, object]]:
-    """Return (field, as stored now, as typed) of all that differs."""
-    texts = [
-        (one, stored.texts[one], text)
+def _meanwhile(stored: Sheet, typed: Sheet, words: FormWords) -> list[tuple[str, str, str]]:
+    """Return (what, as stored now, as typed) of all that differs."""
+    said = [
+        (words.field(one), words.labels(one, stored.texts[one]), words.labels(one, text))
         for one, text in typed.texts.items()
         if text.split() != stored.texts[one].split()
     ]
-    lists = [
-        (one, stored.lists[one], values)
+    said += [
+        (words.field(one), words.labels(one, stored.lists[one]), words.labels(one, values))
         for one, values in typed.lists.items()
         if values != stored.lists[one]
     ]
-    return [*texts, *lists]
+    seen = [
+        (f"{words.field(one)}: {_('Who can see this')}", words.level(before), words.level(level))
+        for one, level in typed.levels.items()
+        if level != (before := stored.levels[one])
+    ]
+    who = dict(words.visibilities())
+    if typed.visibility != stored.visibility:
+        after = who.get(typed.visibility, typed.visibility)
+        seen.append((_("Who can find you"), who[stored.visibility], after))
+    return [*said, *seen]

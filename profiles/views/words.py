@@ -25,6 +25,10 @@ class FormWords:
         self._vocabulary = vocabulary
         self._language = current_language()
 
+    def field(self, name: str) -> str:
+        """Return what a field is called."""
+        return _(FIELDS[name].label)
+
     def label(self, field: str, value: object) -> str:
         """Return what a value of the form is called: a concept's label, or the own words."""
         scheme, text = FIELDS[field].scheme, str(value)
@@ -35,7 +39,7 @@ class FormWords:
     def labels(self, field: str, values: Sequence[str] | str) -> str:
         """Return what one or several values are called, on one line."""
         several = [values] if isinstance(values, str) else values
-        return _(", ").join(self.label(field, one) for one in several)
+        return _(", ").join(self.label(field, one) for one in several if one)
 
     def choices(self, field: str) -> Choices:
         """Return all that can be chosen in `field`, countries by name."""

@@ -19,7 +19,7 @@ PHONE = {"width": 390, "height": 844}
 async def test_a_newcomer_answers_on_a_phone_without_script(browser: Browser, site: str) -> None:
     context = await browser.new_context(base_url=site, viewport=PHONE, java_script_enabled=False)
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(40_000)
     await page.goto("/sign-in")
     await page.get_by_role("button", name="Ada Admin").click()  # who has no profile
     answer = await page.goto("/me")
@@ -56,7 +56,7 @@ async def test_the_editor_is_readable_for_everyone_and_fits(
         base_url=site, viewport=PHONE, locale=language, color_scheme="dark"
     )
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(40_000)
     await page.goto("/sign-in")
     await page.get_by_role("button", name="Halima").click()
     await page.goto("/me/profile")

@@ -131,13 +131,13 @@ async def test_a_second_tab_sees_both_versions_and_keeps_its_text(
     people = await settle(service)
     await sign_in_as(client, people["ada"])
     one = await form_of(client) | {"position": "Dean"}
-    other = await form_of(client) | {"position": "Rector", "unit": "Senate"}
+    other = await form_of(client) | {"position": "Rector", "unit": "Senate", "level_bio": "3"}
 
     await client.post("/me/profile", data=one)
     late = await client.post("/me/profile", data=other)
 
     assert late.status_code == 409
-    for text in ("Dean", "Rector", "Senate"):
+    for text in ("Dean", "Rector", "Senate", "About: Who can see this"):
         assert text in late.text
     assert 'value="Rector"' in late.text
     assert 'name="version" value="2"' in late.text
