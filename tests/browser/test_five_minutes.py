@@ -42,8 +42,8 @@ async def test_a_newcomer_answers_on_a_phone_without_script(browser: Browser, si
         assert "Both work on" in text
     assert await page.get_by_role("button", name="Join").count() == 1
     await page.get_by_role("link", name="Add more to your profile").click()
-    await page.get_by_label("Website").fill("example.org")
-    await page.get_by_label("Website").press("Enter")
+    await page.locator("#website").fill("example.org")
+    await page.locator("#website").press("Enter")
     assert page.url.endswith("/me/profile?saved=1")
     await context.close()
 
