@@ -22,6 +22,7 @@ from profiles import personal as profiles_personal
 from profiles.directory import MemberSource
 from profiles.duplicates.actions import forget_old_merges
 from profiles.duplicates.movers import Mover, Movers
+from profiles.views import members
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -45,11 +46,13 @@ PANELS: Final = Panels(
     {
         "member": (
             make_contact_panel,
+            members.make_own_panel,
             matching.make_peers_panel,
             matching.make_hall_panel,
             matching.make_nearby_panel,
             chapters.make_member_panel,
         ),
+        "welcome": (matching.make_first_panel, chapters.make_first_panel),
         "country": (chapters.make_country_panel,),
     }
 )

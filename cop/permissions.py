@@ -85,10 +85,24 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "mailbox": Who.ANYONE,  # where the service is for this machine only, else nobody
     "mail": Who.ANYONE,
     "mail-html": Who.ANYONE,
+    "photo": Who.ANYONE,
+    # One's own profile
+    "profile": Who.SIGNED_IN,
+    "save-profile": Who.SIGNED_IN,
+    "profile-options": Who.SIGNED_IN,
+    "welcome": Who.SIGNED_IN,
+    "edit-member": Who.SIGNED_IN,
+    "save-member": Who.SIGNED_IN,
+    "save-photo": Who.SIGNED_IN,
+    "remove-photo": Who.SIGNED_IN,
+    "ask-assistant": Who.SIGNED_IN,
+    "accept-delegation": Who.SIGNED_IN,
+    "end-delegation": Who.SIGNED_IN,
     # Network and chapters
     "network": Who.ANYONE,
     "chapters": Who.ANYONE,
     "chapter": Who.ANYONE,
+    "join-chapter": Who.MEMBER,
     "proposals": Who.ADMINISTRATOR,
     "accept-proposal": Who.ADMINISTRATOR,
     # Signing in, and how pages look
@@ -168,8 +182,16 @@ def is_enough(viewer: Viewer, who: Who) -> bool:
     }[who]
 
 
-def guarded(path: str, view: View, name: str, methods: list[str] | None = None) -> Route:
+def guarded(
+    path: str,
+    view: View,
+    name: str,
+    methods: list[str] | None = None,
+    most_bytes: int | None = None,
+) -> Route:
     """Return the route `name`, behind its entry in the table.
+
+    Its body may be as large as the application allows, or `most_bytes`.
 
     A visitor who could sign in to see a page is sent to do so; who may not see it is told, like
     everybody, that there is nothing.
@@ -184,4 +206,4 @@ def guarded(path: str, view: View, name: str, methods: list[str] | None = None) 
             return go(f"/sign-in?{urlencode({'next': request.url.path})}")
         raise NotFound(_("There is nothing at this address."))
 
-    return Route(path, knock, name=name, methods=methods)
+    return Route(path, knock, name=name, methods=methods, max_body_size=most_bytes)

@@ -16,12 +16,13 @@ from cop.permissions import guarded
 from cop.privacy.views import leaving
 from cop.privacy.views import overview as privacy
 from matching import views as matching
-from profiles import views as profiles
+from profiles.views import assistants, editing, members, photos
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 POST: Final = ["POST"]
+A_PHOTO: Final = 12_000_000  # bytes
 
 routes: Final[list[BaseRoute]] = [
     # Home and countries
@@ -30,10 +31,23 @@ routes: Final[list[BaseRoute]] = [
     guarded("/countries/{code}", countries.show_country, "country"),
     guarded("/about", countries.show_about, "about"),
     # Members
-    guarded("/members", profiles.show_directory, "directory"),
-    guarded("/members/{slug}.vcf", profiles.show_vcard, "vcard"),
-    guarded("/members/{slug}", profiles.show_member, "member"),
-    guarded("/me", profiles.show_own_profile, "me"),
+    guarded("/members", members.show_directory, "directory"),
+    guarded("/members/{slug}.vcf", members.show_vcard, "vcard"),
+    guarded("/members/{slug}", members.show_member, "member"),
+    guarded("/members/{slug}/photo/{name}", photos.show_photo, "photo"),
+    guarded("/me", members.show_own_profile, "me"),
+    # One's own profile, or that of somebody one assists
+    guarded("/me/profile", editing.show_own_form, "profile"),
+    guarded("/me/profile", editing.save_own_form, "save-profile", POST),
+    guarded("/me/profile/options", editing.show_options, "profile-options"),
+    guarded("/me/welcome", editing.show_welcome, "welcome"),
+    guarded("/members/{slug}/edit", editing.show_form, "edit-member"),
+    guarded("/members/{slug}/edit", editing.save_form, "save-member", POST),
+    guarded("/members/{slug}/photo", photos.save_photo, "save-photo", POST, A_PHOTO),
+    guarded("/members/{slug}/photo/remove", photos.remove_own_photo, "remove-photo", POST),
+    guarded("/me/assistants", assistants.save_assistant, "ask-assistant", POST),
+    guarded("/me/assistants/accept", assistants.save_acceptance, "accept-delegation", POST),
+    guarded("/me/assistants/end", assistants.save_end, "end-delegation", POST),
     # Privacy
     guarded("/me/privacy", privacy.show_privacy, "privacy"),
     guarded("/me/preview/{eyes}", privacy.show_preview, "preview"),
@@ -76,6 +90,7 @@ routes: Final[list[BaseRoute]] = [
     guarded("/chapters/proposals", chapters.show_proposals, "proposals"),
     guarded("/chapters/proposals", chapters.save_proposal, "accept-proposal", POST),
     guarded("/chapters/{slug}", chapters.show_chapter, "chapter"),
+    guarded("/chapters/{slug}/join", chapters.save_joining, "join-chapter", POST),
     # Signing in, and how pages look
     guarded("/sign-in", sign_in.show_sign_in, "sign-in"),
     guarded("/sign-in", sign_in.save_sign_in, "save-sign-in", POST),

@@ -114,6 +114,25 @@ class Overlap:
             others, scores = others[within[others]], scores[within[others]]
         return self._top(others, scores, most)
 
+    def nearest(self, topics: Collection[str], most: int) -> list[Peer]:
+        """Return the `most` members with most in common with somebody who holds `topics`.
+
+        For a person who is not among the members yet; the weights are as they are without them.
+        """
+        columns = sorted({self._column[one] for one in topics if one in self._column})
+        weights = self.weights[columns]
+        row = sparse.csr_array(
+            (weights, np.array(columns, dtype=np.int32), np.array([0, len(columns)])),
+            shape=(1, len(self.topics)),
+        )
+        common = row @ self._holders_of
+        others, weight = common.indices[common.data > 0], common.data[common.data > 0]
+        return self._top(others, weight / np.sqrt(int(weights.sum()) * self._held[others]), most)
+
+    def shared_with(self, topics: Collection[str], other: int) -> list[SharedTopic]:
+        """Return what a member shares with somebody who holds `topics`, the rarest first."""
+        return self._described({*topics}.intersection(self._holdings.get(other, ())))
+
     def all_peers(self, most: int, groups: NDArray[np.int64] | None = None) -> Iterator[Ranking]:
         """Yield the peers of each member, in the order of ids.
 
@@ -140,7 +159,10 @@ class Overlap:
 
     def shared(self, one: int, other: int) -> list[SharedTopic]:
         """Return what two members share, the rarest first."""
-        both = self.shared_topics(one, other)
+        return self._described(self.shared_topics(one, other))
+
+    def _described(self, shared: Collection[str]) -> list[SharedTopic]:
+        both = self._rarest_first(shared)
         columns = [self._column[topic] for topic in both]
         total = float(self.weights[columns].sum()) or 1.0
         return [
@@ -150,8 +172,12 @@ class Overlap:
 
     def shared_topics(self, one: int, other: int) -> tuple[str, ...]:
         """Return the names of the topics that two members share, the rarest first."""
-        both = {*self._holdings.get(one, ())}.intersection(self._holdings.get(other, ()))
-        return tuple(sorted(both, key=lambda topic: (self.holders[self._column[topic]], topic)))
+        return self._rarest_first(
+            {*self._holdings.get(one, ())}.intersection(self._holdings.get(other, ()))
+        )
+
+    def _rarest_first(self, topics: Collection[str]) -> tuple[str, ...]:
+        return tuple(sorted(topics, key=lambda topic: (self.holders[self._column[topic]], topic)))
 
     def _scored(
         self, start: int, end: int

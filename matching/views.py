@@ -15,6 +15,7 @@ from matching.matcher import Matcher
 from matching.network import Networks
 from matching.peers import see_hall, see_nearby, see_peers
 from matching.picture import people_in_picture
+from matching.welcome import see_first_peers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -55,6 +56,14 @@ async def make_peers_panel(request: Request, member: Member) -> Panel | None:
         request.app.url_path_for, [peer.member.id for peer in peers.list], viewer, vocabulary
     )
     return Panel("matching/peers.html", {"peers": peers, "people": people}, aside=False)
+
+
+async def make_first_panel(request: Request, member: Member) -> Panel | None:
+    """Show three people to somebody who has just arrived."""
+    first = await see_first_peers(
+        opened(request, Matcher), member, caller(request), opened(request, Vocabulary)
+    )
+    return Panel("matching/welcome.html", {"first": first}, aside=False) if first else None
 
 
 async def make_hall_panel(request: Request, member: Member) -> Panel | None:

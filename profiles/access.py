@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cop.accounts.queries import list_assisted, may_assist
+from cop.accounts.viewer import ANYONE, Viewer
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.fields import FIELDS, FLOOR, LISTS, Level, level_of
 from profiles.member import Member, Workplace
-from profiles.queries import find_profile, list_profiles
+from profiles.photos.files import photo_path
+from profiles.queries import (
+    find_own_slug,
+    find_profile,
+    find_unowned,
+    list_ids_of,
+    list_profiles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
-    from cop.accounts.viewer import Viewer
+    from cop.accounts.models import Account
     from profiles.models import Profile
 
 
@@ -108,3 +119,109 @@ def see(profiles: Sequence[Profile], viewer: Viewer) -> list[Member]:
     """Return what `viewer` may see of `profiles`, leaving out whom they may not find."""
     seen = (visible(profile, viewer) for profile in profiles)
     return [member for member in seen if member is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPhoto:
+    """A photo that the viewer may see, and whether everyone may."""
+
+    path: Path
+    is_public: bool
+
+
+async def see_photo(slug: str, name: str, viewer: Viewer, data: Path) -> SeenPhoto:
+    """Return the photo `name` of the member `slug`, if `viewer` may see it.
+
+    Raises:
+        NoSuchMember: there is none, or not for this viewer.
+    """
+    profile = await find_profile(slug)
+    seen = profile and visible(profile, viewer)
+    path = photo_path(data, name)
+    if not profile or not seen or seen.photo != name or path is None or not path.exists():
+        raise NoSuchMember
+    anyone = visible(profile, ANYONE)
+    return SeenPhoto(path, is_public=anyone is not None and anyone.photo == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Editable:
+    """A profile that somebody may edit, as far as they may.
+
+    Attributes:
+        member: as its editor sees it.
+        fields: which may be changed.
+        is_own: and not that of somebody they assist.
+    """
+
+    member: Member
+    fields: frozenset[str]
+    is_own: bool
+    owner_id: int
+    levels: Mapping[str, int]
+    visibility: str
+    is_listed: bool
+    version: int
+
+
+async def access_profile_to_edit(viewer: Viewer, slug: str) -> Editable:
+    """Return the profile `slug` if `viewer` may edit it: it is theirs, or its owner lets them.
+
+    Who assists writes what is said, neither who may see it nor what the owner keeps to themselves.
+
+    Raises:
+        NoSuchMember: there is none, or they may not; the two are not told apart.
+    """
+    profile = await find_profile(slug)
+    if profile is None or profile.account_id is None or viewer.account_id is None:
+        raise NoSuchMember
+    is_own = profile.account_id == viewer.account_id
+    if not (is_own or await may_assist(viewer.account_id, profile.account_id)):
+        raise NoSuchMember
+    eyes = viewer if is_own else Viewer(is_administrator=True)
+    member = visible(profile, eyes)
+    if member is None:
+        raise NoSuchMember
+    closeness = _closeness(profile, eyes)
+    return Editable(
+        member=member,
+        fields=frozenset(one for one in FIELDS if level_of(one, profile.levels) <= closeness),
+        is_own=is_own,
+        owner_id=profile.account_id,
+        levels=profile.levels,
+        visibility=profile.visibility,
+        is_listed=profile.published_at is not None,
+        version=profile.version,
+    )
+
+
+async def see_own(viewer: Viewer) -> Member:
+    """Return the caller as they see themselves.
+
+    Raises:
+        NoSuchMember: they have no profile yet.
+    """
+    slug = await find_own_slug(viewer.account_id) if viewer.account_id else None
+    if slug is None:
+        raise NoSuchMember
+    return await see_member(slug, viewer)
+
+
+async def see_assisted(viewer: Viewer) -> list[Member]:
+    """Return the members whose profiles the caller may edit for them."""
+    if viewer.account_id is None:
+        return []
+    owners = await list_assisted(viewer.account_id)
+    profiles = await list_profiles(await list_ids_of(owners))
+    return see(profiles, Viewer(is_administrator=True))
+
+
+async def see_unowned(account: Account) -> Member | None:
+    """Return the profile that an import made for the proved address of `account`, as its own."""
+    if account.email_key is None or account.verified_at is None:
+        return None
+    profile = await find_unowned(account.email_key)
+    if profile is None:
+        return None
+    profile.account_id = account.id  # for the eyes only: nothing is stored
+    return visible(profile, Viewer(account_id=account.id))

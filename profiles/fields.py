@@ -48,6 +48,7 @@ class Field:
         level: who sees it until the member chooses otherwise; None follows the whole profile.
         scheme: the vocabulary its values come from, "" for free text.
         many: it is a list.
+        exchanged: it can be imported and exported.
         kept: until when; all are erased with the profile.
     """
 
@@ -57,6 +58,7 @@ class Field:
     level: Level | None = Level.MEMBERS
     scheme: str = ""
     many: bool = False
+    exchanged: bool = True
     kept: str = "profile"
 
 
@@ -67,6 +69,7 @@ _WHO: Final = "to tell people apart"
 
 _ALL: Final = (
     Field("name", mark("Name"), _WHO, None),
+    Field("photo", mark("Photo"), _WHO, exchanged=False),
     Field("email", mark("E-mail"), _REACH, Level.CHAPTERS),
     Field("country", mark("Country"), _PLACE, Level.PUBLIC, "country"),
     Field("city", mark("City"), _PLACE),
@@ -89,6 +92,7 @@ _ALL: Final = (
 )
 FIELDS: Final[Mapping[str, Field]] = {field.name: field for field in _ALL}
 LISTS: Final = tuple(field.name for field in _ALL if field.many)
+EXCHANGED: Final = tuple(field.name for field in _ALL if field.exchanged)
 MOST_VALUES: Final = 30  # of one list
 
 

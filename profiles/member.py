@@ -46,6 +46,7 @@ class Member:
     name: str
     joined_at: datetime
     confirmed_at: datetime | None
+    photo: str = ""
     email: str = ""
     country: str = ""
     city: str = ""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 from profiles.member import Tag
 from profiles.models import Institution, InstitutionName, Profile, ProfileTag, SharedWith
+from profiles.names import institution_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Sequence
+    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
     from tortoise.queryset import QuerySet
 
@@ -70,6 +71,12 @@ async def find_own_slug(account_id: int) -> str | None:
 async def find_profile_of(account_id: int) -> Profile | None:
     """Return the profile that belongs to the account."""
     found = await whole(Profile.filter(account_id=account_id))
+    return found[0] if found else None
+
+
+async def find_unowned(email_key: str) -> Profile | None:
+    """Return the profile with this e-mail address that nobody owns yet."""
+    found = await whole(Profile.filter(email_key=email_key, account_id=None))
     return found[0] if found else None
 
 
@@ -136,6 +143,30 @@ async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
 async def count_profiles() -> int:
     """Return how many profiles are stored, seen or not."""
     return await Profile.all().count()
+
+
+async def suggest_institutions(
+    text: str, country: str, counts: Mapping[str, int], limit: int = 6
+) -> list[Institution]:
+    """Return institutions one of whose names holds `text`, those of `country` first.
+
+    Args:
+        text: as somebody types it.
+        country: where they work.
+        counts: slug -> members that the viewer may find there; others are not offered, for their
+            name could be what somebody hides.
+        limit: how many at the most.
+    """
+    key = institution_key(text)
+    if not key:
+        return []
+    names = InstitutionName.filter(key__contains=key).order_by("id").limit(PORTION)
+    rows = await names.select_related("institution")
+    found = {row.institution_id: row.institution for row in rows if row.institution.slug in counts}
+    order = sorted(
+        found.values(), key=lambda one: (one.country != country, -counts[one.slug], one.name)
+    )
+    return order[:limit]
 
 
 async def find_institutions(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.kit.changes import record_changes
-from profiles.actions import Draft, create_profiles, ensure_institutions, give_account
+from profiles.actions.members import Draft, create_profiles, ensure_institutions, give_account
 from profiles.fields import Level, Visibility
 from profiles.member import Tag
 from profiles.models import Profile

@@ -194,22 +194,32 @@ class Block(Model):
 
 
 class Delegation(Model):
-    """Somebody, an assistant perhaps, who may edit the profile that belongs to `account`."""
+    """Somebody, an assistant perhaps, who may edit the profile that belongs to `account`.
+
+    They are asked by their e-mail address, and it counts from when they accept: who asks does not
+    learn whether anybody has an account with that address.
+    """
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         "models.Account", related_name="delegations", on_delete=fields.CASCADE
     )
     account_id: int
-    assistant: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
-        "models.Account", related_name="assists", on_delete=fields.CASCADE, db_index=True
+    email = fields.CharField(max_length=320)
+    email_key = fields.CharField(max_length=320, db_index=True)
+    assistant: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "models.Account",
+        related_name="assists",
+        on_delete=fields.CASCADE,
+        null=True,
+        db_index=True,
     )
-    assistant_id: int
+    assistant_id: int | None  # None until they accept
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta(Model.Meta):
         table = "delegation"
-        unique_together = (("account", "assistant"),)
+        unique_together = (("account", "email_key"),)
 
 
 class AuditRow(Model):

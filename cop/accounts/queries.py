@@ -10,6 +10,7 @@ from cop.accounts.models import (
     Account,
     ApiToken,
     Block,
+    Delegation,
     Identity,
     LoginSession,
     Passkey,
@@ -154,6 +155,31 @@ async def list_tokens(account_id: int) -> list[ApiToken]:
 async def count_tokens(account_id: int) -> int:
     """Return how many personal access tokens the account has."""
     return await ApiToken.filter(account_id=account_id).count()
+
+
+async def may_assist(assistant_id: int, account_id: int) -> bool:
+    """Say whether somebody may edit what belongs to the account."""
+    return await Delegation.filter(assistant_id=assistant_id, account_id=account_id).exists()
+
+
+async def list_delegations(account_id: int) -> list[Delegation]:
+    """Return whom the account has asked to edit its profile, in their order."""
+    return await Delegation.filter(account_id=account_id).order_by("id")
+
+
+async def list_assisted(assistant_id: int) -> list[int]:
+    """Return the accounts whose profiles the assistant may edit."""
+    rows = await Delegation.filter(assistant_id=assistant_id).order_by("id")
+    return [row.account_id for row in rows]
+
+
+async def list_asked(assistant_id: int) -> list[Delegation]:
+    """Return who asks the holder of this account to edit their profile, with their accounts."""
+    account = await Account.get(id=assistant_id)
+    if account.email_key is None or account.verified_at is None:
+        return []
+    asked = Delegation.filter(email_key=account.email_key, assistant_id=None)
+    return await asked.order_by("id").select_related("account")
 
 
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:

@@ -14,7 +14,7 @@ from cop.kit.changes import record_changes
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
-from profiles.actions import share_with_chapters
+from profiles.actions.members import share_with_chapters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -16,6 +16,7 @@ from profiles.queries import list_ids_of
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
+    from profiles.member import Member
 
 
 class NoSuchChapter(NotFound):
@@ -49,6 +50,25 @@ async def get_chapter(slug: str) -> Chapter:
 async def find_chapter(kind: str, scope: str) -> Chapter | None:
     """Return the chapter of a region, a country or a pair of topics."""
     return await Chapter.get_or_none(kind=kind, scope=scope)
+
+
+async def find_chapter_for(member: Member, region: str) -> Chapter | None:
+    """Return the chapter that fits a member best: of the country, of what they know, of the region.
+
+    None when there is none that they have not joined.
+    """
+    joined = {row.chapter_id for row in await list_chapters_of(member.id)}
+    thematic = [
+        (len({*one.scope.split("+")}.intersection(member.topics)), -one.id, one)
+        for one in await Chapter.filter(kind="thematic")
+    ]
+    best = max((one for one in thematic if one[0]), default=None)
+    ranked = [
+        await find_chapter("country", member.country),
+        best[2] if best else None,
+        await find_chapter("regional", region),
+    ]
+    return next((one for one in ranked if one and one.id not in joined), None)
 
 
 async def list_chapters(

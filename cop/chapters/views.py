@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals, may_form_chapters
-from cop.chapters.actions import accept_proposal
+from cop.chapters.actions import accept_proposal, join_chapters
 from cop.chapters.forming import propose_chapters
 from cop.chapters.forms import read_accepted
 from cop.chapters.people import see_chapter
 from cop.chapters.queries import (
     chapter_name,
     find_chapter,
+    find_chapter_for,
     get_chapter,
     list_chapters,
     list_chapters_of,
@@ -25,7 +26,9 @@ from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window
 from cop.vocabulary.concepts import Vocabulary
+from cop.vocabulary.geography import region_of
 from matching.matcher import Matcher
+from profiles.access import see_own
 from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
@@ -107,6 +110,24 @@ async def make_member_panel(request: Request, member: Member) -> Panel | None:
         for one in await list_chapters_of(member.id)
     ]
     return Panel("chapters/of_member.html", {"joined": joined}) if joined else None
+
+
+async def make_first_panel(request: Request, member: Member) -> Panel | None:
+    """Show one chapter to join to somebody who has just arrived."""
+    vocabulary = opened(request, Vocabulary)
+    chapter = await find_chapter_for(member, region_of(vocabulary, member.country))
+    if chapter is None:
+        return None
+    name = chapter_name(chapter, vocabulary, current_language())
+    return Panel("chapters/to_join.html", {"chapter": chapter, "name": name})
+
+
+async def save_joining(request: Request) -> Response:
+    """POST /chapters/{slug}/join: become a member of the chapter."""
+    chapter = await get_chapter(request.path_params["slug"])
+    member = await see_own(caller(request))
+    await join_chapters([(member.id, chapter)])
+    return go(request.app.url_path_for("chapter", slug=chapter.slug))
 
 
 async def make_country_panel(request: Request, country: Concept) -> Panel | None:

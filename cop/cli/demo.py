@@ -19,7 +19,7 @@ from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read
 from cop.kit.database import sole_process
 from cop.kit.errors import Conflict
 from matching.actions import rematch
-from profiles.actions import give_account
+from profiles.actions.members import give_account
 from profiles.exchange.importing import Options, import_members
 from profiles.exchange.table import MOST_ROWS
 from profiles.exchange.undoing import describe_imports

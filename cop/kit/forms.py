@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import wraps
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from starlette.datastructures import QueryParams as Params
+from starlette.datastructures import UploadFile
 
-from cop.kit.errors import Invalid, NotFound
+from cop.kit.errors import Conflict, CopError, Invalid, NotFound
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from collections.abc import Awaitable, Callable
 
-__all__ = ["Params", "read_id", "read_one", "read_page", "read_posted"]
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    View: TypeAlias = Callable[[Request], Awaitable[Response]]
+    ErrorView: TypeAlias = Callable[[Request, CopError], Awaitable[Response]]
+
+__all__ = [
+    "Params",
+    "kept_on_error",
+    "read_file",
+    "read_id",
+    "read_one",
+    "read_page",
+    "read_posted",
+    "read_posted_lists",
+]
 
 MOST_FIELDS: Final = 50
+MOST_VALUES: Final = 600  # of a form with lists in it
 
 
 async def read_posted(request: Request) -> dict[str, str]:
@@ -40,6 +58,36 @@ def read_id(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 10):  # noqa: PLR2004
         raise NotFound(_("There is nothing at this address."))
     return int(text)
+
+
+async def read_posted_lists(request: Request) -> Params:
+    """Return the text fields of a posted form in which a field may come more than once."""
+    async with request.form(max_fields=MOST_VALUES, max_files=0) as form:
+        items = form.multi_items()
+    return Params([(name, value) for name, value in items if isinstance(value, str)])
+
+
+async def read_file(request: Request, name: str, most_bytes: int) -> bytes:
+    """Return the file that was sent as `name`, at most one byte over `most_bytes` of it."""
+    async with request.form(max_fields=MOST_FIELDS, max_files=1) as form:
+        sent = form.get(name)
+        return await sent.read(most_bytes + 1) if isinstance(sent, UploadFile) else b""
+
+
+def kept_on_error(show: ErrorView) -> Callable[[View], View]:
+    """Answer what a view cannot take with the form again, by `show`, and what was typed in it."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        async def kept(request: Request) -> Response:
+            try:
+                return await view(request)
+            except (Invalid, Conflict) as error:
+                return await show(request, error)
+
+        return kept
+
+    return around
 
 
 def read_one(params: Params, name: str, default: str = "") -> str:

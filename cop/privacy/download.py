@@ -10,8 +10,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.kit.personal import gather
-from cop.privacy.photos import photo_path
 from profiles.exchange.cells import make_harmless
+from profiles.photos.files import photo_path
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,7 +36,7 @@ async def stream_archive(person: Person, personal: Personal, data: Path) -> Asyn
             archive.writestr(f"{part.name}.csv", _as_csv(rows, part.columns))
             if part.name == "profile":
                 for path in (photo_path(data, row["photo"]) for row in rows if row["photo"]):
-                    if await asyncio.to_thread(path.exists):
+                    if path and await asyncio.to_thread(path.exists):
                         archive.writestr(
                             f"photo{path.suffix}", await asyncio.to_thread(path.read_bytes)
                         )

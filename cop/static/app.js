@@ -9,6 +9,22 @@
     if (form && form.matches("[data-live]")) form.requestSubmit();
   });
 
+  // A picker offers what fits while one types; its "Find" button is for those without script.
+  let waiting;
+  d.addEventListener("input", ({ target }) => {
+    if (!target.dataset.options) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const { value, id, form, dataset } = target;
+      const asked = new URLSearchParams({ field: id, q: value, country: form.country?.value ?? "" });
+      const list = d.getElementById(`${id}-options`);
+      const answer = value.trim() && (await fetch(`${dataset.options}?${asked}`).catch(() => null));
+      if (target.value !== value) return;
+      list.hidden = !answer?.ok;
+      if (answer?.ok) list.innerHTML = await answer.text();
+    }, 200);
+  });
+
   // A menu closes with Escape or a click elsewhere.
   const openMenus = () => d.querySelectorAll("details.menu[open]");
   d.addEventListener("keydown", (event) => {

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from cop.kit.text import fold, tokens, without_article
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 TermKind = Literal["synonym", "code", "former", "part", "demonym"]
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z])[^a-z]{1,4}")
 
+_WORD: Final = re.compile(r"[\w&+]+(?:[-/][\w&+]+)*")
+
+LONGEST_TERM: Final = 8  # words that a term in a text may have
 MOST_CANDIDATES: Final = 10_000  # of a one-letter beginning, before they are ranked
 
 
@@ -183,6 +186,24 @@ class Vocabulary:
         ranked = sorted(best.values(), key=lambda entry: entry[0])
         return [suggestion for _, suggestion in ranked[:limit]]
 
+    def find_within(self, text: str, scheme: str) -> list[tuple[Concept, str]]:
+        """Return the concepts that a long text speaks of, the likeliest first, and by which words.
+
+        Longer terms win over the shorter ones inside them; words that may mean several concepts
+        say nothing. A term of many words, or said often, counts more.
+        """
+        weights: defaultdict[str, int] = defaultdict(int)
+        said: dict[str, tuple[Concept, str]] = {}
+        folded = " ".join(map(without_article, fold(text).split()))
+        plain = self._variant_pattern.sub(lambda match: self._variants[match[0]], folded)
+        written = _WORD.findall(text)
+        for words, table in ((plain.split(), self._folded), (written, self._exact)):
+            for concept, term, length in _longest_terms(words, table, scheme):
+                weights[concept.key] += length * length
+                said.setdefault(concept.key, (concept, term))
+        order = sorted(said, key=lambda key: (-weights[key], said[key][0].rank, key))
+        return [said[key] for key in order]
+
     def canonical(self, text: str) -> str:
         """Return `text` folded, with spelling variants (-isation, planejamento) made one."""
         if not self._variants:
@@ -220,6 +241,23 @@ class Vocabulary:
         for variant, standard in self._variants.items():
             if standard in canonical:
                 yield canonical.replace(standard, variant)
+
+
+def _longest_terms(
+    words: Sequence[str], table: Mapping[str, list[Concept]], scheme: str
+) -> Iterator[tuple[Concept, str, int]]:
+    """Yield the concept, the term and its number of words, from the left, each word once."""
+    at = 0
+    while at < len(words):
+        step = 1
+        for end in range(min(len(words), at + LONGEST_TERM), at, -1):
+            term = " ".join(words[at:end])
+            meant = [one for one in table.get(term, ()) if one.scheme == scheme]
+            if len(meant) == 1:
+                yield meant[0], term, end - at
+                step = end - at
+                break
+        at += step
 
 
 def _append_once(concepts: list[Concept], concept: Concept) -> None:

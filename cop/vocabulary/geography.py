@@ -64,6 +64,22 @@ def find_city(name: str, country: str) -> City | None:
     return _cities_by_name().get((country, fold(name))) if name and country else None
 
 
+def suggest_cities(text: str, country: str, limit: int = 6) -> list[tuple[City, str]]:
+    """Return cities of `country` a name of which begins with `text`, and that name.
+
+    The largest first.
+    """
+    typed = fold(text)
+    found: list[tuple[City, str]] = []
+    for city, others in _read_cities() if typed else ():  # largest first within a country
+        if city.country == country:
+            names = (name for name in (city.name, *others) if fold(name).startswith(typed))
+            name = next(names, None)
+            if name is not None:
+                found.append((city, name))
+    return found[:limit]
+
+
 def get_city(city_id: int) -> City | None:
     """Return the city with this GeoNames id."""
     return _cities_by_id().get(city_id)

@@ -11,7 +11,7 @@ from cop.accounts.audit import record_deed
 from cop.kit.changes import record_changes
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
-from profiles.actions import KIND
+from profiles.actions.members import KIND
 from profiles.duplicates.merging import GONE
 from profiles.duplicates.people import CannotUndo, ChangedMeanwhile, claim_merge
 from profiles.models import Institution, InstitutionName, Merge, Profile

@@ -15,7 +15,7 @@ from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.i18n import gettext as _
-from profiles.actions import KIND, share_with_chapters
+from profiles.actions.members import KIND, share_with_chapters
 from profiles.duplicates.merging import work_out
 from profiles.duplicates.queries import KEPT_FOR
 from profiles.member import Tag

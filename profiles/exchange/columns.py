@@ -11,13 +11,13 @@ from cop.kit.i18n import LANGUAGES
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
 from profiles.exchange.table import FileRefused
-from profiles.fields import FIELDS
+from profiles.fields import EXCHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 HEADINGS: Final = Path(__file__).parent / "headings.csv"
-COLUMNS: Final = (*FIELDS, "visibility", "slug")
+COLUMNS: Final = (*EXCHANGED, "visibility", "slug")
 
 
 def match_columns(headings: Sequence[str], given: Mapping[str, str]) -> list[str | None]:

@@ -14,10 +14,9 @@ from tortoise.transactions import in_transaction
 
 from profiles.access import visible
 from profiles.exchange.cells import make_harmless
-from profiles.fields import FIELDS, LISTS
-from profiles.forms.lists import without_level
+from profiles.fields import EXCHANGED, FIELDS, LISTS
+from profiles.forms.lists import with_level
 from profiles.looks import record_export
-from profiles.member import Tag
 from profiles.queries import count_profiles, iterate_profiles
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     Write = Callable[[Sequence[Any]], object]
 
 _SEPARATORS: Final = re.compile('[;|,،、/"]')
-HEADINGS: Final = ("slug", *FIELDS, "visibility")
+HEADINGS: Final = ("slug", *EXCHANGED, "visibility")
 
 
 async def export_members(
@@ -73,7 +72,7 @@ async def export_members(
 def _row(member: Member, profile: Profile) -> list[str | list[str]]:
     return [
         member.slug,
-        *(_value(member, name) for name in FIELDS),
+        *(_value(member, name) for name in EXCHANGED),
         profile.visibility,
     ]
 
@@ -81,16 +80,10 @@ def _row(member: Member, profile: Profile) -> list[str | list[str]]:
 def _value(member: Member, name: str) -> str | list[str]:
     if name in LISTS:
         levelled = FIELDS[name].scheme == "topic"
-        return [_topic(tag) if levelled else tag.value for tag in getattr(member, name)]
+        return [with_level(tag) if levelled else tag.value for tag in getattr(member, name)]
     if name == "institution":
         return member.institution.name if member.institution else ""
     return str(getattr(member, name))
-
-
-def _topic(tag: Tag) -> str:
-    """Return a topic with its level, where it would be read as another without."""
-    plain = without_level(tag.value) == (tag.value, tag.level)
-    return tag.value if plain else f"{tag.value}:{tag.level}"
 
 
 @contextmanager

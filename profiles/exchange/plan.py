@@ -9,9 +9,9 @@ from cop.kit.clock import now
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import find_city
-from profiles.actions import Draft, create_profiles, ensure_institutions, update_profile
+from profiles.actions.members import Draft, create_profiles, ensure_institutions, update_profile
 from profiles.exchange.identity import Recognizer
-from profiles.fields import FIELDS, LISTS
+from profiles.fields import EXCHANGED, LISTS
 from profiles.forms.member import MemberForm, read_member_form
 from profiles.member import Tag
 from profiles.models import ImportedRow
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from profiles.exchange.table import Cell, SourceRow
     from profiles.models import Import, Institution, Profile
 
-_COLUMNS: Final = tuple(name for name in FIELDS if name not in LISTS and name != "institution")
+_COLUMNS: Final = tuple(name for name in EXCHANGED if name not in LISTS and name != "institution")
 
 
 @dataclass(slots=True)

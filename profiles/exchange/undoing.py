@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 from cop.kit.clock import now
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.i18n import gettext as _
-from profiles.actions import Draft, delete_profiles, update_profile
+from profiles.actions.members import Draft, delete_profiles, update_profile
 from profiles.member import Tag
 from profiles.models import Import, ImportedRow
 

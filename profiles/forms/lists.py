@@ -68,3 +68,9 @@ def without_level(value: str) -> tuple[str, int]:
     """Return a topic and how well it is known: "Property tax (3)" is an expert's."""
     match = _LEVEL.match(" ".join(value.split()))
     return (match[1], int(match[2])) if match else (value, Tag("").level)
+
+
+def with_level(tag: Tag) -> str:
+    """Return a topic as `without_level` reads it back."""
+    plain = without_level(tag.value) == (tag.value, tag.level)
+    return tag.value if plain else f"{tag.value}:{tag.level}"

@@ -152,9 +152,14 @@ class _Reading:
             self._notes.append(Note(name, self._cells[name], str(error)))
             return None
 
+    def _find(self, text: str, scheme: str) -> tuple[Concept, ...]:
+        """Return what `text` may mean; a concept's own key means nothing else."""
+        named = self._vocabulary.get(scheme, text)
+        return (named,) if named else self._vocabulary.find(text, scheme)
+
     def _country(self, cell: str) -> str:
         text = clean_line(cell)
-        found = self._vocabulary.find(text, "country")
+        found = self._find(text, "country")
         if len(found) == 1:
             return found[0].key
         if found:
@@ -179,7 +184,7 @@ class _Reading:
         if name not in self._cells:
             return None
         text = self._cells[name]
-        found = self._vocabulary.find(text, FIELDS[name].scheme)
+        found = self._find(text, FIELDS[name].scheme)
         if len(found) == 1:
             return found[0].key
         if found:
@@ -210,7 +215,7 @@ class _Reading:
 
     def _tag(self, name: str, scheme: str, value: str) -> Tag | None:
         text, level = without_level(value) if scheme == "topic" else (value, Tag("").level)
-        found = self._vocabulary.find(text, scheme)
+        found = self._find(text, scheme)
         if len(found) == 1:
             return Tag(found[0].key, "", level)
         try:

@@ -8,7 +8,7 @@ from tortoise.expressions import F
 
 from cop.kit.changes import record_changes
 from cop.kit.text import fold
-from profiles.actions import KIND
+from profiles.actions.members import KIND
 from profiles.models import Profile, ProfileTag
 from profiles.topics.queries import TOPIC_FIELDS
 

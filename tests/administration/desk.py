@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from profiles.actions import Draft, create_profiles
+from profiles.actions.members import Draft, create_profiles
 from profiles.models import ProfileTag
 from tests.people import tags
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cop.chapters.models import Membership
 from cop.contact.models import Message, Report
-from profiles.actions import Draft, create_profiles
+from profiles.actions.members import Draft, create_profiles
 from profiles.fields import Level, Visibility
 from profiles.models import Institution, InstitutionName, Profile
 from profiles.queries import whole

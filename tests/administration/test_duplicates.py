@@ -13,7 +13,7 @@ from cop.chapters.models import Chapter, Membership
 from cop.contact.models import Message, Report
 from cop.kit.changes import Change, last_change
 from cop.kit.clock import now
-from profiles.actions import give_account
+from profiles.actions.members import give_account
 from profiles.duplicates.actions import forget_old_merges
 from profiles.duplicates.queries import KEPT_FOR
 from profiles.fields import Level, Visibility

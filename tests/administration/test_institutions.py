@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import AuditRow
-from profiles.actions import ensure_institutions
+from profiles.actions.members import ensure_institutions
 from profiles.models import Institution, Merge, Profile
 from tests.administration.pairs import ADMINISTRATOR, PAGE, everything, make, place_of
 from tests.people import sign_in

@@ -14,7 +14,7 @@ from cop.kit.settings import Settings
 from cop.vocabulary.models import ConceptRow, Proposal
 from matching.matcher import Matcher
 from matching.sync import MatchSync
-from profiles.actions import Draft, create_profiles, ensure_institutions
+from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.models import Institution, InstitutionName, Merge, Profile
 from search.embedded import EmbeddedEngine
 from search.sync import SearchSync

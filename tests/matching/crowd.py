@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tortoise.transactions import in_transaction
 
 from matching.actions import rematch
-from profiles.actions import Draft, create_profiles
+from profiles.actions.members import Draft, create_profiles
 from profiles.fields import Visibility
 from tests.people import refresh, tags
 

@@ -233,3 +233,18 @@ def test_many_members_are_scored_as_few_are() -> None:
 
     expected = brute_force(world, 5, {})
     assert {ranking.member: pairs(ranking.world) for ranking in rankings} == expected
+
+
+@settings(max_examples=100)
+@given(worlds, st.integers(1, 12))
+def test_a_newcomer_is_close_to_whom_a_member_with_their_topics_is(world: World, most: int) -> None:
+    overlap = Overlap(world)
+    for member, topics in world.items():
+        near = overlap.nearest(topics, len(world))
+
+        others = [peer for peer in near if peer.member != member]
+        assert others[:most] == overlap.peers(member, most)
+        for peer in others[:most]:
+            assert overlap.shared_with(topics, peer.member) == overlap.shared(member, peer.member)
+    assert overlap.nearest({"nobody has this"}, most) == []
+    assert overlap.nearest((), most) == []

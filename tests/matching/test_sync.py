@@ -8,7 +8,7 @@ from cop.accounts.viewer import Audience
 from cop.kit.changes import follow, get_position, last_change, record_changes, set_position
 from matching.queries import find_current_generation, list_stored_peers
 from matching.sync import DRIFT, MatchSync
-from profiles.actions import Draft, create_profiles
+from profiles.actions.members import Draft, create_profiles
 from profiles.models import Profile
 from tests.matching.crowd import gather_crowd
 from tests.people import settle

@@ -15,10 +15,10 @@ from cop.contact.models import Message, Report
 from cop.kit.changes import follow
 from cop.kit.outbox import Mail
 from cop.privacy.actions.erasure import erase_again
-from cop.privacy.photos import photo_path
 from profiles.exchange.importing import Options, import_members
 from profiles.index import MEMBERS
 from profiles.models import ImportedRow, Profile, ProfileTag
+from profiles.photos.files import photo_path, write_photo
 from tests.people import settle, sign_in, sign_in_as
 from tests.serving import visit
 
@@ -104,10 +104,10 @@ async def test_the_erased_leave_search_matches_and_photos(
 ) -> None:
     await settle(service, "ada", "bela")
     zorblax, _account = await sign_in_as_zorblax(service, client, tmp_path)
-    photo = photo_path(service.settings.cop_data, "ab.webp")
-    photo.parent.mkdir(parents=True)
-    photo.write_bytes(b"zorblax")
-    await Profile.filter(id=zorblax.id).update(photo="ab.webp")
+    name = write_photo(service.settings.cop_data, zorblax.id, b"zorblax")
+    photo = photo_path(service.settings.cop_data, name)
+    assert photo
+    await Profile.filter(id=zorblax.id).update(photo=name)
     await service.search_sync.rebuild()
     await service.match_sync.prepare()
 

@@ -10,7 +10,7 @@ import pytest
 from cop.accounts.models import AuditRow, Consent
 from cop.accounts.viewer import ANY_MEMBER
 from cop.kit.changes import follow
-from profiles.actions import share_with_chapters
+from profiles.actions.members import share_with_chapters
 from profiles.directory import count_members
 from profiles.fields import Level
 from profiles.index import MEMBERS

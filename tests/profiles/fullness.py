@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop.kit.changes import record_changes
-from profiles.actions import Draft, create_profiles, ensure_institutions, share_with_chapters
+from profiles.actions.members import (
+    Draft,
+    create_profiles,
+    ensure_institutions,
+    share_with_chapters,
+)
 from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.queries import find_profile
@@ -18,6 +23,7 @@ TOWN = 184622  # Nakuru
 
 VALUES: dict[str, Any] = {
     "name": "Fay Full",
+    "photo": "f00d.webp",
     "email": "fay@canary.example.org",
     "country": "KE",
     "city": "Canarytown",

@@ -11,7 +11,7 @@ from cop.accounts.viewer import Audience
 from cop.kit.changes import follow, get_position, last_change, record_changes, set_position
 from cop.kit.errors import Unavailable
 from cop.vocabulary.models import ConceptRow
-from profiles.actions import Draft, create_profiles, delete_profiles, update_profile
+from profiles.actions.members import Draft, create_profiles, delete_profiles, update_profile
 from profiles.fields import Level, Visibility
 from profiles.index import MEMBERS
 from profiles.models import Profile

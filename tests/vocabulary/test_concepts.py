@@ -221,3 +221,32 @@ def test_a_plural_is_its_singular_and_the_other_way_round(
     vocabulary: Vocabulary, text: str, key: str
 ) -> None:
     assert [one.key for one in vocabulary.find(text, "topic")] == [key]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "I work on property tax, and property tax reform, in towns with clean water.",
+            "property-tax",
+        ),
+        ("J'étudie l'impôt foncier depuis dix ans.", "property-tax"),
+        ("Trabajo sobre el impuesto predial.", "property-tax"),
+        ("Trabalho sobre o imposto predial.", "property-tax"),
+        ("أعمل على ضريبة الأملاك في البلديات", "property-tax"),
+        ("Fifteen years of WASH.", "wash"),
+    ],
+)
+def test_a_text_speaks_of_topics_in_five_languages(
+    vocabulary: Vocabulary, text: str, first: str
+) -> None:
+    found = vocabulary.find_within(text, "topic")
+
+    assert found[0][0].key == first
+    assert found == vocabulary.find_within(text, "topic")
+
+
+def test_a_text_without_topics_speaks_of_none(vocabulary: Vocabulary) -> None:
+    assert vocabulary.find_within("", "topic") == []
+    assert vocabulary.find_within("I like to wash my car on local roads.", "topic") == []
+    assert vocabulary.find_within("[" * 5000 + "\u0301" * 50, "topic") == []

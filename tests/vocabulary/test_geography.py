@@ -16,6 +16,7 @@ from cop.vocabulary.geography import (
     get_city,
     neighbours,
     region_of,
+    suggest_cities,
 )
 from cop.vocabulary.shapes import UNKNOWN, stakeholder_group, stakeholder_shape
 from tests.people import CAIRO, LAGOS, NAIROBI
@@ -123,3 +124,11 @@ def test_every_stakeholder_has_the_shape_of_its_group(vocabulary: Vocabulary) ->
 def test_without_the_groups_nobody_has_a_shape() -> None:
     assert stakeholder_shape(Vocabulary([]), "academia") == UNKNOWN
     assert stakeholder_group(Vocabulary([]), "academia") == ""
+
+
+def test_cities_are_offered_by_how_their_names_begin_in_any_language() -> None:
+    assert [city.name for city, _ in suggest_cities("nair", "KE")] == ["Nairobi"]
+    assert suggest_cities("القاهر", "EG")[0][0].name == "Cairo"
+    assert suggest_cities("nair", "NG") == suggest_cities("", "KE") == suggest_cities("x", "") == []
+    sizes = [city.population for city, _ in suggest_cities("k", "KE", limit=99)]
+    assert sizes == sorted(sizes, reverse=True)

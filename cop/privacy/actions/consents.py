@@ -13,7 +13,7 @@ from cop.kit.clock import now
 from cop.kit.i18n import gettext as _
 from cop.privacy.consents import CONSENTS
 from cop.privacy.queries import find_consent
-from profiles.actions import KIND
+from profiles.actions.members import KIND
 from profiles.models import Profile
 from profiles.queries import list_ids_of
 

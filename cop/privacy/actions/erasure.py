@@ -17,11 +17,11 @@ from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from cop.kit.text import fold
-from cop.privacy.photos import photo_path
 from cop.vocabulary.models import Proposal
 from matching.models import MatchList
-from profiles.actions import delete_profiles
+from profiles.actions.members import delete_profiles
 from profiles.models import ImportedRow, Merge, Profile
+from profiles.photos.files import erase_photo
 from search.sync import ERASURE
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ async def erase(account: Account | None, profile: Profile | None, data: Path) ->
             )
         )
     if profile and profile.photo:
-        photo_path(data, profile.photo).unlink(missing_ok=True)
+        erase_photo(data, profile.photo)
 
 
 async def erase_again(data: Path) -> int:

@@ -14,7 +14,7 @@ from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.secret import sign
 from cop.privacy.queries import list_refusals
-from profiles.actions import KIND
+from profiles.actions.members import KIND
 from profiles.models import Profile
 from profiles.queries import list_ids_of
 

@@ -12,7 +12,7 @@ from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
-from profiles.actions import KIND
+from profiles.actions.members import KIND
 from profiles.fields import Level, Visibility, level_of
 from profiles.models import Profile
 

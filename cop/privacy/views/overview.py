@@ -17,7 +17,7 @@ from cop.privacy.forms import read_consent_form, read_levels_form
 from cop.privacy.queries import get_person, list_consents, list_own_trail
 from profiles.fields import FIELDS, level_of
 from profiles.queries import find_profile_of
-from profiles.views import describe_member
+from profiles.views.members import describe_member
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -6,7 +6,7 @@ import pytest
 
 from profiles.exchange.columns import COLUMNS, match_columns
 from profiles.exchange.table import FileRefused
-from profiles.fields import FIELDS
+from profiles.fields import EXCHANGED
 
 
 def refusal(headings: list[str], given: dict[str, str] | None = None) -> str:
@@ -17,7 +17,7 @@ def refusal(headings: list[str], given: dict[str, str] | None = None) -> str:
 
 def test_every_field_is_its_own_heading() -> None:
     assert match_columns([*COLUMNS], {}) == [*COLUMNS]
-    assert {*COLUMNS} == {*FIELDS, "visibility", "slug"}
+    assert {*COLUMNS} == {*EXCHANGED, "visibility", "slug"}
 
 
 @pytest.mark.parametrize(

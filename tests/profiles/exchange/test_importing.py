@@ -10,7 +10,7 @@ import pytest
 from cop.accounts.actions.sessions import create_sample_account
 from cop.kit.changes import Change
 from cop.vocabulary.queries import get_vocabulary
-from profiles.actions import give_account
+from profiles.actions.members import give_account
 from profiles.exchange.table import FileRefused
 from profiles.fields import Visibility
 from profiles.models import Import, ImportedRow, Institution, Profile, ProfileTag

@@ -74,12 +74,17 @@ async def update_profile(profile: Profile, draft: Draft) -> None:
         setattr(profile, name, value)
     profile.version += 1
     await profile.save(update_fields=[*values, "version", "updated_at"])
-    if draft.lists:
-        await ProfileTag.filter(profile_id=profile.id, field__in=list(draft.lists)).delete()
-        await ProfileTag.bulk_create(
-            [tag for name, tags in draft.lists.items() for tag in _tags(profile.id, name, tags)]
-        )
+    await replace_tags(profile.id, draft.lists)
     await record_changes(KIND, [profile.id])
+
+
+async def replace_tags(profile_id: int, lists: Mapping[str, Sequence[Tag]]) -> None:
+    """Put `lists` in the place of what stands in these lists of the profile."""
+    if lists:
+        await ProfileTag.filter(profile_id=profile_id, field__in=list(lists)).delete()
+        await ProfileTag.bulk_create(
+            [tag for name, tags in lists.items() for tag in _tags(profile_id, name, tags)]
+        )
 
 
 async def delete_profiles(ids: Collection[int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import Response
@@ -9,11 +10,11 @@ from starlette.responses import Response
 from cop.accounts.session import caller
 from cop.kit.forms import read_one
 from cop.kit.i18n import current_language
-from cop.kit.panels import make_panels
+from cop.kit.panels import Panel, make_panels
 from cop.kit.settings import Settings
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.access import NoSuchMember, see_member
+from profiles.access import see_member
 from profiles.directory import count_members, nearest_questions, search_members
 from profiles.facets import show_facets
 from profiles.forms.question import read_question
@@ -21,6 +22,7 @@ from profiles.linked_data import as_linked_data
 from profiles.looks import IN_ROWS, record_looks
 from profiles.queries import find_own_slug
 from profiles.vcard import write_vcard
+from profiles.views.desk import make_assistants_panel
 from search.engine import Engine
 
 if TYPE_CHECKING:
@@ -100,12 +102,19 @@ async def describe_member(request: Request, member: Member, viewer: Viewer) -> d
 
 
 async def show_own_profile(request: Request) -> Response:
-    """GET /me: go to one's own page."""
+    """GET /me: go to one's own page, or to where it is made."""
     account_id = caller(request).account_id
     slug = await find_own_slug(account_id) if account_id else None
-    if slug is None:
-        raise NoSuchMember
-    return go(request.app.url_path_for("member", slug=slug))
+    path_for = request.app.url_path_for
+    return go(path_for("member", slug=slug) if slug else path_for("profile"))
+
+
+async def make_own_panel(request: Request, member: Member) -> Panel | None:
+    """Show on one's own page where to edit it, and whom one assists."""
+    viewer = caller(request)
+    if viewer.account_id is None or await find_own_slug(viewer.account_id) != member.slug:
+        return None
+    return replace(await make_assistants_panel(viewer), template="profiles/own.html")
 
 
 def _address(request: Request, member: Member) -> str:

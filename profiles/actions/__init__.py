@@ -1,0 +1,1 @@
+"""What can be done with members and institutions, one file a noun."""

@@ -1,0 +1,1 @@
+"""Photos of members: checked and made small in a child process, kept as files."""

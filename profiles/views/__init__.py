@@ -1,0 +1,1 @@
+"""The pages of members: the directory, their own page, editing it."""
