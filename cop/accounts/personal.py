@@ -111,8 +111,8 @@ PARTS: Final = (
     Part(
         name="delegations",
         model=Delegation,
-        columns=("account_id", "assistant_id", "created_at"),
-        withheld={"id": "a number of ours"},
+        columns=("account_id", "assistant_id", "email", "created_at"),
+        withheld={"id": "a number of ours", "email_key": "the address in another form"},
         find=lambda one: Delegation.filter(
             Q(account_id=one.account_id) | Q(assistant_id=one.account_id)
         ),
