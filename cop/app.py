@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.session import WhoCalls
 from cop.domains import MODELS, PANELS, make_sources
+from cop.kit.api import API
 from cop.kit.changes import keep_following, keep_watching
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
@@ -118,7 +119,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             Middleware(Shield, settings=settings),
             Middleware(GZipMiddleware, minimum_size=700, compresslevel=6),
             Middleware(Speak),
-            Middleware(CrossOriginProtection),
+            Middleware(CrossOriginProtection, exempt_paths=[API]),
             Middleware(WhoCalls, settings=settings),
         ],
         exception_handlers={CopError: show_error, HTTPException: show_error, Exception: show_error},

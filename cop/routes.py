@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.views import sessions
+from cop.api import views as api
 from cop.chapters import views as chapters
 from cop.countries import views as countries
 from cop.kit import health
 from cop.kit.assets import assets
-from cop.permissions import guarded
+from cop.permissions import for_machines, guarded
 from matching import views as matching
 from profiles import views as profiles
 
@@ -41,6 +42,9 @@ routes: Final[list[BaseRoute]] = [
     guarded("/sign-out", sessions.save_sign_out, "sign-out", POST),
     guarded("/preferences", sessions.save_preferences, "preferences", POST),
     # For machines
+    guarded("/api", api.show_api, "api"),
+    for_machines("/api/v1/openapi.json", api.show_openapi, "api-openapi"),
+    *(for_machines(one.path, one.answering(), one.name) for one in api.ENDPOINTS),
     guarded("/healthz", health.show_alive, "alive"),
     guarded("/readyz", health.show_ready, "ready"),
     assets,

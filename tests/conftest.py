@@ -15,6 +15,7 @@ from tortoise.transactions import in_transaction
 from cop.app import Service
 from cop.domains import MODELS, make_sources
 from cop.kit.database import open_database
+from cop.kit.limits import forget_spent
 from cop.kit.settings import Settings
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.concepts import Vocabulary
@@ -84,6 +85,7 @@ async def service(
     filled_database: str, vocabulary: Vocabulary, tmp_path: Path
 ) -> AsyncGenerator[Service]:
     """The open service; what the test writes is taken back when it ends."""
+    forget_spent()
     settings = Settings(
         cop_data=tmp_path,
         database_url=filled_database,
