@@ -113,7 +113,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
                 background.cancel()
                 await asyncio.wait([background])
 
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[
             Middleware(Shield, settings=settings),
@@ -126,6 +126,8 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
         lifespan=lifespan,
         max_body_size=MOST_BYTES,
     )
+    app.router.redirect_slashes = False  # it would make an absolute address of the Host header
+    return app
 
 
 def make_state(service: Service) -> State:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import QueryParams as Params
 
-from cop.kit.errors import Invalid
+from cop.kit.errors import CopError, Invalid
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -15,14 +15,25 @@ if TYPE_CHECKING:
 __all__ = ["Params", "read_number", "read_one", "read_page", "read_posted"]
 
 MOST_FIELDS: Final = 50
+FORMS: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class NotAForm(CopError):
+    """Something else was sent where a form was expected."""
+
+    status = 415
 
 
 async def read_posted(request: Request) -> dict[str, str]:
     """Return the text fields of a posted form.
 
     Raises:
+        NotAForm: it is of another type.
         Invalid: a field came twice, or a file came where text was expected, or no text at all.
     """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in FORMS:
+        raise NotAForm(_("This address takes forms only."))
     async with request.form(max_fields=MOST_FIELDS, max_files=0) as form:
         items = form.multi_items()
     fields = {name: value for name, value in items if isinstance(value, str)}
