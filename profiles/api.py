@@ -92,7 +92,11 @@ def _found_as_json(found: Found, rung: str, *, asked: bool) -> dict[str, Any]:
         "topics": found.member.topics,
         **({"score": round(found.score, 3)} if asked else {}),
         "why": [
-            {"field": why.field, "id": why.key, "text": "".join(part for part, _ in why.parts)}
+            {
+                "field": why.field,
+                "id": why.key,
+                "text": "".join(part for part, _ in why.parts).strip(),
+            }
             for why in found.why
         ],
         "rung": rung,

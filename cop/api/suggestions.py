@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from cop.chapters.queries import Listed
+    from cop.chapters.queries import Named
     from profiles.member import Member
 
 MOST: Final = 5  # of each kind
@@ -36,7 +36,7 @@ async def suggest(request: Request) -> dict[str, Any]:
     text = read_one(request.query_params, "q").strip()[:MOST_CHARACTERS]
     words = read_words(text)
     members: Sequence[Member] = ()
-    chapters: Sequence[Listed] = ()
+    chapters: Sequence[Named] = ()
     if words:
         viewer, query = caller(request), Query(words=words, limit=LOOKED_THROUGH)
         results = await find_members(opened(request, Engine), query, viewer)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.people import see_chapter
-from cop.chapters.queries import Listed, chapter_name, get_chapter, list_chapters
+from cop.chapters.people import Listed, see_chapter, see_chapters
+from cop.chapters.queries import chapter_name, get_chapter
 from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
@@ -24,7 +24,9 @@ DEEPEST: Final = 25
 
 async def list_all(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters: all chapters by kind."""
-    listed = await list_chapters(opened(request, Vocabulary), current_language())
+    listed = await see_chapters(
+        opened(request, Vocabulary), current_language(), opened(request, Engine), caller(request)
+    )
     return {"chapters": [chapter_as_json(one) for one in listed]}
 
 

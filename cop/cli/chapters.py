@@ -10,7 +10,7 @@ from cop.accounts.viewer import ANY_MEMBER
 from cop.chapters.actions import accept_proposal
 from cop.chapters.api import chapter_as_json
 from cop.chapters.forming import KINDS, propose_chapters
-from cop.chapters.queries import list_chapters
+from cop.chapters.people import see_chapters
 from cop.cli.running import AsJson, answer, run
 from profiles.access import see_members
 
@@ -23,7 +23,7 @@ def list_all(*, as_json: AsJson = False) -> None:
     """List the chapters."""
 
     async def work(service: Service) -> list[dict[str, Any]]:
-        listed = await list_chapters(service.vocabulary, "en")
+        listed = await see_chapters(service.vocabulary, "en", service.engine, ANY_MEMBER)
         return [chapter_as_json(one) for one in listed]
 
     chapters = run(work)

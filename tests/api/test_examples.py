@@ -14,7 +14,10 @@ from jsonschema_rs import validator_for
 from cop.api.openapi import as_schema
 from cop.api.views import ENDPOINTS, EXAMPLES
 from cop.chapters.models import Chapter, Membership, State
-from tests.people import settle
+from cop.vocabulary.geography import find_city
+from profiles.fields import Level, Visibility
+from profiles.models import Profile
+from tests.people import change, settle
 
 if TYPE_CHECKING:
     import httpx2
@@ -40,6 +43,18 @@ async def test_the_examples_are_what_is_really_answered(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
     people = await settle(service)
+    nakuru = find_city("Nakuru", "KE")
+    assert nakuru
+    await Profile.filter(id=people["ada"].id).update(levels={"city": Level.PUBLIC})
+    await change(
+        service,
+        people["bela"],
+        visibility=Visibility.PUBLIC.value,
+        levels={"city": Level.PUBLIC},
+        institution_id=None,
+        city=nakuru.name,
+        city_id=nakuru.id,
+    )
     kenya = await Chapter.create(slug="kenya", kind="country", scope="KE", topics=[], quality={})
     await Membership.create(chapter=kenya, profile=people["ada"], state=State.ACTIVE)
 
