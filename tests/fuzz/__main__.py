@@ -71,11 +71,13 @@ async def run(folder: Path, requests: int, seed: int, roles: Sequence[str]) -> T
     async with open_service(settings) as service:
         following = asyncio.create_task(follow_changes(service))
         await service.match_sync.prepare()
+        half, fuzz = requests // 2, Run(serve(service))
         try:
-            half = requests // 2
-            return await Run(serve(service)).everything(
+            return await fuzz.everything(
                 half, requests - half, seed=seed, roles=roles, advance=advance
             )
+        except asyncio.CancelledError:  # control-C: what there is so far
+            return fuzz.tally
         finally:
             following.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -32,6 +32,8 @@ REAL = 0.7  # how often what stands in the path exists
 
 def make_cases(document: dict[str, Any], count: int, seed: int) -> list[schemathesis.Case]:
     """Return `count` requests to what the OpenAPI `document` describes, as many to each address."""
+    if not count:
+        return []
     schema = schemathesis.openapi.from_dict(document)
     operations = [one.ok() for one in schema.get_all_operations()]
     each = -(-count // len(operations))

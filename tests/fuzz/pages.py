@@ -56,11 +56,11 @@ class Map:
         self.fields: defaultdict[str, list[list[tuple[str, str]]]] = defaultdict(list)
         self.queries: set[tuple[str, str]] = set()
 
-    async def explore(self, client: httpx2.AsyncClient) -> Map:
+    async def explore(self, client: httpx2.AsyncClient, most: int = MOST_PAGES) -> Map:
         """Follow links from the main pages, and a few of each kind."""
         waiting, seen = list(STARTS), set[str]()
         visited: defaultdict[str, int] = defaultdict(int)
-        while waiting and len(seen) < MOST_PAGES:
+        while waiting and len(seen) < most:
             address = waiting.pop(0)
             path = urlsplit(address).path
             name = route_name("GET", path)

@@ -13,7 +13,7 @@ import httpx2
 from cop.kit.limits import forget_spent
 from tests.fuzz.callers import ROLES, Caller
 from tests.fuzz.described import CHECKS, as_request, lead_somewhere, make_cases
-from tests.fuzz.pages import Map, make_requests
+from tests.fuzz.pages import MOST_PAGES, Map, make_requests
 from tests.fuzz.tally import Tally
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Run:
         described: int,
         pages: int,
         *,
+        explored: int = MOST_PAGES,
         seed: int = 2026,
         roles: Sequence[str] = ROLES,
         advance: Callable[[int], None] = lambda _sent: None,
@@ -67,7 +68,7 @@ class Run:
                 async with httpx2.AsyncClient(transport=transport, base_url=BASE) as client:
                     caller = Caller(role, client)
                     await caller.renew()
-                    found = await Map().explore(client)
+                    found = await Map().explore(client, explored)
                     for at, (name, sent) in enumerate(make_requests(found, pages, seed)):
                         await self._ask(caller, name, sent)
                         advance(at)
