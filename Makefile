@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench messages requirements clean
+.PHONY: run install test check bench fuzz messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -27,6 +27,9 @@ check: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench
+
+fuzz: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.fuzz
 
 # ---- for those who carry on ----------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.administration.queries.findings import Findings
 from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, make_sources
+from cop.kit.api import API
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
 from cop.kit.database import open_database
 from cop.kit.errors import CopError
@@ -143,19 +144,21 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
                 words.cancel()
                 await asyncio.wait([background, words])
 
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[
             Middleware(Shield, settings=settings),
             Middleware(GZipMiddleware, minimum_size=700, compresslevel=6),
             Middleware(Speak),
-            Middleware(CrossOriginProtection),
+            Middleware(CrossOriginProtection, exempt_paths=[API]),
             Middleware(WhoCalls, settings=settings),
         ],
         exception_handlers={CopError: show_error, HTTPException: show_error, Exception: show_error},
         lifespan=lifespan,
         max_body_size=MOST_BYTES,
     )
+    app.router.redirect_slashes = False  # it would make an absolute address of the Host header
+    return app
 
 
 def make_state(service: Service) -> State:

@@ -6,6 +6,7 @@ with *this* member or *this* chapter is asked again inside, by the domain's `acc
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum, auto
 from functools import wraps
 from typing import TYPE_CHECKING, Final
@@ -13,9 +14,12 @@ from urllib.parse import urlencode
 
 from starlette.routing import Route
 
-from cop.accounts.session import caller
-from cop.kit.errors import NotFound
+from cop.accounts.session import caller, payer
+from cop.accounts.viewer import NOBODY
+from cop.kit.api import MOST_A_MINUTE
+from cop.kit.errors import NotFound, Unknown
 from cop.kit.i18n import gettext as _
+from cop.kit.limits import spend
 from cop.kit.web import go
 
 if TYPE_CHECKING:
@@ -27,6 +31,10 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
 
     View = Callable[[Request], Awaitable[Response]]
+
+
+MINUTE: Final = timedelta(minutes=1)
+LONGEST_PART: Final = 80  # of an address; no key is longer, and Tortoise takes none that is
 
 
 class Who(Enum):
@@ -165,6 +173,18 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "preview-deed": Who.EDITOR,
     "do-deed": Who.EDITOR,
     # For machines
+    "api": Who.ANYONE,
+    "api-openapi": Who.ANYONE,
+    "api-members": Who.ANYONE,
+    "api-member": Who.ANYONE,
+    "api-matches": Who.ANYONE,
+    "api-nearby": Who.ANYONE,
+    "api-chapters": Who.ANYONE,
+    "api-chapter": Who.ANYONE,
+    "api-countries": Who.ANYONE,
+    "api-country": Who.ANYONE,
+    "api-vocabulary": Who.ANYONE,
+    "api-suggest": Who.ANYONE,
     "alive": Who.ANYONE,
     "ready": Who.ANYONE,
 }
@@ -200,10 +220,27 @@ def guarded(
     @wraps(view)
     async def knock(request: Request) -> Response:
         who, viewer = PERMISSIONS.get(name), caller(request)
-        if who is not None and is_enough(viewer, who):
+        fits = all(len(str(part)) <= LONGEST_PART for part in request.path_params.values())
+        if who is not None and fits and is_enough(viewer, who):
             return await view(request)
         if viewer.account_id is None and request.method == "GET" and who is Who.SIGNED_IN:
             return go(f"/sign-in?{urlencode({'next': request.url.path})}")
         raise NotFound(_("There is nothing at this address."))
 
     return Route(path, knock, name=name, methods=methods, max_body_size=most_bytes)
+
+
+def for_machines(path: str, view: View, name: str) -> Route:
+    """Return the route `name` of the API, behind its entry and for those who do not ask too often.
+
+    A caller whose token is none of ours is told so, instead of being taken for a stranger.
+    """
+
+    @wraps(view)
+    async def knock(request: Request) -> Response:
+        await spend("api", payer(request), MOST_A_MINUTE, MINUTE)
+        if caller(request) is NOBODY:
+            raise Unknown(_("This token is not valid, or not any more."))
+        return await view(request)
+
+    return guarded(path, knock, name)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
 from cop.administration.views import accounts, duplicates, mailbox, overview
 from cop.administration.views import vocabulary as words
+from cop.api import views as api
 from cop.chapters import views as chapters
 from cop.contact.views import blocks, messages, reports
 from cop.countries import views as countries
 from cop.kit import health
 from cop.kit.assets import assets
-from cop.permissions import guarded
+from cop.permissions import for_machines, guarded
 from cop.privacy.views import leaving
 from cop.privacy.views import overview as privacy
 from matching import views as matching
@@ -165,6 +166,9 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/vocabulary/preview", words.show_preview, "preview-deed"),
     guarded("/administration/vocabulary/deeds", words.save_deed, "do-deed", POST),
     # For machines
+    guarded("/api", api.show_api, "api"),
+    for_machines("/api/v1/openapi.json", api.show_openapi, "api-openapi"),
+    *(for_machines(one.path, one.answering(), one.name) for one in api.ENDPOINTS),
     guarded("/healthz", health.show_alive, "alive"),
     guarded("/readyz", health.show_ready, "ready"),
     assets,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 
 from cop.accounts.actions.sessions import end_session, touch_session
-from cop.accounts.queries import ABSOLUTE, find_token_owner, find_viewer
+from cop.accounts.queries import ABSOLUTE, find_token_owner, find_viewer, hash_token
 from cop.accounts.viewer import ANYONE, NOBODY, Viewer
+from cop.kit.api import is_for_machines
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
+from cop.kit.limits import network_of
 from cop.kit.settings import Settings
 from cop.kit.web import go, opened
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
-
-API: Final = "/api/"  # where tokens count and cookies do not
 
 
 class WhoCalls:
@@ -41,7 +41,7 @@ class WhoCalls:
 
     async def _viewer(self, scope: Scope, token: str | None) -> Viewer:
         """Return who calls: for the API the owner of a token, else the holder of a session."""
-        if scope["path"].startswith(API):
+        if is_for_machines(scope["path"]):
             kind, _, bearer = Headers(scope=scope).get("authorization", "").partition(" ")
             if kind.lower() == "bearer":
                 return await find_token_owner(bearer.strip()) or NOBODY
@@ -73,6 +73,13 @@ async def enter(request: Request, token: str, path: str) -> Response:
     response = go(path)
     set_session(response, settings, token)
     return response
+
+
+def payer(request: Request) -> str:
+    """Return who is counted for asking the API: a token that is valid, else where it comes from."""
+    if caller(request) not in (ANYONE, NOBODY):
+        return hash_token(request.headers["authorization"])
+    return network_of(request)
 
 
 def cookie_name(settings: Settings) -> str:

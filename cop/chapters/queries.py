@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from tortoise.functions import Count
 
-from cop.accounts.viewer import ANYONE
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
-from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
-    from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
 
@@ -27,12 +24,11 @@ class NoSuchChapter(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A chapter in a list."""
+class Named:
+    """A chapter and what it is called."""
 
     chapter: Chapter
     name: str
-    joined: int
 
 
 async def get_chapter(slug: str) -> Chapter:
@@ -71,24 +67,14 @@ async def find_chapter_for(member: Member, region: str) -> Chapter | None:
     return next((one for one in ranked if one and one.id not in joined), None)
 
 
-async def list_chapters(
-    vocabulary: Vocabulary, language: str, viewer: Viewer = ANYONE
-) -> list[Listed]:
+async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
     """Return all chapters: regional, then thematic, then country, each by name."""
     order = {"regional": 0, "thematic": 1, "country": 2}
-    joined = Membership.filter(state=State.ACTIVE)
-    if viewer.blocked:
-        joined = joined.exclude(profile_id__in=await list_ids_of(viewer.blocked))
-    counts = dict(
-        await joined.annotate(members=Count("id"))
-        .group_by("chapter_id")
-        .values_list("chapter_id", "members")
-    )
-    listed = [
-        Listed(chapter, chapter_name(chapter, vocabulary, language), int(counts.get(chapter.id, 0)))
+    named = [
+        Named(chapter, chapter_name(chapter, vocabulary, language))
         for chapter in await Chapter.all()
     ]
-    return sorted(listed, key=lambda one: (order[one.chapter.kind], one.name))
+    return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
 
 
 async def count_chapters() -> dict[str, int]:
@@ -107,6 +93,15 @@ async def list_chapters_of(profile_id: int) -> list[Membership]:
     """Return the memberships of a member who has joined, with their chapters."""
     joined = Membership.filter(profile_id=profile_id, state=State.ACTIVE)
     return await joined.order_by("since").select_related("chapter")
+
+
+async def list_joined() -> dict[int, list[int]]:
+    """Return the profiles that have joined each chapter, by its id."""
+    joined: dict[int, list[int]] = {}
+    rows = await Membership.filter(state=State.ACTIVE).values_list("chapter_id", "profile_id")
+    for chapter, profile in rows:
+        joined.setdefault(chapter, []).append(profile)
+    return joined
 
 
 async def list_member_sets() -> list[set[int]]:

@@ -9,13 +9,12 @@ from cop.chapters.access import access_proposals, may_form_chapters
 from cop.chapters.actions import accept_proposal, join_chapters
 from cop.chapters.forming import propose_chapters
 from cop.chapters.forms import read_accepted
-from cop.chapters.people import see_chapter
+from cop.chapters.people import see_chapter, see_chapters
 from cop.chapters.queries import (
     chapter_name,
     find_chapter,
     find_chapter_for,
     get_chapter,
-    list_chapters,
     list_chapters_of,
 )
 from cop.kit.errors import Conflict
@@ -45,13 +44,10 @@ PAGE_SIZE: Final = 20
 async def show_chapters(request: Request) -> Response:
     """GET /chapters: all chapters by kind."""
     viewer = caller(request)
-    listed = await list_chapters(opened(request, Vocabulary), current_language(), viewer)
-    return page(
-        request,
-        "chapters/list.html",
-        chapters=listed,
-        may_form=may_form_chapters(viewer),
+    listed = await see_chapters(
+        opened(request, Vocabulary), current_language(), opened(request, Engine), viewer
     )
+    return page(request, "chapters/list.html", chapters=listed, may_form=may_form_chapters(viewer))
 
 
 async def show_chapter(request: Request) -> Response:

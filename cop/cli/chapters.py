@@ -8,8 +8,9 @@ import typer
 
 from cop.accounts.viewer import ANY_MEMBER
 from cop.chapters.actions import accept_proposal
+from cop.chapters.api import chapter_as_json
 from cop.chapters.forming import KINDS, propose_chapters
-from cop.chapters.queries import list_chapters
+from cop.chapters.people import see_chapters
 from cop.cli.running import AsJson, answer, run
 from profiles.access import see_members
 
@@ -22,16 +23,8 @@ def list_all(*, as_json: AsJson = False) -> None:
     """List the chapters."""
 
     async def work(service: Service) -> list[dict[str, Any]]:
-        return [
-            {
-                "slug": one.chapter.slug,
-                "name": one.name,
-                "kind": one.chapter.kind,
-                "scope": one.chapter.scope,
-                "joined": one.joined,
-            }
-            for one in await list_chapters(service.vocabulary, "en")
-        ]
+        listed = await see_chapters(service.vocabulary, "en", service.engine, ANY_MEMBER)
+        return [chapter_as_json(one) for one in listed]
 
     chapters = run(work)
     lines = [f"  {one['kind']:<9} {one['name']}  {one['slug']}" for one in chapters]

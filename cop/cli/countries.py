@@ -8,6 +8,7 @@ import typer
 
 from cop.accounts.viewer import ANY_MEMBER
 from cop.cli.running import AsJson, answer, run
+from cop.countries.api import country_as_json
 from cop.countries.queries import get_country_page
 
 if TYPE_CHECKING:
@@ -31,24 +32,7 @@ def show(
         shown = await get_country_page(
             service.engine, service.vocabulary, _find_code(service.vocabulary, code), ANY_MEMBER
         )
-        return {
-            "country": shown.country.key,
-            "name": shown.country.label("en"),
-            "region": shown.region,
-            "members": shown.total,
-            "known_by": shown.known_by,
-            "institutions": shown.institutions,
-            "topics": [
-                {
-                    "id": one.topic,
-                    "count": one.count,
-                    "members": [member.slug for member in one.members],
-                }
-                for one in shown.topics
-            ],
-            "stakeholders": dict(shown.stakeholders),
-            "neighbours": [{"id": one, "count": count} for one, count in shown.neighbours],
-        }
+        return country_as_json(shown, "en")
 
     data = run(work)
     lines = [

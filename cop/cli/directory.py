@@ -10,13 +10,12 @@ import typer
 from cop.accounts.viewer import ANY_MEMBER, ANYONE
 from cop.cli.running import AsJson, answer, run
 from cop.kit.errors import Invalid
+from profiles.api import answer_as_json
 from profiles.directory import Question, search_members
-from profiles.facets import filter_label
 
 if TYPE_CHECKING:
     from cop.app import Service
     from cop.vocabulary.concepts import Vocabulary
-    from profiles.directory import Answer, Found
 
 Values = Annotated[list[str] | None, typer.Option(help="Repeat it for “or”.")]
 
@@ -57,7 +56,7 @@ def search(
         begun = time.perf_counter()
         who = ANYONE if viewer == "public" else ANY_MEMBER
         found = await search_members(service.engine, service.vocabulary, question, who)
-        return _as_json(found, service.vocabulary, time.perf_counter() - begun)
+        return answer_as_json(found, service.vocabulary, "en", seconds=time.perf_counter() - begun)
 
     data = run(work)
     noun = "member" if data["total"] == 1 else "members"
@@ -83,45 +82,6 @@ def find_key(vocabulary: Vocabulary, facet: str, text: str) -> str:
             else f"--{facet}: we do not know “{text}”. Try: cop vocabulary find “{text}”"
         )
     return found[0].key
-
-
-def _as_json(found: Answer, vocabulary: Vocabulary, seconds: float) -> dict[str, Any]:
-    question = found.question
-    return {
-        "total": found.total,
-        "understood": {"text": question.text, "words": found.words, **question.filters},
-        "hits": [_hit(one, question) for one in found.found],
-        "facets": {
-            name: [
-                {"id": value, "label": filter_label(name, value, vocabulary, "en"), "count": count}
-                for value, count in values
-            ]
-            for name, values in found.facets.items()
-        },
-        "seconds": round(seconds, 4),
-    }
-
-
-def _hit(found: Found, question: Question) -> dict[str, Any]:
-    member = found.member
-    return {
-        "slug": member.slug,
-        "name": member.name,
-        "country": member.country,
-        "city": member.city,
-        "institution": member.institution.name if member.institution else "",
-        "topics": member.topics,
-        "score": round(found.score, 3),
-        "why": [
-            {
-                "field": why.field,
-                "id": why.key,
-                "text": "".join(part for part, _ in why.parts).strip(),
-            }
-            for why in found.why
-        ],
-        "rung": "country" if question.filters.get("country") else "world",
-    }
 
 
 def _line(hit: dict[str, Any]) -> str:

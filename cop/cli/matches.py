@@ -13,13 +13,13 @@ from cop.accounts.viewer import ANY_MEMBER, Audience
 from cop.cli.directory import find_key
 from cop.cli.running import AsJson, answer, progress_bar, run
 from matching.actions import rematch
+from matching.api import matches_as_json
 from matching.peers import see_matches
 from matching.snapshot import SCOPES
 from profiles.access import see_member, see_members
 
 if TYPE_CHECKING:
     from cop.app import Service
-    from matching.peers import SeenMatch
 
 
 def match(
@@ -41,8 +41,7 @@ def match(
             member.id, Audience.MEMBERS, within=within, most=limit
         )
         seen = await see_matches(found, ANY_MEMBER)
-        seconds = round(time.perf_counter() - begun, 4)
-        return {"member": slug, "matches": [_as_json(one) for one in seen], "seconds": seconds}
+        return matches_as_json(slug, seen, seconds=time.perf_counter() - begun)
 
     data = run(work)
     lines = [
@@ -51,25 +50,6 @@ def match(
         for one in data["matches"]
     ]
     answer(data, "\n".join(lines) or "Nobody shares a topic with them.", as_json=as_json)
-
-
-def _as_json(seen: SeenMatch) -> dict[str, Any]:
-    return {
-        "slug": seen.member.slug,
-        "name": seen.member.name,
-        "country": seen.member.country,
-        "score": round(seen.match.score, 6),
-        "reasons": [
-            {
-                "kind": "topic",
-                "topic": shared.topic,
-                "holders": shared.holders,
-                "weight": round(shared.share, 4),
-            }
-            for shared in seen.match.shared
-        ],
-        "linked": False,  # nobody can be introduced yet
-    }
 
 
 def rematch_all(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.chapters.queries import count_chapters
-from cop.countries.queries import get_country_page, get_overview
+from cop.countries.queries import get_country, get_country_page, get_overview
 from cop.kit.clock import now
+from cop.kit.forms import read_one
 from cop.kit.i18n import current_language
 from cop.kit.panels import make_panels
 from cop.kit.text import fold
@@ -46,10 +47,11 @@ async def show_home(request: Request) -> Response:
 
 async def show_countries(request: Request) -> Response:
     """GET /countries: all countries with members, by region; `?code=KE` goes to one."""
-    code = request.query_params.get("code")
-    if code:
-        return go(request.app.url_path_for("country", code=code))
     vocabulary = opened(request, Vocabulary)
+    code = read_one(request.query_params, "code")
+    if code:
+        country = get_country(vocabulary, code.upper())
+        return go(request.app.url_path_for("country", code=country.key))
     overview = await get_overview(opened(request, Engine), caller(request))
     return page(
         request,

@@ -2,13 +2,14 @@
 
 * CopError            500
   x NotFound          404
+  x Unknown           401   (they say who they are, and it cannot be true)
   x Forbidden         403
   x Invalid           422   (carries one message a field)
   x Conflict          409
   x Unavailable       503   (something we depend on did not answer)
     x TooMany         429   (asked more often than a person would)
 
-A domain derives its own errors from one of these five, above the function that raises them.
+A domain derives its own errors from one of these, above the function that raises them.
 `cop.kit.web` turns them into a page, `cop.cli.main` into a line on stderr.
 """
 
@@ -34,6 +35,12 @@ class NotFound(CopError):
     """It is not there, or this person may not know that it is."""
 
     status = 404
+
+
+class Unknown(CopError):
+    """The token that came with it is none of ours, or not any more."""
+
+    status = 401
 
 
 class Forbidden(CopError):

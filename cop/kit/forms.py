@@ -25,6 +25,7 @@ __all__ = [
     "kept_on_error",
     "read_file",
     "read_id",
+    "read_number",
     "read_one",
     "read_page",
     "read_posted",
@@ -33,19 +34,33 @@ __all__ = [
 
 MOST_FIELDS: Final = 50
 MOST_VALUES: Final = 600  # of a form with lists in it
+FORMS: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class NotAForm(CopError):
+    """Something else was sent where a form was expected."""
+
+    status = 415
 
 
 async def read_posted(request: Request) -> dict[str, str]:
     """Return the text fields of a posted form.
 
     Raises:
-        Invalid: a field came twice, or a file came where text was expected.
+        NotAForm: it is of another type.
+        Invalid: a field came twice, or a file came where text was expected, or no text at all.
     """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in FORMS:
+        raise NotAForm(_("This address takes forms only."))
     async with request.form(max_fields=MOST_FIELDS, max_files=0) as form:
         items = form.multi_items()
     fields = {name: value for name, value in items if isinstance(value, str)}
     if len(fields) < len(items):
         raise Invalid(_("A field was sent twice."))
+    for name, value in fields.items():
+        if not (_is_kept(name) and _is_kept(value)):
+            raise Invalid(_("A field holds what no text can hold."))
     return fields
 
 
@@ -90,6 +105,14 @@ def kept_on_error(show: ErrorView) -> Callable[[View], View]:
     return around
 
 
+def _is_kept(text: str) -> bool:
+    """Say whether a database can keep `text`: no NUL, and no half of a character."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
 def read_one(params: Params, name: str, default: str = "") -> str:
     """Return the query parameter `name`, which may be given once.
 
@@ -102,8 +125,13 @@ def read_one(params: Params, name: str, default: str = "") -> str:
     return values[0] if values else default
 
 
+def read_number(params: Params, name: str, default: int, last: int) -> int:
+    """Return the number `name`, from 1 to `last`; what is no number is `default`."""
+    text = read_one(params, name)
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else default  # noqa: PLR2004
+    return min(max(number, 1), last)
+
+
 def read_page(params: Params, last: int = 50) -> int:
     """Return the page asked for, from 1 to `last`; anything else is the first page."""
-    text = read_one(params, "page", "1")
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1  # noqa: PLR2004
-    return min(max(number, 1), last)
+    return read_number(params, "page", 1, last)

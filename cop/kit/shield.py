@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 
+from cop.kit.api import is_for_machines, problem
+from cop.kit.errors import CopError
 from cop.kit.i18n import choose_language, use_language
 from cop.kit.settings import LOCAL_HOSTS
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from cop.kit.settings import Settings
 
-HEADER_LIMIT: Final = 32_768  # bytes of all request headers together
+HEADER_LIMIT: Final = 32_768  # bytes of all request headers together, or of an address
 HEALTH: Final = frozenset({"/healthz", "/readyz"})  # asked by machines that know no names
 
 SECURITY_HEADERS: Final = {
@@ -30,6 +34,12 @@ SECURITY_HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
 }
+
+
+class BadRequest(CopError):
+    """It names another host, or is not written as an address is."""
+
+    status = 400
 
 
 class Shield:
@@ -55,10 +65,9 @@ class Shield:
             await send(message)
 
         refusal = "" if scope["path"] in HEALTH else self._refusal(Headers(scope=scope))
-        if "\0" in scope["path"]:  # which PostgreSQL cannot even be asked for
-            refusal = "There is no such address.\n"
+        refusal = refusal or _misspelt(scope)
         if refusal:
-            await PlainTextResponse(refusal, 400)(scope, receive, send_with_headers)
+            await _refuse(scope["path"], refusal)(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
 
@@ -69,6 +78,31 @@ class Shield:
         if sum(len(name) + len(value) for name, value in headers.raw) > HEADER_LIMIT:
             return "The headers of this request are too large.\n"
         return ""
+
+
+def _misspelt(scope: Scope) -> str:
+    """Say what is wrong with how the address is written, if anything.
+
+    Starlette would put U+FFFD for what is not UTF-8, and no database keeps NUL.
+    """
+    for written in (scope.get("raw_path") or b"", scope["query_string"]):
+        if len(written) > HEADER_LIMIT:
+            return "This address is too long.\n"
+        spelt = unquote_to_bytes(written)
+        try:
+            spelt.decode()
+        except UnicodeDecodeError:
+            return "This address is not written in UTF-8.\n"
+        if b"\0" in spelt:
+            return "This address holds a character that nobody can have meant to write.\n"
+    return ""
+
+
+def _refuse(path: str, refusal: str) -> Response:
+    """Refuse a request that was not for us, before its language is known."""
+    if is_for_machines(path):
+        return problem(BadRequest(refusal.strip()))
+    return PlainTextResponse(refusal, BadRequest.status)
 
 
 def _hostname(host: str) -> str:
@@ -93,11 +127,14 @@ class Speak:
             return
         headers = Headers(scope=scope)
         asked = QueryParams(scope["query_string"]).get("lang")
-        kept = cookie_parser(headers.get("cookie", "")).get("language")
+        machine = is_for_machines(scope["path"])  # has no cookies, and shares its answers
+        kept = None if machine else cookie_parser(headers.get("cookie", "")).get("language")
         language = choose_language(asked, kept, accept=headers.get("accept-language", ""))
 
+        keeps = not machine and asked == language != kept
+
         async def send_with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and asked == language != kept:
+            if message["type"] == "http.response.start" and keeps:
                 MutableHeaders(scope=message).append(
                     "Set-Cookie",
                     f"language={language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",

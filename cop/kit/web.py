@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from cop.kit import i18n
+from cop.kit.api import is_for_machines, problem
 from cop.kit.assets import asset_url
-from cop.kit.errors import CopError, NotFound, TooMany, Unavailable
+from cop.kit.errors import CopError, NotFound, TooMany, Unavailable, Unknown
 from cop.kit.i18n import gettext as _
 from cop.kit.icons import icon
 from cop.kit.markdown import render_markdown
@@ -154,12 +155,21 @@ def with_next(address: str, path: str) -> str:
 
 
 async def show_error(request: Request, error: Exception) -> Response:
-    """Answer a `CopError`, or an address that does not exist, with its page."""
+    """Answer a `CopError`, or an address that does not exist, with its page or its problem."""
+    headers: Mapping[str, str] = {}
     if isinstance(error, HTTPException):
+        headers = error.headers or headers  # which methods are allowed
         error = _as_ours(error)
     if not isinstance(error, CopError):
         error = CopError(_("Something went wrong on our side. It has been noted."))
-    response = page(request, "error.html", status=error.status, error=error)
+    response = (
+        problem(error)
+        if is_for_machines(request.url.path)
+        else page(request, "error.html", status=error.status, error=error)
+    )
+    response.headers.update(headers)
+    if isinstance(error, Unknown):
+        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     if isinstance(error, Unavailable):
         response.headers["Retry-After"] = str(error.seconds if isinstance(error, TooMany) else 5)
     return response

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 MOST_FILTERS: Final = 30  # values of one facet
 LONGEST_VALUE: Final = 80
+DEEPEST: Final = 500  # hits that anybody may page through
+LARGEST: Final = 50  # page
 ORDERS: Final = {"": "", "name": "by_name", "newest": "by_joining"}
 
 
-def read_question(params: Params) -> Question:
+def read_question(params: Params, size: int = PAGE_SIZE) -> Question:
     """Read a question; unknown parameters, orders and pages are ignored.
 
     Raises:
@@ -31,5 +33,6 @@ def read_question(params: Params) -> Question:
             if (values := [value for value in params.getlist(facet) if value])
         },
         order=ORDERS.get(read_one(params, "sort"), ""),
-        page=read_page(params, last=500 // PAGE_SIZE),
+        page=read_page(params, last=DEEPEST // size),
+        size=size,
     )

@@ -1,0 +1,92 @@
+"""Chapters for machines. The command line lists them in the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cop.accounts.session import caller
+from cop.chapters.people import Listed, see_chapter, see_chapters
+from cop.chapters.queries import chapter_name, get_chapter
+from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.forms import read_page
+from cop.kit.i18n import current_language, mark
+from cop.kit.web import opened
+from cop.vocabulary.concepts import Vocabulary
+from profiles.api import SHORT, SLUG, short_as_json
+from search.engine import Engine
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+SIZE: Final = 20
+DEEPEST: Final = 25
+
+
+async def list_all(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters: all chapters by kind."""
+    listed = await see_chapters(
+        opened(request, Vocabulary), current_language(), opened(request, Engine), caller(request)
+    )
+    return {"chapters": [chapter_as_json(one) for one in listed]}
+
+
+async def show_chapter(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}: who belongs to it, where they are and what they work on."""
+    vocabulary, language = opened(request, Vocabulary), current_language()
+    chapter = await get_chapter(request.path_params["slug"])
+    page = read_page(request.query_params, last=DEEPEST)
+    shown = await see_chapter(
+        chapter, opened(request, Engine), caller(request), page=page, size=SIZE
+    )
+
+    def counted(scheme: str, key: str, count: int) -> dict[str, Any]:
+        return {"id": key, "label": vocabulary.label(scheme, key, language), "count": count}
+
+    return {
+        **chapter_as_json(
+            Listed(chapter, chapter_name(chapter, vocabulary, language), shown.joined)
+        ),
+        "reach": shown.total,
+        "members": [short_as_json(member) for member in shown.members],
+        "countries": [counted("country", *one) for one in shown.countries],
+        "topics": [counted("topic", *one) for one in shown.topics],
+    }
+
+
+def chapter_as_json(listed: Listed) -> dict[str, Any]:
+    """Return a chapter as it stands in a list."""
+    return {
+        "slug": listed.chapter.slug,
+        "name": listed.name,
+        "kind": listed.chapter.kind,
+        "scope": listed.chapter.scope,
+        "joined": listed.joined,
+    }
+
+
+_LISTED: Final = {"slug": str, "name": str, "kind": str, "scope": str, "joined": int}
+_COUNTED: Final = {"id": str, "label": str, "count": int}
+
+ENDPOINTS: Final = (
+    Endpoint(
+        path="/api/v1/chapters",
+        view=list_all,
+        name="api-chapters",
+        about=mark("All chapters: regional, thematic, then of countries."),
+        parameters=(LANG,),
+        answer={"chapters": [_LISTED]},
+    ),
+    Endpoint(
+        path="/api/v1/chapters/{slug}",
+        view=show_chapter,
+        name="api-chapter",
+        about=mark("A chapter: who belongs to it, where they are and what they work on."),
+        parameters=(
+            SLUG,
+            Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
+            LANG,
+        ),
+        answer=_LISTED
+        | {"reach": int, "members": [SHORT], "countries": [_COUNTED], "topics": [_COUNTED]},
+    ),
+)

@@ -1,0 +1,166 @@
+"""What machines ask for: endpoints, the parameters they take, and answers as JSON.
+
+A domain describes its endpoints in its `api.py`. The description is what requests are checked
+against, what the OpenAPI document says and what the page for people shows; nothing is said twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from starlette.responses import Response
+
+from cop.kit.errors import Invalid
+from cop.kit.forms import read_one
+from cop.kit.i18n import LANGUAGES, mark
+from cop.kit.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from starlette.requests import Request
+
+    from cop.kit.errors import CopError
+    from cop.kit.forms import Params
+
+    Answering = Callable[[Request], Awaitable[Mapping[str, Any]]]
+
+API: Final = "/api/"  # where tokens count and cookies do not
+MOST_A_MINUTE: Final = 300  # requests of one token, or of one address without a token
+FRESH: Final = 60  # seconds that anybody may keep an answer for everybody
+_DIGITS: Final = 6  # of the longest number that anybody can mean
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parameter:
+    """One thing that may stand in an address.
+
+    Attributes:
+        about: what it is, marked for the catalogues.
+        choices: the only values it takes; any where empty.
+        most: of a number from 1; None for text.
+        many: it may stand there several times, for "or".
+    """
+
+    name: str
+    about: str
+    choices: Sequence[str] = ()
+    most: int | None = None
+    many: bool = False
+    in_path: bool = False
+
+    def check(self, params: Params) -> None:
+        """Check what was sent for it.
+
+        Raises:
+            Invalid: it came twice, or is nothing that it may be.
+        """
+        if self.many or self.in_path:
+            return
+        value = read_one(params, self.name)
+        if value and self.choices and value not in self.choices:
+            raise self._refusal(
+                _("It is one of these: {values}.").format(values=", ".join(self.choices))
+            )
+        if value and self.most and not _is_number(value, self.most):
+            raise self._refusal(_("It is a number from 1 to {most}.").format(most=self.most))
+
+    def _refusal(self, sentence: str) -> Invalid:
+        return Invalid(
+            _("“{name}” cannot be that.").format(name=self.name), fields={self.name: sentence}
+        )
+
+
+def _is_number(text: str, most: int) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and 1 <= int(text) <= most
+
+
+LANG: Final = Parameter(
+    name="lang", about=mark("The language of labels and sentences."), choices=tuple(LANGUAGES)
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Endpoint:
+    """An address that answers machines.
+
+    Attributes:
+        about: what it answers, marked for the catalogues.
+        answer: the form of the answer, as `cop.api` reads it: names to types, a list for many,
+            "?" after a name that may be missing.
+    """
+
+    path: str
+    view: Answering
+    name: str
+    about: str
+    answer: Mapping[str, Any]
+    parameters: Sequence[Parameter] = ()
+
+    def answering(self) -> Callable[[Request], Awaitable[Response]]:
+        """Return the view with its parameters checked before, and its answer as JSON."""
+
+        @wraps(self.view)
+        async def answer(request: Request) -> Response:
+            for parameter in self.parameters:
+                parameter.check(request.query_params)
+            return as_json(request, await self.view(request))
+
+        return answer
+
+
+def is_for_machines(path: str) -> bool:
+    """Say whether what happens at `path` is answered as JSON."""
+    return path.startswith(API)
+
+
+def as_json(request: Request, data: Mapping[str, Any]) -> Response:
+    """Answer with `data`; everybody's answer may be kept, that to a token's owner may not."""
+    headers = {"Vary": "Accept-Language, Authorization", "Cache-Control": "private, no-store"}
+    if "authorization" not in request.headers:
+        tag = f'W/"{_digest(data)}"'
+        headers |= {"Cache-Control": f"public, max-age={FRESH}", "ETag": tag}
+        if _names(request.headers.get("if-none-match", ""), tag):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(orjson.dumps(data), headers=headers, media_type="application/json")
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    """Return what tells two answers apart; how long one took does not."""
+    lasting = {name: value for name, value in data.items() if name != "seconds"}
+    return hashlib.sha256(orjson.dumps(lasting)).hexdigest()[:24]
+
+
+def _names(header: str, tag: str) -> bool:
+    """Say whether an If-None-Match header names `tag`; strong and weak ones compare equal.
+
+    Source: RFC 9110, 13.1.2.
+    """
+    named = [one.strip().removeprefix("W/") for one in header.split(",")]
+    return "*" in named or tag.removeprefix("W/") in named
+
+
+def problem(error: CopError) -> Response:
+    """Answer with `error` as a problem document.
+
+    Source: RFC 9457.
+    """
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "detail": error.message,
+    }
+    if isinstance(error, Invalid) and error.fields:
+        document["errors"] = error.fields
+    return Response(
+        orjson.dumps(document),
+        status_code=error.status,
+        headers={"Cache-Control": "no-store", "Vary": "Accept-Language, Authorization"},
+        media_type="application/problem+json",
+    )

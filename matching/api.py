@@ -1,0 +1,133 @@
+"""Matches for machines. The command line answers with the same."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from cop.accounts.session import caller
+from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.forms import read_number, read_one
+from cop.kit.i18n import mark
+from cop.kit.web import opened
+from matching.matcher import Matcher
+from matching.peers import see_matches, see_nearby
+from matching.snapshot import SCOPES
+from profiles.access import see_member
+from profiles.api import SHORT, SLUG, short_as_json
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from matching.matcher import Match
+    from matching.peers import SeenMatch
+
+MOST: Final = 50
+USUAL: Final = 20
+
+
+async def list_matches(request: Request) -> dict[str, Any]:
+    """GET /api/v1/members/{slug}/matches: who has most in common with a member, and what."""
+    viewer, params, begun = caller(request), request.query_params, time.perf_counter()
+    member = await see_member(request.path_params["slug"], viewer)
+    matches = await opened(request, Matcher).matches(
+        member.id,
+        viewer.audience,
+        within=read_one(params, "within") or "world",
+        most=read_number(params, "limit", USUAL, MOST),
+    )
+    seen = await see_matches(matches, viewer)
+    return matches_as_json(member.slug, seen, seconds=time.perf_counter() - begun)
+
+
+async def list_nearby(request: Request) -> dict[str, Any]:
+    """GET /api/v1/members/{slug}/nearby: who works on the same within a day's travel."""
+    viewer = caller(request)
+    member = await see_member(request.path_params["slug"], viewer)
+    nearby = await see_nearby(opened(request, Matcher), member, viewer)
+    return {
+        "member": member.slug,
+        "nearby": [
+            short_as_json(one.member)
+            | {"kilometres": round(one.near.kilometres), "reasons": _reasons(one.near.match)}
+            for one in nearby
+        ],
+    }
+
+
+def matches_as_json(slug: str, seen: list[SeenMatch], *, seconds: float) -> dict[str, Any]:
+    """Return who has most in common with the member `slug`, and what."""
+    return {
+        "member": slug,
+        "matches": [
+            {
+                "slug": one.member.slug,
+                "name": one.member.name,
+                "country": one.member.country,
+                "score": round(one.match.score, 6),
+                "reasons": _reasons(one.match),
+                "linked": False,  # nobody can be introduced yet
+            }
+            for one in seen
+        ],
+        "seconds": round(seconds, 4),
+    }
+
+
+def _reasons(match: Match) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "topic",
+            "topic": shared.topic,
+            "holders": shared.holders,
+            "weight": round(shared.share, 4),
+        }
+        for shared in match.shared
+    ]
+
+
+_REASONS: Final = [{"kind": str, "topic": str, "holders": int, "weight": float}]
+
+ENDPOINTS: Final = (
+    Endpoint(
+        path="/api/v1/members/{slug}/matches",
+        view=list_matches,
+        name="api-matches",
+        about=mark("Who has most in common with a member, and what."),
+        parameters=(
+            SLUG,
+            Parameter(
+                name="within",
+                about=mark("How far to look: the member's country, region, or the world."),
+                choices=tuple(SCOPES),
+            ),
+            Parameter(name="limit", about=mark("How many, at most."), most=MOST),
+            LANG,
+        ),
+        answer={
+            "member": str,
+            "matches": [
+                {
+                    "slug": str,
+                    "name": str,
+                    "country": str,
+                    "score": float,
+                    "reasons": _REASONS,
+                    "linked": bool,
+                }
+            ],
+            "seconds": float,
+        },
+    ),
+    Endpoint(
+        path="/api/v1/members/{slug}/nearby",
+        view=list_nearby,
+        name="api-nearby",
+        about=mark("Who works on the same topics within a day's travel."),
+        parameters=(SLUG, LANG),
+        answer={
+            "member": str,
+            "nearby": [SHORT | {"kilometres": int, "reasons": _REASONS}],
+        },
+    ),
+)

@@ -1,0 +1,184 @@
+"""Members for machines: what `visible` gave, as JSON. The command line answers with the same."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from cop.accounts.session import caller
+from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.forms import read_number
+from cop.kit.i18n import current_language, mark
+from cop.kit.web import opened
+from cop.vocabulary.concepts import Vocabulary
+from profiles.access import see_member
+from profiles.directory import PAGE_SIZE, search_members
+from profiles.facets import NAMES, filter_label
+from profiles.fields import FIELDS, LISTS
+from profiles.forms.question import DEEPEST, LARGEST, ORDERS, read_question
+from profiles.index import FACETS
+from search.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.requests import Request
+
+    from profiles.directory import Answer, Found
+    from profiles.member import Member, Tag
+
+SLUG: Final = Parameter(name="slug", about=mark("The last part of the address."), in_path=True)
+QUESTION: Final = (
+    Parameter(name="q", about=mark("Words, in any language.")),
+    *(Parameter(name=name, about=NAMES[name], many=True) for name in FACETS),
+    Parameter(
+        name="sort",
+        about=mark("The order: the best match first, by name, or the newest first."),
+        choices=tuple(filter(None, ORDERS)),
+    ),
+    Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
+    Parameter(name="size", about=mark("How many on a page."), most=LARGEST),
+)
+
+_COUNT: Final = {"id": str, "label": str, "count": int}
+_CONCEPT: Final = {"id": str, "label": str}
+_WORKPLACE: Final = {"slug": str, "name": str, "country": str}
+_FACTS: Final = ("email", "city", "unit", "position", "bio", "website", "orcid")
+_CONCEPTS: Final = ("country", "stakeholder", "government_level")
+
+
+async def list_members(request: Request) -> dict[str, Any]:
+    """GET /api/v1/members: who answers the question, and why."""
+    begun = time.perf_counter()
+    vocabulary = opened(request, Vocabulary)
+    params = request.query_params
+    question = read_question(params, read_number(params, "size", PAGE_SIZE, LARGEST))
+    answer = await search_members(opened(request, Engine), vocabulary, question, caller(request))
+    return answer_as_json(
+        answer, vocabulary, current_language(), seconds=time.perf_counter() - begun
+    )
+
+
+async def show_member(request: Request) -> dict[str, Any]:
+    """GET /api/v1/members/{slug}: one member, as far as the caller may see."""
+    member = await see_member(request.path_params["slug"], caller(request))
+    return member_as_json(member, opened(request, Vocabulary), current_language())
+
+
+def answer_as_json(
+    answer: Answer, vocabulary: Vocabulary, language: str, *, seconds: float
+) -> dict[str, Any]:
+    """Return a page of the directory: who was found and why, and how all divide."""
+    question = answer.question
+    rung = "country" if question.filters.get("country") else "world"
+    return {
+        "total": answer.total,
+        "understood": {"text": question.text, "words": answer.words, **question.filters},
+        "hits": [_found_as_json(one, rung, asked=bool(answer.words)) for one in answer.found],
+        "facets": {
+            name: [
+                {"id": key, "label": filter_label(name, key, vocabulary, language), "count": count}
+                for key, count in values
+            ]
+            for name, values in answer.facets.items()
+        },
+        "seconds": round(seconds, 4),
+    }
+
+
+def _found_as_json(found: Found, rung: str, *, asked: bool) -> dict[str, Any]:
+    return {
+        **short_as_json(found.member),
+        "topics": found.member.topics,
+        **({"score": round(found.score, 3)} if asked else {}),
+        "why": [
+            {
+                "field": why.field,
+                "id": why.key,
+                "text": "".join(part for part, _ in why.parts).strip(),
+            }
+            for why in found.why
+        ],
+        "rung": rung,
+    }
+
+
+def short_as_json(member: Member) -> dict[str, Any]:
+    """Return who a member is, as lists say it."""
+    return {
+        "slug": member.slug,
+        "name": member.name,
+        "country": member.country,
+        "city": member.city,
+        "institution": member.institution.name if member.institution else "",
+    }
+
+
+def member_as_json(member: Member, vocabulary: Vocabulary, language: str) -> dict[str, Any]:
+    """Return all that the viewer sees of `member`; what is hidden or empty is not there."""
+
+    def concept(field: str, key: str) -> dict[str, str]:
+        return {"id": key, "label": vocabulary.label(FIELDS[field].scheme, key, language)}
+
+    def values(field: str, tags: Iterable[Tag]) -> list[dict[str, str]]:
+        return [
+            concept(field, tag.key) if tag.key else {"id": "", "label": tag.text} for tag in tags
+        ]
+
+    place = member.institution
+    said = {
+        **{name: getattr(member, name) for name in _FACTS},
+        **{name: concept(name, key) for name in _CONCEPTS if (key := getattr(member, name))},
+        "institution": place and {"slug": place.slug, "name": place.name, "country": place.country},
+        **{name: values(name, getattr(member, name)) for name in LISTS},
+    }
+    return {
+        "slug": member.slug,
+        "name": member.name,
+        "joined": member.joined_at.date().isoformat(),
+        **{name: value for name, value in said.items() if value},
+    }
+
+
+SHORT: Final = {"slug": str, "name": str, "country": str, "city": str, "institution": str}
+
+ENDPOINTS: Final = (
+    Endpoint(
+        path="/api/v1/members",
+        view=list_members,
+        name="api-members",
+        about=mark("Who answers a question, and why; a page of them, and how all of them divide."),
+        parameters=(*QUESTION, LANG),
+        answer={
+            "total": int,
+            "understood": {"text": str, "words": [str], "*?": [str]},
+            "hits": [
+                SHORT
+                | {
+                    "topics": [str],
+                    "score?": float,
+                    "why": [{"field": str, "id": str, "text": str}],
+                    "rung": str,
+                }
+            ],
+            "facets": {"*": [_COUNT]},
+            "seconds": float,
+        },
+    ),
+    Endpoint(
+        path="/api/v1/members/{slug}",
+        view=show_member,
+        name="api-member",
+        about=mark("One member, as far as you may see them."),
+        parameters=(SLUG, LANG),
+        answer={
+            "slug": str,
+            "name": str,
+            "joined": str,
+            **{f"{name}?": str for name in _FACTS},
+            **{f"{name}?": _CONCEPT for name in _CONCEPTS},
+            "institution?": _WORKPLACE,
+            **{f"{name}?": [_CONCEPT] for name in LISTS},
+        },
+    ),
+)

@@ -1,0 +1,86 @@
+"""The examples on the page of the API are real answers about the people of the tests.
+
+After an answer has changed on purpose: COP_EXAMPLES=write pytest tests/api/test_examples.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from jsonschema_rs import validator_for
+
+from cop.api.openapi import as_schema
+from cop.api.views import ENDPOINTS, EXAMPLES
+from cop.chapters.models import Chapter, Membership, State
+from cop.vocabulary.geography import find_city
+from profiles.fields import Level, Visibility
+from profiles.models import Profile
+from tests.people import change, settle
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from cop.app import Service
+
+ASKED = {
+    "api-members": "/api/v1/members?q=cadastre&country=KE",
+    "api-member": "/api/v1/members/ada",
+    "api-matches": "/api/v1/members/ada/matches?within=world",
+    "api-nearby": "/api/v1/members/ada/nearby",
+    "api-chapters": "/api/v1/chapters",
+    "api-chapter": "/api/v1/chapters/kenya",
+    "api-countries": "/api/v1/countries",
+    "api-country": "/api/v1/countries/KE",
+    "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
+    "api-suggest": "/api/v1/suggest?q=na",
+}
+SHOWN = 2  # of a list
+
+
+async def test_the_examples_are_what_is_really_answered(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    nakuru = find_city("Nakuru", "KE")
+    assert nakuru
+    await Profile.filter(id=people["ada"].id).update(levels={"city": Level.PUBLIC})
+    await change(
+        service,
+        people["bela"],
+        visibility=Visibility.PUBLIC.value,
+        levels={"city": Level.PUBLIC},
+        institution_id=None,
+        city=nakuru.name,
+        city_id=nakuru.id,
+    )
+    kenya = await Chapter.create(slug="kenya", kind="country", scope="KE", topics=[], quality={})
+    await Membership.create(chapter=kenya, profile=people["ada"], state=State.ACTIVE)
+
+    answers = {name: (await client.get(asked)).json() for name, asked in ASKED.items()}
+
+    for endpoint in ENDPOINTS:
+        validator_for(as_schema(endpoint.answer)).validate(answers[endpoint.name])
+    written = {
+        name: {"request": asked, "answer": shortened(answers[name])}
+        for name, asked in ASKED.items()
+    }
+    if os.environ.get("COP_EXAMPLES") == "write":
+        EXAMPLES.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n")
+    assert json.loads(EXAMPLES.read_text(encoding="utf-8")) == written
+
+
+def shortened(data: Any) -> Any:
+    """Cut long lists, and put aside what is never the same twice."""
+    if isinstance(data, list):
+        return [shortened(one) for one in data[:SHOWN]]
+    if isinstance(data, dict):
+        steady = {"seconds": 0.004, "joined": data.get("joined")}
+        if isinstance(data.get("joined"), str):
+            steady["joined"] = "2026-11-25"
+        return {
+            name: steady[name] if name in steady else shortened(value)
+            for name, value in data.items()
+        }
+    return data

@@ -1,0 +1,51 @@
+"""The list of routes, the OpenAPI document and the permission table say the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route
+
+from cop.api.views import ENDPOINTS
+from cop.permissions import PERMISSIONS
+from cop.routes import routes
+
+if TYPE_CHECKING:
+    import httpx2
+
+V1 = "/api/v1/"
+
+
+async def test_routes_permissions_and_the_document_name_the_same_addresses(
+    client: httpx2.AsyncClient,
+) -> None:
+    document = (await client.get("/api/v1/openapi.json")).json()
+    routed = {
+        route.path: route.name
+        for route in routes
+        if isinstance(route, Route) and route.path.startswith(V1)
+    }
+
+    described = {path: one["get"]["operationId"] for path, one in document["paths"].items()}
+    assert routed == described | {"/api/v1/openapi.json": "api-openapi"}
+    assert {name for name in PERMISSIONS if name.startswith("api-")} == set(routed.values())
+    assert document["openapi"] == "3.1.0"
+
+
+async def test_the_page_explains_every_endpoint_with_an_example(
+    client: httpx2.AsyncClient,
+) -> None:
+    text = (await client.get("/api")).text
+
+    for endpoint in ENDPOINTS:
+        assert f'id="{endpoint.name}"' in text
+    assert text.count("GET http://127.0.0.1:8000/api/v1/") == len(ENDPOINTS)
+
+
+async def test_the_document_speaks_the_language_it_is_asked_for(
+    client: httpx2.AsyncClient,
+) -> None:
+    english = await client.get("/api/v1/openapi.json")
+    arabic = await client.get("/api/v1/openapi.json?lang=ar")
+
+    assert english.json()["info"]["title"] != arabic.json()["info"]["title"]

@@ -1,0 +1,1 @@
+"""Requests that nobody would send, to every address, as everybody."""

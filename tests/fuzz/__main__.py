@@ -1,0 +1,128 @@
+"""The long run, `make fuzz`: 10,000 requests of each kind of person, to a demo community of 300.
+
+Half of them go to the API, made from its OpenAPI document, half to pages and forms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from cop.app import follow_changes, open_service
+from cop.cli.demo import make_demo
+from cop.kit.settings import load_settings
+from cop.permissions import PERMISSIONS
+from cop.routes import routes
+from tests.fuzz.callers import ROLES
+from tests.fuzz.run import Run
+from tests.serving import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.fuzz.tally import Tally
+
+PEOPLE = 300
+ENOUGH = 0.3  # of the answers to whom they are for
+
+
+def main() -> None:
+    """Run and print; exit 1 where something must not be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=10_000, help="for each kind of person")
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--role", action="append", choices=ROLES, help="only these")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = asyncio.run(
+            run(Path(folder), options.requests, options.seed, options.role or ROLES)
+        )
+    console = Console(width=140)
+    console.print(by_role(tally))
+    console.print(by_route(tally))
+    thin = [name for name in gets() if tally.good(name)[0] < ENOUGH]
+    for what in (
+        *tally.failures[:40],
+        *tally.slow[:20],
+        *(f"few good answers: {one}" for one in thin),
+    ):
+        console.print(what, markup=False)
+    sys.exit(bool(tally.failures or tally.slow or thin))
+
+
+async def run(folder: Path, requests: int, seed: int, roles: Sequence[str]) -> Tally:
+    """Make the community and send everything."""
+    settings = load_settings({"COP_DATA": str(folder)})
+    await make_demo(settings, PEOPLE)
+
+    def advance(sent: int) -> None:
+        if sent % 1_000 == 0:
+            sys.stderr.write(".")
+            sys.stderr.flush()
+
+    async with open_service(settings) as service:
+        following = asyncio.create_task(follow_changes(service))
+        await service.match_sync.prepare()
+        half, fuzz = requests // 2, Run(serve(service))
+        try:
+            return await fuzz.everything(
+                half, requests - half, seed=seed, roles=roles, advance=advance
+            )
+        except asyncio.CancelledError:  # control-C: what there is so far
+            return fuzz.tally
+        finally:
+            following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await following
+
+
+def gets() -> list[str]:
+    """Return the names of all pages and API routes that are read."""
+    return sorted(
+        name
+        for route in routes
+        if "GET" in (getattr(route, "methods", None) or ())
+        and (name := getattr(route, "name", "")) in PERMISSIONS
+        and name != "api-openapi"  # read once a run
+    )
+
+
+def by_role(tally: Tally) -> Table:
+    """Return who sent how much and what came back."""
+    table = Table("role", "requests", "2xx", "3xx", "4xx", "5xx", "slowest s", "which")
+    for role in ROLES:
+        kinds = [0] * 6
+        for (whose, _), counts in tally.statuses.items():
+            if whose == role:
+                for status, count in counts.items():
+                    kinds[status // 100] += count
+        seconds, what = tally.slowest.get(role, (0.0, ""))
+        table.add_row(
+            role,
+            f"{tally.requests[role]:,}",
+            *(f"{count:,}" for count in kinds[2:6]),
+            f"{seconds:.2f}",
+            what[:60],
+        )
+    return table
+
+
+def by_route(tally: Tally) -> Table:
+    """Return what each address answered."""
+    table = Table("route", "answers", "best part good", "to")
+    for name in gets():
+        part, role = tally.good(name)
+        total = sum(c.total() for (_, route), c in tally.statuses.items() if route == name)
+        table.add_row(name, f"{total:,}", f"{100 * part:.0f} %", role)
+    return table
+
+
+main()
