@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     View = Callable[[Request], Awaitable[Response]]
 
 
+_READING: Final = frozenset({"GET", "HEAD"})
+
+
 class Who(Enum):
     """The least that one must be."""
 
@@ -91,7 +94,7 @@ def guarded(path: str, view: View, name: str, methods: list[str] | None = None) 
         who, viewer = PERMISSIONS.get(name), caller(request)
         if who is not None and is_enough(viewer, who):
             return await view(request)
-        if viewer.account_id is None and request.method == "GET" and who is Who.SIGNED_IN:
+        if viewer.account_id is None and request.method in _READING and who is Who.SIGNED_IN:
             return go(f"/sign-in?{urlencode({'next': request.url.path})}")
         raise NotFound(_("There is nothing at this address."))
 

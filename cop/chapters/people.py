@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.models import Kind, State
-from cop.chapters.queries import list_member_ids
+from cop.chapters.queries import list_chapters, list_joined, list_member_ids
 from profiles.access import see_members
 from profiles.directory import find_members
 from search.index import Query
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models import Chapter
+    from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
     from search.engine import Engine
 
@@ -45,6 +46,29 @@ class ChapterPage:
     def listed(self) -> int:
         """Return how many members the pages list together."""
         return self.joined or self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A chapter in a list, and how many of those who joined it a viewer may find."""
+
+    chapter: Chapter
+    name: str
+    joined: int
+
+
+async def see_chapters(
+    vocabulary: Vocabulary, language: str, engine: Engine, viewer: Viewer
+) -> list[Listed]:
+    """Return all chapters as `viewer` may see them: whom they may not find is not counted."""
+    joined = await list_joined()
+    listed: list[Listed] = []
+    for one in await list_chapters(vocabulary, language):
+        found = await find_members(
+            engine, replace(_only(joined.get(one.chapter.id, ())), limit=1), viewer
+        )
+        listed.append(Listed(one.chapter, one.name, found.total))
+    return listed
 
 
 async def see_chapter(

@@ -23,12 +23,11 @@ class NoSuchChapter(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A chapter in a list."""
+class Named:
+    """A chapter and what it is called."""
 
     chapter: Chapter
     name: str
-    joined: int
 
 
 async def get_chapter(slug: str) -> Chapter:
@@ -48,20 +47,14 @@ async def find_chapter(kind: str, scope: str) -> Chapter | None:
     return await Chapter.get_or_none(kind=kind, scope=scope)
 
 
-async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Listed]:
+async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
     """Return all chapters: regional, then thematic, then country, each by name."""
     order = {"regional": 0, "thematic": 1, "country": 2}
-    counts = dict(
-        await Membership.filter(state=State.ACTIVE)
-        .annotate(members=Count("id"))
-        .group_by("chapter_id")
-        .values_list("chapter_id", "members")
-    )
-    listed = [
-        Listed(chapter, chapter_name(chapter, vocabulary, language), int(counts.get(chapter.id, 0)))
+    named = [
+        Named(chapter, chapter_name(chapter, vocabulary, language))
         for chapter in await Chapter.all()
     ]
-    return sorted(listed, key=lambda one: (order[one.chapter.kind], one.name))
+    return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
 
 
 async def count_chapters() -> dict[str, int]:
@@ -80,6 +73,15 @@ async def list_chapters_of(profile_id: int) -> list[Membership]:
     """Return the memberships of a member who has joined, with their chapters."""
     joined = Membership.filter(profile_id=profile_id, state=State.ACTIVE)
     return await joined.order_by("since").select_related("chapter")
+
+
+async def list_joined() -> dict[int, list[int]]:
+    """Return the profiles that have joined each chapter, by its id."""
+    joined: dict[int, list[int]] = {}
+    rows = await Membership.filter(state=State.ACTIVE).values_list("chapter_id", "profile_id")
+    for chapter, profile in rows:
+        joined.setdefault(chapter, []).append(profile)
+    return joined
 
 
 async def list_member_sets() -> list[set[int]]:

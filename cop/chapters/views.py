@@ -9,12 +9,11 @@ from cop.chapters.access import access_proposals, may_form_chapters
 from cop.chapters.actions import accept_proposal
 from cop.chapters.forming import propose_chapters
 from cop.chapters.forms import read_accepted
-from cop.chapters.people import see_chapter
+from cop.chapters.people import see_chapter, see_chapters
 from cop.chapters.queries import (
     chapter_name,
     find_chapter,
     get_chapter,
-    list_chapters,
     list_chapters_of,
 )
 from cop.kit.errors import Conflict
@@ -40,12 +39,12 @@ PAGE_SIZE: Final = 20
 
 async def show_chapters(request: Request) -> Response:
     """GET /chapters: all chapters by kind."""
-    listed = await list_chapters(opened(request, Vocabulary), current_language())
+    viewer = caller(request)
+    listed = await see_chapters(
+        opened(request, Vocabulary), current_language(), opened(request, Engine), viewer
+    )
     return page(
-        request,
-        "chapters/list.html",
-        chapters=listed,
-        may_form=may_form_chapters(caller(request)),
+        request, "chapters/list.html", chapters=listed, may_form=may_form_chapters(viewer)
     )
 
 

@@ -9,7 +9,7 @@ import typer
 from cop.accounts.viewer import ANY_MEMBER
 from cop.chapters.actions import accept_proposal
 from cop.chapters.forming import KINDS, propose_chapters
-from cop.chapters.queries import list_chapters
+from cop.chapters.people import see_chapters
 from cop.cli.running import AsJson, answer, run
 from profiles.access import see_members
 
@@ -30,7 +30,9 @@ def list_all(*, as_json: AsJson = False) -> None:
                 "scope": one.chapter.scope,
                 "joined": one.joined,
             }
-            for one in await list_chapters(service.vocabulary, "en")
+            for one in await see_chapters(
+                service.vocabulary, "en", service.engine, ANY_MEMBER
+            )
         ]
 
     chapters = run(work)
