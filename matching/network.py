@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from matching.communities import find_communities
 from matching.graph import build_graph
 from matching.layout.explorer import lay_out_groups
+from matching.peers import matcher_for
 from matching.proposals import Person, typical_topics
 from matching.queries import find_current_generation, list_stored_peers
 
@@ -81,7 +82,8 @@ class Networks:
             Unavailable: the matcher is still reading the members after a start.
         """
         audience = viewer.audience
-        snapshot = self._matcher.snapshot(audience)
+        matcher = await matcher_for(self._matcher, viewer)
+        snapshot = matcher.snapshot(audience)
         generation = await find_current_generation()
         region = question.region if not question.country else ""
         if not region and not question.country:
@@ -94,13 +96,16 @@ class Networks:
             language,
         )
         if key not in self._kept:
-            self._kept[key] = await self._draw(region, question.country, audience, language)
+            self._kept[key] = await self._draw(
+                snapshot, region, question.country, audience, language
+            )
             if len(self._kept) > KEPT_PICTURES:
                 self._kept.popitem(last=False)
         return self._kept[key]
 
-    async def _draw(self, region: str, country: str, audience: Audience, language: str) -> Network:
-        snapshot = self._matcher.snapshot(audience)
+    async def _draw(
+        self, snapshot: Snapshot, region: str, country: str, audience: Audience, language: str
+    ) -> Network:
         members = [
             one
             for one, person in snapshot.people.items()

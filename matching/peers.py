@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from matching.layout.ego import Peer, Ring, choose_peers, lay_out_peers
 from profiles.access import see_members
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,9 +41,17 @@ class SeenPeers:
     picture: Ego
 
 
+async def matcher_for(matcher: Matcher, viewer: Viewer) -> Matcher:
+    """Return the matcher as it is for `viewer`: whom a block hides does not exist."""
+    if not viewer.blocked or viewer.is_administrator:
+        return matcher
+    return await matcher.without(await list_ids_of(viewer.blocked), viewer.audience)
+
+
 async def see_peers(matcher: Matcher, member: Member, viewer: Viewer) -> SeenPeers:
     """Return those closest in topics: down the hall, in the country, the region and elsewhere."""
     audience = viewer.audience
+    matcher = await matcher_for(matcher, viewer)
     snapshot = matcher.snapshot(audience)
     matches = {match.member: match for match in matcher.hall_of(member.id, audience)}
     for scope in ("country", "region", "world"):
@@ -71,6 +80,7 @@ async def see_hall(matcher: Matcher, member: Member, viewer: Viewer) -> list[See
     """Return who sits down the hall, where the viewer may see where the member works."""
     if member.institution is None:
         return []
+    matcher = await matcher_for(matcher, viewer)
     matches = matcher.hall_of(member.id, viewer.audience)
     return await see_matches(matches[:SHOWN_NEXT_DOOR], viewer)
 
@@ -93,6 +103,7 @@ async def see_nearby(matcher: Matcher, member: Member, viewer: Viewer) -> list[S
     """Return who works on the same topics within a day's travel."""
     if not member.city_id:
         return []
+    matcher = await matcher_for(matcher, viewer)
     nearby = {near.match.member: near for near in await matcher.nearby(member.id, viewer.audience)}
     return [SeenNearby(one, nearby[one.id]) for one in await see_members(nearby, viewer)]
 

@@ -43,9 +43,7 @@ async def show_chapters(request: Request) -> Response:
     listed = await see_chapters(
         opened(request, Vocabulary), current_language(), opened(request, Engine), viewer
     )
-    return page(
-        request, "chapters/list.html", chapters=listed, may_form=may_form_chapters(viewer)
-    )
+    return page(request, "chapters/list.html", chapters=listed, may_form=may_form_chapters(viewer))
 
 
 async def show_chapter(request: Request) -> Response:

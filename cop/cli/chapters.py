@@ -30,9 +30,7 @@ def list_all(*, as_json: AsJson = False) -> None:
                 "scope": one.chapter.scope,
                 "joined": one.joined,
             }
-            for one in await see_chapters(
-                service.vocabulary, "en", service.engine, ANY_MEMBER
-            )
+            for one in await see_chapters(service.vocabulary, "en", service.engine, ANY_MEMBER)
         ]
 
     chapters = run(work)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,11 +13,12 @@ from cop.accounts.session import cookie_name
 from cop.routes import routes
 from profiles.index import FACETS
 from tests.privacy.policy import may_find, may_search
-from tests.privacy.world import MOST, SCHEMES, concept_key, concept_word
 from tests.privacy.words import canaries_in, canary
+from tests.privacy.world import MOST, SCHEMES, concept_key, concept_word
 from tests.serving import serve
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator, Sequence
 
     from starlette.types import ASGIApp, Message
@@ -82,7 +82,7 @@ class CannotVisit(AssertionError):
 def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
     """Return what may stand for `{parameter}` in the path of `route`."""
     prefix = next((part for part in route.path.split("/") if part not in {"", "api", "v1"}), "")
-    if prefix == "admin":
+    if prefix in {"administration", "account"}:
         prefix = route.path.split("/")[2]
     slugs = [one.slug for one in world.people] + [canary("nobody")]
     countries = {"KE": None} | {
@@ -102,6 +102,12 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("", "topic"): ["property-tax", "none"],
         ("", "field"): [*SCHEMES],
         ("", "file"): ["none"],
+        ("", "eyes"): ["public", "member", "coordinator", "none"],
+        ("", "kind"): ["profile", "institution", "none"],
+        ("", "one"): [str(one.id) for one in world.people[:3]],
+        ("", "other"): [str(one.id) for one in world.people[1:3]],
+        ("", "number"): ["1"],
+        ("", "passkey"): ["1"],
         ("", "name"): ["none"],
         ("", "account"): [str(one) for one in world.accounts],
         ("", "account_id"): [str(one) for one in world.accounts],
@@ -124,7 +130,7 @@ def all_addresses(world: World) -> Iterator[Address]:
         if isinstance(route, Route) and "GET" in (route.methods or ()):
             paths = [route.path]
             for parameter in route.param_convertors:
-                cut = re.compile(r"\{%s(:\w+)?\}" % parameter)
+                cut = re.compile(r"\{" + parameter + r"(:\w+)?\}")
                 paths = [
                     cut.sub(quote(value), path)
                     for path in paths
@@ -209,15 +215,11 @@ class Visitor:
         """
         words = canaries_in(said.everything) - address.echo
         listed = {name for name, decoys in self.world.decoys.items() if decoys <= words}
-        listed = {
-            other for name in listed for other in SCHEMES if SCHEMES[other] == SCHEMES[name]
-        }
+        listed = {other for name in listed for other in SCHEMES if SCHEMES[other] == SCHEMES[name]}
         if address.name in {"country", "chapter"}:
             listed |= {"country", "countries_known"}  # their maps name what lies around
         decoys = {word for words in self.world.decoys.values() for word in words}
-        return {
-            word for word in words - decoys if self.world.concepts.get(word) not in listed
-        }
+        return {word for word in words - decoys if self.world.concepts.get(word) not in listed}
 
     def finds(self, person: Person) -> bool:
         return may_find(self.looker, person)
@@ -246,4 +248,3 @@ class Visitor:
 def found_in(said: Said) -> set[str]:
     """Return the slugs that a page of the directory lists."""
     return {*_SLUGS.findall(said.body.decode())}
-

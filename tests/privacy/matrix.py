@@ -13,11 +13,11 @@ from profiles.exchange.exporting import export_members
 from profiles.index import MEMBERS as INDEXES
 from search.index import Query
 from tests.privacy.crawler import Address, Visitor, all_addresses, found_in, questions
-from tests.privacy.policy import MAY_BE_UNSHOWN, Looker, may_see, may_search
+from tests.privacy.policy import MAY_BE_UNSHOWN, Looker, may_hear, may_search, may_see
 from tests.privacy.words import canaries_in
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from tests.privacy.crawler import Said
     from tests.privacy.world import World
@@ -53,23 +53,35 @@ async def listen(
             said = await visitor.ask(address, languages[at % len(languages)])
             words = visitor.heard(address, said)
             heard |= words
-            for problem in _leaks(world, looker, words):
-                yield f"{looker.kind} hears {problem} at {address}"
-            if said.status >= 500 and address.name != "ready":
-                yield f"{looker.kind} gets {said.status} at {address}"
-            for problem in _wrong_hits(visitor, address, said):
-                yield f"{looker.kind} finds {problem} with {address}"
+            for problem in _problems(visitor, address, said, words):
+                yield problem
             if thorough or at % 4 == 0:
                 async for problem in _other_ways(visitor, address, said, languages):
                     yield problem
-        for word, holders in world.owners.items():
-            due = [
-                f"{name} of {person.slug}"
-                for person, name in holders
-                if may_see(looker, person, name) and name not in MAY_BE_UNSHOWN
-            ]
-            if due and word not in heard:
-                yield f"{looker.kind} never hears {due[0]}"
+        for problem in _unheard(world, looker, heard):
+            yield problem
+
+
+def _problems(visitor: Visitor, address: Address, said: Said, words: set[str]) -> Iterator[str]:
+    kind = visitor.looker.kind
+    for problem in _leaks(visitor.world, visitor.looker, words):
+        yield f"{kind} hears {problem} at {address}"
+    if said.status >= 500 and address.name != "ready":
+        yield f"{kind} gets {said.status} at {address}"
+    for problem in _wrong_hits(visitor, address, said):
+        yield f"{kind} finds {problem} with {address}"
+
+
+def _unheard(world: World, looker: Looker, heard: set[str]) -> Iterator[str]:
+    """Yield what should have been heard somewhere, for a page that shows nothing is broken."""
+    for word, holders in world.owners.items():
+        due = [
+            f"{name} of {person.slug}"
+            for person, name in holders
+            if may_see(looker, person, name) and name not in MAY_BE_UNSHOWN
+        ]
+        if due and word not in heard:
+            yield f"{looker.kind} never hears {due[0]}"
 
 
 def _leaks(world: World, looker: Looker, words: set[str]) -> list[str]:
@@ -77,7 +89,7 @@ def _leaks(world: World, looker: Looker, words: set[str]) -> list[str]:
         f"{word}, {name} of {person.slug},"
         for word in words
         for person, name in world.owners.get(word, ())[:1]
-        if not any(may_see(looker, one, that) for one, that in world.owners[word])
+        if not any(may_hear(looker, one, that) for one, that in world.owners[word])
     ]
 
 
@@ -109,14 +121,8 @@ async def listen_elsewhere(world: World) -> AsyncIterator[str]:
     for viewer, looker in EXPORTS.values():
         async for problem in _listen_to_export(world, viewer, looker):
             yield problem
-    for audience, looker in AUDIENCES.items():
-        for word, holders in world.owners.items():
-            right = {str(one.id) for one, name in holders if may_search(looker, one, name)}
-            hits = world.service.engine.search(INDEXES[audience], Query(words=(word,))).hits
-            if right != {hit.key for hit in hits}:
-                yield f"the {looker.kind} has {hits} for {word}, {holders[0][1]}"
-    for word in _in_files(world, world.service.settings.cop_data / "index"):
-        yield f"the folder of the index holds {word}"
+    for problem in _listen_to_index(world):
+        yield problem
     by_account = {one.account: one for one in world.lookers}
     addresses = {
         next(iter(one.canaries["address"])) + "@example.net": one.account for one in world.people
@@ -127,6 +133,17 @@ async def listen_elsewhere(world: World) -> AsyncIterator[str]:
         words = canaries_in(f"{mail.subject} {mail.text} {mail.html} {mail.headers}".encode())
         for problem in _leaks(world, looker, words):
             yield f"a mail tells {problem}"
+
+
+def _listen_to_index(world: World) -> Iterator[str]:
+    for audience, looker in AUDIENCES.items():
+        for word, holders in world.owners.items():
+            right = {str(one.id) for one, name in holders if may_search(looker, one, name)}
+            hits = world.service.engine.search(INDEXES[audience], Query(words=(word,))).hits
+            if right != {hit.key for hit in hits}:
+                yield f"the {looker.kind} has {hits} for {word}, {holders[0][1]}"
+    for word in _in_files(world, world.service.settings.cop_data / "index"):
+        yield f"the folder of the index holds {word}"
 
 
 async def _listen_to_export(world: World, viewer: Viewer, looker: Looker) -> AsyncIterator[str]:

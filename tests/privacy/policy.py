@@ -47,6 +47,7 @@ class Looker:
     administers: bool = False
     coordinates: set[str] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)  # either way round
+    has_blocked: set[int] = field(default_factory=set)
     session: str = ""
     token: str = ""
 
@@ -57,6 +58,12 @@ def may_see(looker: Looker, person: Person, field: str) -> bool:
     if field in {"account", "address"}:
         return close == ME or looker.administers
     return may_find(looker, person) and close >= level(person, field)
+
+
+def may_hear(looker: Looker, person: Person, field: str) -> bool:
+    """Say whether a canary may be heard: as `may_see`, and whom one has blocked one may name."""
+    named = field in {"account", "name", "slug"} and person.account in looker.has_blocked
+    return named or may_see(looker, person, field)
 
 
 def may_find(looker: Looker, person: Person) -> bool:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.privacy.policy import MEMBERS, PUBLIC, floor, level
+from cop.chapters.models import Chapter, Membership, State
+from tests.privacy.crawler import Address, Visitor, found_in
+from tests.privacy.policy import MEMBERS, PUBLIC, floor, level, may_see
 from tests.privacy.twins import (
     Twin,
     become_twin,
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from cop.app import Service
     from tests.privacy.world import World
 
-SEED = 11
+SEED = 21
 KINDS = ("anonymous", "member of another chapter", "coordinator elsewhere")
 
 
@@ -63,6 +65,26 @@ async def test_a_hidden_topic_changes_no_match_and_no_weight(canaries: Service) 
 
     assert await scores(world, "public") == before
     assert await scores(world, "members") != members_before
+
+
+async def test_a_suggestion_gives_no_topic_away(canaries: Service) -> None:
+    """Who stands in the reach of a thematic chapter is known to work on its topics."""
+    world = await create_world(canaries, SEED, most=10)
+    await Membership.all().delete()
+    chapter = await Chapter.get(slug="tax-wash")
+    await Membership.bulk_create(
+        [
+            Membership(chapter_id=chapter.id, profile_id=one.id, state=State.SUGGESTED)
+            for one in world.people
+        ]
+    )
+    (stranger,) = (one for one in world.lookers if one.kind == "anonymous")
+
+    page = await Visitor(world, stranger).ask(Address("chapter", "/chapters/tax-wash"))
+
+    shown = {one.slug for one in world.people if may_see(stranger, one, "expertise")}
+    assert shown >= found_in(page)
+    assert found_in(page)
 
 
 async def scores(world: World, audience: str) -> dict[int, list[tuple[int, float]]]:

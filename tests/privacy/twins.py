@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cop.accounts.models import Block
 from profiles.fields import FIELDS, LISTS
 from profiles.models import Profile, ProfileTag
-from tests.privacy.crawler import Visitor, all_addresses, questions
+from tests.privacy.crawler import Address, Visitor, all_addresses, questions
 from tests.privacy.policy import Looker, Person, floor, level, may_find, may_see
 from tests.privacy.words import canary
 from tests.privacy.world import SCHEMES, SHARED_TOPICS, concept_key, refresh
@@ -18,7 +18,7 @@ from tests.privacy.world import SCHEMES, SHARED_TOPICS, concept_key, refresh
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from tests.privacy.crawler import Address, Said
+    from tests.privacy.crawler import Said
     from tests.privacy.world import World
 
 _MOVING = re.compile(
@@ -66,8 +66,12 @@ async def listen_to_twins(
         if (not kinds or one.kind in kinds) and twin.is_hidden_from(one)
     ]
     asked = [
-        *(one for one in all_addresses(world)),
+        *all_addresses(world),
         *questions(world, random.Random(world.seed), searches),
+        *(
+            Address("directory", "/members", f"q={word}")
+            for word in sorted(twin.person.canaries[twin.field or "name"])
+        ),
     ]
     before = {looker.kind: await _answers(world, looker, asked) for looker in lookers}
     await become_twin(twin)

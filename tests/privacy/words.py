@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LETTERS = 10
-CANARY = re.compile(r"cnry[a-z]{%d}|0000-000\d-\d{4}-\d{4}" % LETTERS)
+CANARY = re.compile(rf"cnry[a-z]{{{LETTERS}}}|0000-000\d-\d{{4}}-\d{{4}}")
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{12,}={0,2}")
 _ESCAPED = re.compile(rb"\\u00([0-9a-fA-F]{2})|\\x([0-9a-fA-F]{2})")
 
@@ -54,6 +54,10 @@ def _clothes(data: bytes) -> Iterator[str]:
         yield _plain(re.sub(rb"=\r?\n", b"", data))
     if b"\0c\0n\0r\0y" in data or b"c\0n\0r\0y\0" in data:  # UTF-16
         yield _plain(data.replace(b"\0", b""))
+    yield from _from_base64(data)
+
+
+def _from_base64(data: bytes) -> Iterator[str]:
     if any(sign in data for sign in _SIGNS):
         for run in _RUN.findall(data):
             plain = run.rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")

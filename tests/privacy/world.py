@@ -39,12 +39,15 @@ if TYPE_CHECKING:
 MOST = 24  # members of a world
 DECOYS = (MOST, MOST + 1)
 SCHEMES = {name: one.scheme for name, one in FIELDS.items() if one.scheme}
-SHARED_TOPICS = ("property-tax", "valuation-cadastre", "wash", "local-elections")
+SHARED_TOPICS = ("property-tax", "valuation-cadastre", "wash", "local-elections", "business-taxes")
 ISLANDS = (
     "MU SC KM MG CV ST FJ WS TO VU SB KI TV NR PW FM MH JM BB LC GD VC DM AG KN BS TT CU MT CY IS "
     "MV LK SG BN BH QA KW LB DO HT PH ID JP NZ AU IE TW GL PG TL BT NP MN AL MK ME SI"
 ).split()
 TOWN = 184745  # Nairobi
+# In every world somebody is not published, somebody hides, somebody tells members only what they
+# know, and somebody whom all may find has blocked somebody.
+UNPUBLISHED, HIDING, RESERVED, TARGET = range(4)
 
 
 def concept_word(name: str, member: int) -> str:
@@ -94,9 +97,7 @@ class World:
             for name, words in person.canaries.items():
                 for word in words:
                     self.owners.setdefault(word, []).append((person, name))
-        self.decoys = {
-            name: {concept_word(name, one) for one in DECOYS} for name in SCHEMES
-        }
+        self.decoys = {name: {concept_word(name, one) for one in DECOYS} for name in SCHEMES}
         self.concepts = {
             concept_word(name, member): name for name in SCHEMES for member in range(MOST)
         }
@@ -118,9 +119,7 @@ async def open_canaries(service: Service) -> Service:
         batch_size=500,
     )  # fmt: skip
     matcher = Matcher(vocabulary)
-    return replace(
-        service, vocabulary=vocabulary, matcher=matcher, match_sync=MatchSync(matcher)
-    )
+    return replace(service, vocabulary=vocabulary, matcher=matcher, match_sync=MatchSync(matcher))
 
 
 async def empty() -> None:
@@ -145,9 +144,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
     institutions = await _settle_institutions(people, drafts, seed)
     for person, draft in zip(people, drafts, strict=True):
         draft.values["account_id"] = person.account
-    for person, profile in zip(
-        people, await create_profiles(drafts, published=True), strict=True
-    ):
+    for person, profile in zip(people, await create_profiles(drafts, published=True), strict=True):
         person.id = profile.id
         await Profile.filter(id=profile.id).update(
             published_at=profile.published_at if person.published else None,
@@ -190,9 +187,11 @@ def _draw(
 
     person = Person(
         slug=word("slug"),
-        visibility=dice.choices(["public", "members", "hidden"], [6, 3, 1])[0],
-        published=dice.random() > 0.1,
-        hidden_now=dice.random() < 0.1,
+        visibility=dice.choices(["public", "members", "hidden"], [7, 2, 1])[0]
+        if member > TARGET
+        else "public",
+        published=member != UNPUBLISHED and (member <= TARGET or dice.random() > 0.05),
+        hidden_now=member == HIDING or (member > TARGET and dice.random() < 0.05),
         levels={
             name: dice.choice([PUBLIC, MEMBERS, CHAPTERS, ME])
             for name in FIELDS
@@ -200,6 +199,11 @@ def _draw(
         },
         chapters={chapter for chapter in chapters if dice.random() < 0.4},
     )
+    # Enough of what is known is open that people are matched.
+    expertise = dice.choices([PUBLIC, MEMBERS, CHAPTERS, ME], [5, 3, 1, 1])[0]
+    person.levels["expertise"] = {RESERVED: MEMBERS, TARGET: PUBLIC}.get(member, expertise)
+    if member == RESERVED:
+        person.levels["sectors"] = CHAPTERS
     values: dict[str, Any] = {
         "slug": person.slug,
         "name": f"{word('name').title()} {word('surname').title()}",
@@ -221,7 +225,7 @@ def _draw(
         name: (Tag(concept_key(name, member), level=3), Tag("", word(name).title()))
         for name in LISTS
     }
-    shared = dice.sample(SHARED_TOPICS, dice.randint(0, 4))
+    shared = dice.sample(SHARED_TOPICS, 4 if member <= TARGET else dice.randint(1, 4))
     lists["expertise"] += tuple(Tag(one) for one in shared)
     person.canaries = {
         "slug": {person.slug},
@@ -294,20 +298,25 @@ async def _create_lookers(
 ) -> list[Looker]:
     """Return ten who look; the target is a member of the first chapter."""
     first, second, third = chapters
-    order = dice.sample(people, len(people))
-    target, same, other, blocked, own, elsewhere, banned, guest = order[:8]
+    target = people[TARGET]
+    others = dice.sample([one for one in people if one is not target], 7)
+    same, other, blocked, own, elsewhere, banned, guest = others
     target.chapters |= {first}
-    same.chapters = (same.chapters | {first})
+    same.chapters = same.chapters | {first}
     other.chapters = (other.chapters - {first}) | {second}
     await join_chapters(
         [(target.id, chapters[first]), (same.id, chapters[first]), (other.id, chapters[second])]
     )
     await Membership.filter(profile_id=other.id, chapter_id=chapters[first].id).delete()
     await SharedWith.filter(profile_id=other.id, chapter=first).delete()
-    await Role.create(account_id=own.account, role="coordinator", scope=first)
-    await Role.create(account_id=elsewhere.account, role="coordinator", scope=second)
-    await Role.create(account_id=elsewhere.account, role="co-chair", scope=third)
-    await Role.create(account_id=guest.account, role="guest")
+    await Role.bulk_create(
+        [
+            Role(account_id=own.account, role="coordinator", scope=first),
+            Role(account_id=elsewhere.account, role="coordinator", scope=second),
+            Role(account_id=elsewhere.account, role="co-chair", scope=third),
+            Role(account_id=guest.account, role="guest"),
+        ]
+    )
     await Account.filter(id=banned.account).update(banned_at=now())
     pending = await _create_account("Pending", "pending@example.net", joined=False)
     boss = await _create_account("Boss", "boss@example.net")
@@ -338,6 +347,7 @@ async def _create_lookers(
             for one, two in pairs
             if looker.account in (one, two)
         }
+        looker.has_blocked = {two for one, two in pairs if one == looker.account}
         if looker.account:
             looker.session = await begin_session(await Account.get(id=looker.account))
             looker.token = canary(seed, looker.kind, "token")
