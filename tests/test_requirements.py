@@ -19,7 +19,7 @@ def rows() -> dict[int, tuple[str, str]]:
     return {int(number): (proof, still.strip()) for number, _what, proof, still in found}
 
 
-def tests_in(path: Path) -> set[str]:
+def names_in(path: Path) -> set[str]:
     nodes = ast.walk(ast.parse(path.read_text()))
     kinds = ast.FunctionDef | ast.AsyncFunctionDef
     return {one.name for one in nodes if isinstance(one, kinds) and one.name.startswith("test_")}
@@ -32,7 +32,7 @@ def test_every_requirement_has_a_row() -> None:
 def test_every_named_test_exists() -> None:
     for path, name in _NAMED.findall(TABLE.read_text()):
         assert (ROOT / path).is_file(), path
-        assert not name or name in tests_in(ROOT / path), f"{path}::{name}"
+        assert not name or name in names_in(ROOT / path), f"{path}::{name}"
 
 
 def test_what_nothing_proves_is_said_to_be_open() -> None:

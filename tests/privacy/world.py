@@ -12,10 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from cop.accounts.actions.sessions import begin_session
-from cop.accounts.email import email_key
-from cop.accounts.models import Account, ApiToken, Block, Role
-from cop.accounts.queries import hash_token
+from cop.accounts.models import Account
 from cop.app import Service
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
@@ -29,7 +26,8 @@ from matching.sync import MatchSync
 from profiles.actions import Draft, create_profiles, ensure_institutions
 from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
-from profiles.models import Institution, Profile, SharedWith
+from profiles.models import Institution, Profile
+from tests.privacy.lookers import create_account, create_lookers
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
 from tests.privacy.words import canary, orcid
 
@@ -163,7 +161,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
             if chapter.slug not in one.chapters and dice.random() < 0.3
         ]
     )
-    lookers = await _create_lookers(dice, seed, people, by_slug)
+    lookers = await create_lookers(dice, seed, people[TARGET], people, by_slug)
     await refresh(service)
     return World(
         seed, service, people, lookers, [*by_slug],
@@ -264,18 +262,8 @@ async def _create_accounts(people: Sequence[Person]) -> list[Account]:
     for person in people:
         (name,) = person.canaries["account"]
         (address,) = person.canaries["address"]
-        made.append(await _create_account(name.title(), f"{address}@example.net"))
+        made.append(await create_account(name.title(), f"{address}@example.net"))
     return made
-
-
-async def _create_account(name: str, email: str, *, joined: bool = True) -> Account:
-    return await Account.create(
-        name=name,
-        email=email,
-        email_key=email_key(email),
-        verified_at=now(),
-        joined_at=now() if joined else None,
-    )
 
 
 async def _settle_institutions(
@@ -291,70 +279,3 @@ async def _settle_institutions(
         draft.values["institution_id"] = made[wanted[word]].id
         person.canaries["institution"] = {word}
     return [one.slug for one in made.values()]
-
-
-async def _create_lookers(
-    dice: random.Random, seed: int, people: Sequence[Person], chapters: dict[str, Chapter]
-) -> list[Looker]:
-    """Return ten who look; the target is a member of the first chapter."""
-    first, second, third = chapters
-    target = people[TARGET]
-    others = dice.sample([one for one in people if one is not target], 7)
-    same, other, blocked, own, elsewhere, banned, guest = others
-    target.chapters |= {first}
-    same.chapters = same.chapters | {first}
-    other.chapters = (other.chapters - {first}) | {second}
-    await join_chapters(
-        [(target.id, chapters[first]), (same.id, chapters[first]), (other.id, chapters[second])]
-    )
-    await Membership.filter(profile_id=other.id, chapter_id=chapters[first].id).delete()
-    await SharedWith.filter(profile_id=other.id, chapter=first).delete()
-    await Role.bulk_create(
-        [
-            Role(account_id=own.account, role="coordinator", scope=first),
-            Role(account_id=elsewhere.account, role="coordinator", scope=second),
-            Role(account_id=elsewhere.account, role="co-chair", scope=third),
-            Role(account_id=guest.account, role="guest"),
-        ]
-    )
-    await Account.filter(id=banned.account).update(banned_at=now())
-    pending = await _create_account("Pending", "pending@example.net", joined=False)
-    boss = await _create_account("Boss", "boss@example.net")
-    await Role.create(account=boss, role="administrator")
-    pairs = {(target.account, blocked.account)}
-    for _ in range(dice.randint(0, 3)):
-        one, two = dice.sample(people, 2)
-        pairs.add((one.account, two.account))
-    await Block.bulk_create([Block(account_id=one, blocked_id=two) for one, two in sorted(pairs)])
-    lookers = [
-        Looker(kind="anonymous"),
-        Looker(kind="pending", account=pending.id),
-        Looker(kind="member of another chapter", account=other.account, joined=True),
-        Looker(kind="member of the same chapter", account=same.account, joined=True),
-        Looker(kind="blocked by the target", account=blocked.account, joined=True),
-        Looker(kind="coordinator", account=own.account, joined=True, coordinates={first}),
-        Looker(
-            kind="coordinator elsewhere", account=elsewhere.account, joined=True,
-            coordinates={second},
-        ),
-        Looker(kind="administrator", account=boss.id, joined=True, administers=True),
-        Looker(kind="banned", account=banned.account),
-        Looker(kind="guest", account=guest.account),
-    ]  # fmt: skip
-    for looker in lookers:
-        looker.blocked = {
-            two if one == looker.account else one
-            for one, two in pairs
-            if looker.account in (one, two)
-        }
-        looker.has_blocked = {two for one, two in pairs if one == looker.account}
-        if looker.account:
-            looker.session = await begin_session(await Account.get(id=looker.account))
-            looker.token = canary(seed, looker.kind, "token")
-            await ApiToken.create(
-                account_id=looker.account, token_hash=hash_token(looker.token), name="t",
-                reach="own",
-            )  # fmt: skip
-        if looker.kind == "banned":  # whoever is shut out is a stranger
-            looker.account, looker.blocked = 0, set()
-    return lookers
