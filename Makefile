@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench fuzz messages requirements clean
+.PHONY: run install test check bench fuzz privacy messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -24,6 +24,10 @@ check: $(INSTALLED_DEV)
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/deptry .
 	$(BIN)/pytest -n auto --dist loadgroup
+
+# N worlds full of canaries: does anybody see what they may not? 100 take some ten minutes.
+privacy: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.privacy $(or $(N),20)
 
 bench: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MINUTE: Final = timedelta(minutes=1)
 LONGEST_PART: Final = 80  # of an address; no key is longer, and Tortoise takes none that is
+_READING: Final = frozenset({"GET", "HEAD"})
 
 
 class Who(Enum):
@@ -223,7 +224,7 @@ def guarded(
         fits = all(len(str(part)) <= LONGEST_PART for part in request.path_params.values())
         if who is not None and fits and is_enough(viewer, who):
             return await view(request)
-        if viewer.account_id is None and request.method == "GET" and who is Who.SIGNED_IN:
+        if viewer.account_id is None and request.method in _READING and who is Who.SIGNED_IN:
             return go(f"/sign-in?{urlencode({'next': request.url.path})}")
         raise NotFound(_("There is nothing at this address."))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import distance_km, get_city
 from matching.graph import HallPair, pairs_down_the_hall
-from matching.snapshot import take_snapshots
+from matching.snapshot import Snapshot, take_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
     from matching.overlap import SharedTopic
-    from matching.snapshot import Snapshot
 
 A_DAYS_TRAVEL: Final = 400.0  # kilometres
+KEPT: Final = 8  # matchers without somebody
 RARE: Final = 0.02  # a topic that at most so large a part of the members holds
 
 
@@ -47,10 +48,12 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._snapshots: dict[Audience, Snapshot] = {}
+        self._without: OrderedDict[tuple[Audience, frozenset[int]], Matcher] = OrderedDict()
 
     async def refresh(self) -> None:
         """Read all members anew."""
         self._snapshots = await take_snapshots(self._vocabulary)
+        self._without.clear()
 
     @property
     def snapshots(self) -> Mapping[Audience, Snapshot]:
@@ -66,6 +69,25 @@ class Matcher:
         if audience not in self._snapshots:
             raise Unavailable(_("Matches are being worked out. Try again in a few seconds."))
         return self._snapshots[audience]
+
+    async def without(self, members: Collection[int], audience: Audience) -> Matcher:
+        """Return a matcher for `audience` in which these members do not exist; it is kept a while.
+
+        Whoever is blocked must not learn by a rank or a weight that somebody is there.
+        """
+        snapshot = self.snapshot(audience)
+        gone = frozenset(members).intersection(snapshot.people)
+        if not gone:
+            return self
+        key = (audience, gone)
+        if key not in self._without:
+            people = {one: who for one, who in snapshot.people.items() if one not in gone}
+            other = Matcher(self._vocabulary)
+            other._snapshots = {audience: await asyncio.to_thread(Snapshot, people)}
+            self._without[key] = other
+            if len(self._without) > KEPT:
+                self._without.popitem(last=False)
+        return self._without[key]
 
     async def matches(
         self, member: int, audience: Audience, *, within: str = "world", most: int = 20
@@ -104,9 +126,7 @@ class Matcher:
                 found += [Match(other, pair.score, shared) for pair in pairs]
         return sorted(found, key=lambda match: (-match.score, match.member))
 
-    async def nearby(
-        self, member: int, audience: Audience, *, most: int = 4, without: Collection[int] = ()
-    ) -> list[Nearby]:
+    async def nearby(self, member: int, audience: Audience, *, most: int = 4) -> list[Nearby]:
         """Return the closest in topics within a day's travel, outside the member's institution."""
         snapshot = self.snapshot(audience)
         person = snapshot.people.get(member)
@@ -117,11 +137,7 @@ class Matcher:
         for match in await self.matches(member, audience, within="region", most=200):
             other = snapshot.people[match.member]
             city = get_city(other.city_id) if other.city_id else None
-            if (
-                match.member in without
-                or city is None
-                or (other.institution_id or -1) == person.institution_id
-            ):
+            if city is None or (other.institution_id or -1) == person.institution_id:
                 continue
             away = distance_km(home.lat, home.lon, city.lat, city.lon)
             if away <= A_DAYS_TRAVEL:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 from matching.communities import find_communities
 from matching.graph import build_graph
 from matching.layout.explorer import lay_out_groups
+from matching.peers import matcher_for
 from matching.proposals import Person, typical_topics
 from matching.queries import find_current_generation, list_stored_peers
-from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from cop.accounts.viewer import Audience, Viewer
     from cop.vocabulary.concepts import Vocabulary
@@ -82,38 +82,34 @@ class Networks:
             Unavailable: the matcher is still reading the members after a start.
         """
         audience = viewer.audience
-        snapshot = self._matcher.snapshot(audience)
+        matcher = await matcher_for(self._matcher, viewer)
+        snapshot = matcher.snapshot(audience)
         generation = await find_current_generation()
-        blocked = frozenset(await list_ids_of(viewer.blocked) if viewer.blocked else ())
         region = question.region if not question.country else ""
         if not region and not question.country:
-            region = _largest_region(snapshot, blocked)
+            region = _largest_region(snapshot)
         key = (
             generation.id if generation else 0,
             snapshot.number,
             region,
             question.country,
             language,
-            blocked,
         )
         if key not in self._kept:
-            where = (region, question.country)
-            self._kept[key] = await self._draw(where, audience, language, blocked)
+            self._kept[key] = await self._draw(
+                snapshot, region, question.country, audience, language
+            )
             if len(self._kept) > KEPT_PICTURES:
                 self._kept.popitem(last=False)
         return self._kept[key]
 
     async def _draw(
-        self, where: tuple[str, str], audience: Audience, language: str, without: Collection[int]
+        self, snapshot: Snapshot, region: str, country: str, audience: Audience, language: str
     ) -> Network:
-        snapshot = self._matcher.snapshot(audience)
-        region, country = where
         members = [
             one
             for one, person in snapshot.people.items()
-            if person.topics
-            and one not in without
-            and (person.country == country if country else person.region == region)
+            if person.topics and (person.country == country if country else person.region == region)
         ]
         peers = await list_stored_peers(audience, most=NEIGHBOURS, members=members)
         graph = await asyncio.to_thread(build_graph, peers, snapshot.overlap.shared_topics)
@@ -140,12 +136,8 @@ class Networks:
         )
 
 
-def _largest_region(snapshot: Snapshot, without: Collection[int]) -> str:
-    sizes = Counter(
-        person.region
-        for one, person in snapshot.people.items()
-        if person.region and one not in without
-    )
+def _largest_region(snapshot: Snapshot) -> str:
+    sizes = Counter(person.region for person in snapshot.people.values() if person.region)
     return min(sizes, key=lambda region: (-sizes[region], region), default="")
 
 

@@ -11,7 +11,7 @@ from profiles.access import see_members
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from cop.accounts.viewer import Viewer
     from matching.layout.ego import Ego
@@ -41,16 +41,21 @@ class SeenPeers:
     picture: Ego
 
 
+async def matcher_for(matcher: Matcher, viewer: Viewer) -> Matcher:
+    """Return the matcher as it is for `viewer`: whom a block hides does not exist."""
+    if not viewer.blocked or viewer.is_administrator:
+        return matcher
+    return await matcher.without(await list_ids_of(viewer.blocked), viewer.audience)
+
+
 async def see_peers(matcher: Matcher, member: Member, viewer: Viewer) -> SeenPeers:
     """Return those closest in topics: down the hall, in the country, the region and elsewhere."""
     audience = viewer.audience
+    matcher = await matcher_for(matcher, viewer)
     snapshot = matcher.snapshot(audience)
-    blocked = await _blocked(viewer)
-    most = CANDIDATES + len(blocked)
-    matches = {one.member: one for one in _without(blocked, matcher.hall_of(member.id, audience))}
+    matches = {match.member: match for match in matcher.hall_of(member.id, audience)}
     for scope in ("country", "region", "world"):
-        found = await matcher.matches(member.id, audience, within=scope, most=most)
-        for match in _without(blocked, found)[:CANDIDATES]:
+        for match in await matcher.matches(member.id, audience, within=scope, most=CANDIDATES):
             matches.setdefault(match.member, match)
     chosen = choose_peers(
         Peer(match.member, _ring(snapshot, member.id, match.member), match.score)
@@ -75,19 +80,9 @@ async def see_hall(matcher: Matcher, member: Member, viewer: Viewer) -> list[See
     """Return who sits down the hall, where the viewer may see where the member works."""
     if member.institution is None:
         return []
-    blocked = await _blocked(viewer)
-    matches = _without(blocked, matcher.hall_of(member.id, viewer.audience))
+    matcher = await matcher_for(matcher, viewer)
+    matches = matcher.hall_of(member.id, viewer.audience)
     return await see_matches(matches[:SHOWN_NEXT_DOOR], viewer)
-
-
-async def _blocked(viewer: Viewer) -> frozenset[int]:
-    """Return the profiles that do not exist for `viewer`: they take no place in any list."""
-    return frozenset(await list_ids_of(viewer.blocked) if viewer.blocked else ())
-
-
-def _without(blocked: Collection[int], matches: Iterable[Match]) -> list[Match]:
-    """Return the matches as if nobody were there whom the viewer may not know of."""
-    return [match for match in matches if match.member not in blocked]
 
 
 async def see_matches(matches: Iterable[Match], viewer: Viewer) -> list[SeenMatch]:
@@ -108,9 +103,8 @@ async def see_nearby(matcher: Matcher, member: Member, viewer: Viewer) -> list[S
     """Return who works on the same topics within a day's travel."""
     if not member.city_id:
         return []
-    blocked = await _blocked(viewer)
-    found = await matcher.nearby(member.id, viewer.audience, without=blocked)
-    nearby = {near.match.member: near for near in found}
+    matcher = await matcher_for(matcher, viewer)
+    nearby = {near.match.member: near for near in await matcher.nearby(member.id, viewer.audience)}
     return [SeenNearby(one, nearby[one.id]) for one in await see_members(nearby, viewer)]
 
 

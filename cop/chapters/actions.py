@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from cop.chapters.models import Chapter, Membership, State
@@ -35,9 +36,14 @@ async def accept_proposal(proposal: Proposal, vocabulary: Vocabulary) -> Chapter
     Raises:
         ChapterExists: a chapter with this scope is there already.
     """
+    try:
+        return await _form(proposal, vocabulary)
+    except IntegrityError as error:  # the database decides, whoever looked first
+        raise ChapterExists(_("This chapter has been formed already.")) from error
+
+
+async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
     async with in_transaction():
-        if await Chapter.filter(kind=proposal.kind, scope=proposal.scope).exists():
-            raise ChapterExists(_("This chapter has been formed already."))
         base = slugify(scope_name(proposal.kind, proposal.scope, vocabulary, "en"), "chapter")
         taken = await Chapter.filter(slug__startswith=base).count()
         chapter = await Chapter.create(
@@ -61,10 +67,18 @@ async def accept_proposal(proposal: Proposal, vocabulary: Vocabulary) -> Chapter
 async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
     """Make members active in chapters, and open to these chapters' coordinators."""
     async with in_transaction():
-        for profile_id, chapter in joining:
-            place = Membership.filter(chapter_id=chapter.id, profile_id=profile_id)
-            if not await place.update(state=State.ACTIVE):
-                await Membership.create(chapter=chapter, profile_id=profile_id, state=State.ACTIVE)
+        await Membership.bulk_create(
+            [
+                Membership(chapter_id=chapter.id, profile_id=profile_id, state=State.ACTIVE)
+                for profile_id, chapter in joining
+            ],
+            ignore_conflicts=True,  # whoever was suggested, or joins twice at once, has a place
+            batch_size=500,
+        )
+        for chapter_id in sorted(_ids(joining)):
+            ids = [profile_id for profile_id, chapter in joining if chapter.id == chapter_id]
+            places = Membership.filter(chapter_id=chapter_id, profile_id__in=ids)
+            await places.exclude(state=State.ACTIVE).update(state=State.ACTIVE)
         await share_with_chapters({(profile_id, chapter.slug) for profile_id, chapter in joining})
         await record_changes("chapter", sorted(_ids(joining)))
 

@@ -77,11 +77,12 @@ async def see_chapter(
     """Return the people of `chapter` as `viewer` may see them."""
     facet = _SCOPE_FACET.get(Kind(chapter.kind))
     active = await list_member_ids(chapter, State.ACTIVE)
-    reach = (
-        Query(filters={facet: (chapter.scope,)})
-        if facet
-        else _only([*active, *await list_member_ids(chapter, State.SUGGESTED)])
-    )
+    if facet:
+        reach = Query(filters={facet: (chapter.scope,)})
+    else:
+        # To stand here says what one works on: only who shows that to the viewer is suggested.
+        suggested = _only([*active, *await list_member_ids(chapter, State.SUGGESTED)])
+        reach = replace(suggested, filters={"topic": tuple(chapter.scope.split("+"))})
     place = {"offset": (page - 1) * size, "limit": size}
     everyone = await find_members(
         engine, replace(reach, count=("country", "topic"), **place), viewer
@@ -89,7 +90,7 @@ async def see_chapter(
     joined = await find_members(engine, replace(_only(active), **place), viewer)
     hits = joined.hits if joined.total else everyone.hits
     return ChapterPage(
-        everyone.total,
+        max(everyone.total, joined.total),
         joined.total,
         await see_members([int(hit.key) for hit in hits], viewer),
         [(chapter.scope, everyone.total)]

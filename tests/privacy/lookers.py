@@ -1,0 +1,100 @@
+"""Those who look at a generated world: one of each kind, signed in as they would be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cop.accounts.actions.sessions import begin_session
+from cop.accounts.email import email_key
+from cop.accounts.models import Account, ApiToken, Block, Role
+from cop.accounts.queries import hash_token
+from cop.chapters.actions import join_chapters
+from cop.chapters.models import Chapter, Membership
+from cop.kit.clock import now
+from profiles.models import SharedWith
+from tests.privacy.policy import Looker, Person
+from tests.privacy.words import canary
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Sequence
+
+
+async def create_lookers(
+    dice: random.Random,
+    seed: int,
+    target: Person,
+    people: Sequence[Person],
+    chapters: dict[str, Chapter],
+) -> list[Looker]:
+    """Return ten who look; the target is a member of the first chapter."""
+    first, second, third = chapters
+    others = dice.sample([one for one in people if one is not target], 7)
+    same, other, blocked, own, elsewhere, banned, guest = others
+    target.chapters |= {first}
+    same.chapters = same.chapters | {first}
+    other.chapters = (other.chapters - {first}) | {second}
+    await join_chapters(
+        [(target.id, chapters[first]), (same.id, chapters[first]), (other.id, chapters[second])]
+    )
+    await Membership.filter(profile_id=other.id, chapter_id=chapters[first].id).delete()
+    await SharedWith.filter(profile_id=other.id, chapter=first).delete()
+    await Role.bulk_create(
+        [
+            Role(account_id=own.account, role="coordinator", scope=first),
+            Role(account_id=elsewhere.account, role="coordinator", scope=second),
+            Role(account_id=elsewhere.account, role="co-chair", scope=third),
+            Role(account_id=guest.account, role="guest"),
+        ]
+    )
+    await Account.filter(id=banned.account).update(banned_at=now())
+    pending = await create_account("Pending", "pending@example.net", joined=False)
+    boss = await create_account("Boss", "boss@example.net")
+    await Role.create(account=boss, role="administrator")
+    pairs = {(target.account, blocked.account)}
+    for _ in range(dice.randint(0, 3)):
+        one, two = dice.sample(people, 2)
+        pairs.add((one.account, two.account))
+    await Block.bulk_create([Block(account_id=one, blocked_id=two) for one, two in sorted(pairs)])
+    lookers = [
+        Looker(kind="anonymous"),
+        Looker(kind="pending", account=pending.id),
+        Looker(kind="member of another chapter", account=other.account, joined=True),
+        Looker(kind="member of the same chapter", account=same.account, joined=True),
+        Looker(kind="blocked by the target", account=blocked.account, joined=True),
+        Looker(kind="coordinator", account=own.account, joined=True, coordinates={first}),
+        Looker(
+            kind="coordinator elsewhere", account=elsewhere.account, joined=True,
+            coordinates={second},
+        ),
+        Looker(kind="administrator", account=boss.id, joined=True, administers=True),
+        Looker(kind="banned", account=banned.account),
+        Looker(kind="guest", account=guest.account),
+    ]  # fmt: skip
+    for looker in lookers:
+        looker.blocked = {
+            two if one == looker.account else one
+            for one, two in pairs
+            if looker.account in (one, two)
+        }
+        looker.has_blocked = {two for one, two in pairs if one == looker.account}
+        if looker.account:
+            looker.session = await begin_session(await Account.get(id=looker.account))
+            looker.token = canary(seed, looker.kind, "token")
+            await ApiToken.create(
+                account_id=looker.account, token_hash=hash_token(looker.token), name="t",
+                reach="own",
+            )  # fmt: skip
+        if looker.kind == "banned":  # whoever is shut out is a stranger
+            looker.account, looker.blocked = 0, set()
+    return lookers
+
+
+async def create_account(name: str, email: str, *, joined: bool = True) -> Account:
+    return await Account.create(
+        name=name,
+        email=email,
+        email_key=email_key(email),
+        verified_at=now(),
+        joined_at=now() if joined else None,
+    )
