@@ -18,7 +18,7 @@ from cop.kit.changes import Change
 from cop.kit.clock import now
 from cop.kit.outbox import Mail, claim_mail
 from matching.proposals import Proposal, Quality, TypicalTopic
-from profiles.actions import Draft, create_profiles
+from profiles.actions.members import Draft, create_profiles
 from profiles.models import Profile, SharedWith
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ ADDRESSES = [
     (route.path, route.methods == {"POST"}, PERMISSIONS[route.name])
     for route in routes
     if isinstance(route, Route) and route.path.startswith("/administration")
+    if PERMISSIONS[route.name] is not Who.ANYONE  # mail, which opens to this machine only
 ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import ApiToken
 from cop.accounts.queries import hash_token
-from profiles.actions import give_account
+from profiles.actions.members import give_account
 
 if TYPE_CHECKING:
     from cop.accounts.models import Account

@@ -9,7 +9,7 @@ from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.accounts.models import Account
 from cop.accounts.queries import find_viewer
 from cop.chapters.models import Chapter
-from profiles.actions import give_account
+from profiles.actions.members import give_account
 from profiles.models import Profile
 from tests.api.tokens import bearer
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from cop.kit.errors import Invalid
-from profiles.actions import Draft, create_profiles, ensure_institutions
+from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.fields import FIELDS, LISTS, Level, Visibility
 from profiles.forms.member import read_member_form
 from profiles.member import Tag

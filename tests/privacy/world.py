@@ -23,7 +23,7 @@ from cop.vocabulary.models import ConceptRow
 from matching.actions import rematch
 from matching.matcher import Matcher
 from matching.sync import MatchSync
-from profiles.actions import Draft, create_profiles, ensure_institutions
+from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.models import Institution, Profile
