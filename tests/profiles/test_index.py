@@ -12,7 +12,7 @@ from cop.kit.text import tokens
 from profiles.access import visible
 from profiles.directory import MemberSource
 from profiles.fields import FIELDS, LISTS, Level, Visibility
-from profiles.index import FACETS, MEMBERS, TEXTS, describe
+from profiles.index import CONFIRMED, FACETS, MEMBERS, TEXTS, describe
 from tests.people import settle
 from tests.profiles.fullness import TAGS, VALUES, blank, create_fay
 
@@ -95,7 +95,7 @@ async def test_only_the_register_of_fields_is_indexed(vocabulary: Vocabulary) ->
     document = describe(as_seen(profile, ADMINISTRATOR), vocabulary)
 
     assert document.texts.keys() == TEXTS.keys()
-    assert document.facets.keys() == set(FACETS)
+    assert document.facets.keys() == {*FACETS, CONFIRMED}
     assert document.orders.keys() == {"by_name", "by_joining"}
     assert document.facets == {
         "country": ["KE"],
@@ -108,6 +108,7 @@ async def test_only_the_register_of_fields_is_indexed(vocabulary: Vocabulary) ->
         "language": ["sw"],
         "institution": ["canary-institute-ke"],
         "knows": ["TZ"],
+        "confirmed": [f"{profile.joined_at:%Y-%m}"],
     }
     assert {"impot", "predial", "املاك"} <= words(document)  # found in every language
     assert document.texts["name"] == ["Fay Full"]
@@ -120,8 +121,14 @@ async def test_an_empty_member_is_found_by_name(vocabulary: Vocabulary) -> None:
 
     document = describe(member, vocabulary)
 
-    assert words(document) == {"fay", "full", *tokens(document.orders["by_joining"])}
-    assert all(values == [] for values in document.facets.values())
+    joined = f"{member.joined_at:%Y-%m}"
+    assert words(document) == {
+        "fay",
+        "full",
+        *tokens(document.orders["by_joining"]),
+        *tokens(joined),
+    }
+    assert [*filter(None, document.facets.values())] == [[joined]]
     assert all(getattr(member, field) == () for field in LISTS)
 
 
