@@ -14,7 +14,7 @@ from cop.kit.changes import Change
 from profiles.access import access_profile_to_edit
 from profiles.actions.members import Draft, create_profiles
 from profiles.actions.own import EditedMeanwhile, ProfileEdit, create_own_profile, edit_profile
-from profiles.models import Profile
+from profiles.models import Institution, Profile
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -29,6 +29,7 @@ async def owner(filled_database: str) -> AsyncGenerator[Viewer]:  # noqa: ARG001
     await Profile.filter(account_id=account.id).delete()
     await Account.filter(id=account.id).delete()
     await AuditRow.filter(actor_id=account.id).delete()
+    await Institution.filter(name="Institute of Rae").delete()
     await Change.filter(kind="profile").delete()
 
 

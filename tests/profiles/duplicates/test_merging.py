@@ -42,6 +42,7 @@ def profiles(draw: st.DrawFn) -> Profile:
         joined_at=MOMENT + timedelta(days=days),
         **values,
     )
+    profile.institution_id = None  # Tortoise puts it there only once a database is open
     profile.lists = draw(lists)
     return profile
 
