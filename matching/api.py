@@ -11,7 +11,7 @@ from cop.kit.forms import read_number, read_one
 from cop.kit.i18n import mark
 from cop.kit.web import opened
 from matching.matcher import Matcher
-from matching.peers import see_matches, see_nearby
+from matching.peers import matcher_for, see_matches, see_nearby
 from matching.snapshot import SCOPES
 from profiles.access import see_member
 from profiles.api import SHORT, SLUG, short_as_json
@@ -30,7 +30,8 @@ async def list_matches(request: Request) -> dict[str, Any]:
     """GET /api/v1/members/{slug}/matches: who has most in common with a member, and what."""
     viewer, params, begun = caller(request), request.query_params, time.perf_counter()
     member = await see_member(request.path_params["slug"], viewer)
-    matches = await opened(request, Matcher).matches(
+    matcher = await matcher_for(opened(request, Matcher), viewer)
+    matches = await matcher.matches(
         member.id,
         viewer.audience,
         within=read_one(params, "within") or "world",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.vocabulary.geography import region_of
 from matching.matcher import Match
+from matching.peers import matcher_for
 from profiles.access import see_members
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def see_first_peers(
     """Return up to three people: the closest in topics, then who works in the same place."""
     if viewer.audience not in matcher.snapshots:
         return []
-    snapshot = matcher.snapshot(viewer.audience)
+    snapshot = (await matcher_for(matcher, viewer)).snapshot(viewer.audience)
     found = await asyncio.to_thread(snapshot.overlap.nearest, newcomer.topics, _CANDIDATES)
     reasons: dict[int, tuple[Match, str]] = {}
     for peer in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Account
@@ -42,8 +43,10 @@ async def access_own_account(viewer: Viewer) -> Account:
     return account
 
 
-def seen_as(profile: Profile, eyes: str) -> tuple[Member | None, Viewer]:
+def seen_as(profile: Profile, eyes: str, blocked: frozenset[int]) -> tuple[Member | None, Viewer]:
     """Return what the public, a member or a coordinator sees of `profile`, and that viewer.
+
+    Who does not exist for the owner, the `blocked`, is in no count of the preview either.
 
     Raises:
         NotFound: there is no such kind of viewer.
@@ -55,4 +58,5 @@ def seen_as(profile: Profile, eyes: str) -> tuple[Member | None, Viewer]:
     }
     if eyes not in viewers:
         raise NotFound(_("There is nothing at this address."))
-    return visible(profile, viewers[eyes]), viewers[eyes]
+    viewer = replace(viewers[eyes], blocked=blocked)
+    return visible(profile, viewer), viewer

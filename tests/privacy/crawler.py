@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -198,7 +199,12 @@ class Visitor:
         }  # fmt: skip
         parts: list[Message] = []
 
+        sent = asyncio.Event()
+
         async def receive() -> Message:
+            if sent.is_set():  # who has sent all stays on the line
+                await asyncio.Event().wait()
+            sent.set()
             return {"type": "http.request", "body": b"", "more_body": False}
 
         async def send(message: Message) -> None:
@@ -216,7 +222,7 @@ class Visitor:
         words = canaries_in(said.everything) - address.echo
         listed = {name for name, decoys in self.world.decoys.items() if decoys <= words}
         listed = {other for name in listed for other in SCHEMES if SCHEMES[other] == SCHEMES[name]}
-        if address.name in {"country", "chapter"}:
+        if address.name in {"country", "chapter", "api-country", "api-chapter"}:
             listed |= {"country", "countries_known"}  # their maps name what lies around
         decoys = {word for words in self.world.decoys.values() for word in words}
         return {word for word in words - decoys if self.world.concepts.get(word) not in listed}
@@ -247,4 +253,4 @@ class Visitor:
 
 def found_in(said: Said) -> set[str]:
     """Return the slugs that a page of the directory lists."""
-    return {*_SLUGS.findall(said.body.decode())}
+    return {*_SLUGS.findall(said.body.decode(errors="replace"))}

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tests.privacy.crawler import Said
     from tests.privacy.world import World
 
+WHOLE = {"member", "api-member", "vcard", "chapter", "country"}
+SAMPLE = 3  # of the addresses of any other kind, in a run that is not thorough
+
 EXPORTS = {
     "public export": (ANYONE, Looker(kind="public export")),
     "members' export": (ANY_MEMBER, Looker(kind="members' export", joined=True)),
@@ -48,7 +51,10 @@ async def listen(
         visitor = Visitor(world, looker)
         heard: set[str] = set()
         dice = random.Random(f"{world.seed} {looker.kind}")
-        asked = [*all_addresses(world), *questions(world, dice, searches)]
+        addresses = [*all_addresses(world)]
+        if not thorough:
+            addresses = some_of(addresses, dice)
+        asked = [*addresses, *questions(world, dice, searches)]
         for at, address in enumerate(asked):
             said = await visitor.ask(address, languages[at % len(languages)])
             words = visitor.heard(address, said)
@@ -60,6 +66,18 @@ async def listen(
                     yield problem
         for problem in _unheard(world, looker, heard):
             yield problem
+
+
+def some_of(addresses: Sequence[Address], dice: random.Random) -> list[Address]:
+    """Return all pages of people, chapters and countries, and three of every other kind."""
+    kinds: dict[str, list[Address]] = {}
+    for address in addresses:
+        kinds.setdefault(address.name, []).append(address)
+    return [
+        one
+        for name, same in kinds.items()
+        for one in (same if name in WHOLE else dice.sample(same, min(len(same), SAMPLE)))
+    ]
 
 
 def _problems(visitor: Visitor, address: Address, said: Said, words: set[str]) -> Iterator[str]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from cop.app import Service
 
-SEED = 31
+SEED = 33
 Switch = pytest.MonkeyPatch
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.actions.roles import NoSuchAccount
 from cop.accounts.models import Account, AuditRow, Role
 from cop.accounts.queries import list_sessions
+from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.queries import list_chapters
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
-from profiles.queries import find_own_slug
+from profiles.access import visible
+from profiles.queries import find_profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -83,9 +85,16 @@ async def get_account(account_id: int) -> Opened:
         account,
         (await _list_roles([account_id]))[account_id],
         len(await list_sessions(account_id)),
-        await find_own_slug(account_id),
+        await _find_slug(account_id),
         await deeds,
     )
+
+
+async def _find_slug(account_id: int) -> str | None:
+    """Return where the profile of the account is; who has hidden it is hidden from all."""
+    profile = await find_profile_of(account_id)
+    member = visible(profile, ADMINISTRATOR) if profile else None
+    return member.slug if member else None
 
 
 async def list_scopes(vocabulary: Vocabulary, language: str) -> list[tuple[str, str]]:

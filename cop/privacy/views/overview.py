@@ -52,7 +52,7 @@ async def show_preview(request: Request) -> Response:
     """GET /me/preview/{eyes}: my page as the public, a member or a coordinator sees it."""
     profile = await access_own_profile(caller(request))
     eyes = request.path_params["eyes"]
-    member, viewer = seen_as(profile, eyes)
+    member, viewer = seen_as(profile, eyes, caller(request).blocked)
     if member is None:
         return page(request, "privacy/unseen.html", eyes=eyes, all_eyes=EYES, private=True)
     return page(
@@ -63,6 +63,7 @@ async def show_preview(request: Request) -> Response:
         all_eyes=EYES,
         in_chapters=bool(profile.chapters),
         panels=(),
+        facts=None,  # they are for search engines
         private=True,
     )
 
