@@ -97,7 +97,7 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     context |= cast("State", request.state)["page_context"]
     html = _environment.get_template(template).render(
         context,
-        request_path=f"{request.url.path}?{request.url.query}".removesuffix("?"),
+        request_path=_way_here(request, repeats=not context.get("error")),
         path=partial(_path, request.app),
         with_query=partial(with_query, request),
         without=partial(without, request),
@@ -110,6 +110,12 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     if context.get("private"):
         headers["Cache-Control"] = "no-store"
     return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def _way_here(request: Request, *, repeats: bool) -> str:
+    """Return the way back to this page; one that says an error does not repeat what caused it."""
+    query = request.url.query if repeats else ""
+    return f"{request.url.path}?{query}".removesuffix("?")
 
 
 @lru_cache(maxsize=16_384)
