@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from cop.kit.text import fold, tokens, without_article
@@ -101,17 +101,12 @@ class Vocabulary:
         self._exact: defaultdict[str, list[Concept]] = defaultdict(list)
         self._folded: defaultdict[str, list[Concept]] = defaultdict(list)
         self._codes: defaultdict[str, list[Concept]] = defaultdict(list)
-        self._numberless: defaultdict[str, list[Concept]] = defaultdict(list)
-        starts: list[tuple[str, int, str, Concept]] = []
         for concept in self._living():
-            self._add_words(concept, starts)
-        starts.sort(key=lambda entry: (entry[0], entry[1], entry[2], entry[3].key))
-        self._starts = starts
-        self._start_keys = [entry[0] for entry in starts]
+            self._add_words(concept)
 
     def become(self, fresh: Vocabulary) -> None:
         """Hold from now on what `fresh` holds, for everybody who has this object."""
-        self.__dict__.update(fresh.__dict__)
+        self.__dict__ = dict(fresh.__dict__)
 
     def get(self, scheme: str, key: str) -> Concept | None:
         """Return the concept `key`, retired or not, or None."""
@@ -172,8 +167,9 @@ class Vocabulary:
         if not typed:
             return []
         best: dict[tuple[str, str], tuple[tuple[object, ...], Suggestion]] = {}
-        first = bisect_left(self._start_keys, typed)
-        for start, place, word, concept in self._starts[first : first + MOST_CANDIDATES]:
+        starts = self._starts
+        first = bisect_left(starts, typed, key=lambda entry: entry[0])
+        for start, place, word, concept in starts[first : first + MOST_CANDIDATES]:
             if not start.startswith(typed):
                 break
             if concept.scheme not in schemes:
@@ -214,7 +210,29 @@ class Vocabulary:
         for concepts in self._by_scheme.values():
             yield from (one for one in concepts if not one.retired and one.scheme != "variant")
 
-    def _add_words(self, concept: Concept, starts: list[tuple[str, int, str, Concept]]) -> None:
+    @cached_property
+    def _numberless(self) -> Mapping[str, list[Concept]]:
+        """Return all that is found by its words, in plural and singular alike."""
+        table: defaultdict[str, list[Concept]] = defaultdict(list)
+        for words, concepts in self._folded.items():
+            for concept in concepts:
+                _append_once(table[_numberless(words)], concept)
+        return table
+
+    @cached_property
+    def _starts(self) -> list[tuple[str, int, str, Concept]]:
+        """Return all that can be typed, sorted; made when somebody first types."""
+        starts = [
+            (" ".join(words[at:]), at, word, concept)
+            for concept in self._living()
+            for word in dict.fromkeys(concept.words())
+            for spelling in self._spellings(self.canonical(word))
+            for words in [spelling.split()]
+            for at in range(len(words))
+        ]
+        return sorted(starts, key=lambda entry: (entry[0], entry[1], entry[2], entry[3].key))
+
+    def _add_words(self, concept: Concept) -> None:
         self._codes[fold(concept.key)].append(concept)
         for term in concept.terms:
             if term.kind == "code":
@@ -225,15 +243,9 @@ class Vocabulary:
                 self._add_folded(term.text, concept)
         for label in filter(None, concept.labels.values()):
             self._add_folded(label, concept)
-        for word in dict.fromkeys(concept.words()):
-            for spelling in self._spellings(self.canonical(word)):
-                words = spelling.split()
-                starts.extend((" ".join(words[at:]), at, word, concept) for at in range(len(words)))
 
     def _add_folded(self, text: str, concept: Concept) -> None:
-        canonical = self.canonical(text)
-        _append_once(self._folded[canonical], concept)
-        _append_once(self._numberless[_numberless(canonical)], concept)
+        _append_once(self._folded[self.canonical(text)], concept)
 
     def _spellings(self, canonical: str) -> Iterator[str]:
         """Yield a canonical text and what it looks like in the spelling variants."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
 from cop.kit.changes import Change, last_change
@@ -28,10 +29,15 @@ def as_concept(row: ConceptRow) -> Concept:
         row.parent,
         row.rank,
         row.labels,
-        tuple(Term(text, language, cast("TermKind", kind)) for text, language, kind in row.terms),
+        tuple(_term(text, language, kind) for text, language, kind in row.terms),
         row.facts,
         row.retired,
     )
+
+
+@lru_cache(maxsize=32_768)  # the vocabulary is read again and again, and hardly ever another
+def _term(text: str, language: str, kind: str) -> Term:
+    return Term(text, language, cast("TermKind", kind))
 
 
 async def list_open_proposals() -> list[Proposal]:
