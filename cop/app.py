@@ -80,14 +80,17 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         vocabulary = await get_vocabulary()
         engine = EmbeddedEngine(settings.cop_data / "index")
         matcher = Matcher(vocabulary)
-        yield Service(
-            settings,
-            vocabulary,
-            engine,
-            matcher,
-            SearchSync(engine, make_sources()),
-            MatchSync(matcher),
-        )
+        try:
+            yield Service(
+                settings,
+                vocabulary,
+                engine,
+                matcher,
+                SearchSync(engine, make_sources()),
+                MatchSync(matcher),
+            )
+        finally:
+            engine.close()
 
 
 async def follow_changes(service: Service) -> None:

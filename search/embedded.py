@@ -66,6 +66,11 @@ class EmbeddedEngine(Engine):
     def keys(self, index: Index) -> set[str]:
         return self._shelf(index).keys()
 
+    def close(self) -> None:
+        """Let go of the folders, so that another may write there."""
+        for shelf in self._open.values():
+            shelf.let_go()
+
     def _shelf(self, index: Index) -> _Shelf:
         with self._lock:
             if index.name not in self._open:
@@ -106,6 +111,12 @@ class _Shelf:
                 if writer is not None and self._writer is None:
                     _release(writer)
         return written
+
+    def let_go(self) -> None:
+        with self._writing:
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                _release(writer)
 
     def _commit(
         self,

@@ -43,7 +43,8 @@ async def visit(
     page.set_default_timeout(8_000)
     if who:
         await page.goto("/sign-in")
-        await page.get_by_role("button", name=who).click()
+        async with page.expect_navigation():  # else what it loads is taken for the next page's
+            await page.get_by_role("button", name=who).click()
     return context, page
 
 
