@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= $(shell expr $$(nproc) + 1)  # some always wait, for a browser or another process
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
@@ -13,7 +14,7 @@ run: $(INSTALLED)
 install: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check .
@@ -23,7 +24,7 @@ check: $(INSTALLED_DEV)
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/deptry .
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 # N worlds full of canaries: does anybody see what they may not? 100 take some ten minutes.
 privacy: $(INSTALLED_DEV)
