@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= $(shell expr $$(nproc) + 1)  # some always wait, for a browser or another process
+# One more than cores: some tests always wait, for a browser or another process.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
