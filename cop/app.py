@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Coroutine, Sequence
 
     from cop.kit.recurring import Deed
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
 
@@ -119,7 +122,10 @@ def hourly(service: Service) -> Sequence[Deed]:
 
 
 async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:
-    await prepare
+    try:
+        await prepare
+    except Exception:
+        log.exception("%s could not be prepared; it follows the feed all the same", consumer.name)
     await keep_following(consumer)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from tortoise.transactions import in_transaction
 
+from cop.kit.clock import now
 from matching.models import Generation, MatchList
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 KEPT: Final = 20  # peers of each member, in the world and in the country
 PORTION: Final = 1_000
 DIGITS: Final = 6  # of a stored score
+LONGEST_RUN: Final = timedelta(hours=1)  # an unfinished generation may be another process's work
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,10 @@ async def rematch(
     """Find everybody's closest peers and make them the current generation.
 
     Readers see the last generation until this one is whole: it becomes current in the same
-    transaction that removes the last. A run that was killed leaves rows that the next one removes.
+    transaction that removes the last. What a killed run left, one an hour later removes.
     """
     begun = time.perf_counter()
-    await Generation.filter(is_current=False).delete()
+    await Generation.filter(is_current=False, made_at__lt=now() - LONGEST_RUN).delete()
     generation = await Generation.create()
     total = sum(len(snapshot.people) for snapshot in snapshots.values())
     done = compared = matches = 0

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.viewer import Audience
-from matching.actions import DIGITS, KEPT, rematch
+from cop.kit.clock import now
+from matching.actions import DIGITS, KEPT, LONGEST_RUN, rematch
 from matching.models import Generation, MatchList
 from matching.queries import find_current_generation, list_stored_peers
 from profiles.fields import Visibility
@@ -107,17 +108,26 @@ async def test_readers_keep_the_old_generation_until_the_new_is_whole(service: S
 async def test_what_a_killed_run_left_is_removed_by_the_next(service: Service) -> None:
     await settle(service)
     await rematch(service.matcher.snapshots)
-    for _again in range(2):
-        with pytest.raises(PlugPulledError):
-            await rematch(service.matcher.snapshots, pull_the_plug)
-    assert await Generation.all().count() == 2  # the current one, and what is left of the last
+    with pytest.raises(PlugPulledError):
+        await rematch(service.matcher.snapshots, pull_the_plug)
     assert await MatchList.all().count() > 5
+    await Generation.filter(is_current=False).update(made_at=now() - 2 * LONGEST_RUN)
 
     run = await rematch(service.matcher.snapshots)
 
     assert await Generation.all().values_list("id", flat=True) == [run.generation]
     assert await MatchList.all().count() == 5
     assert await MatchList.exclude(generation_id=run.generation).count() == 0
+
+
+async def test_a_run_leaves_another_that_is_under_way_alone(service: Service) -> None:
+    await settle(service)
+    under_way = await Generation.create()
+
+    run = await rematch(service.matcher.snapshots)
+
+    assert await Generation.filter(is_current=True).values_list("id", flat=True) == [run.generation]
+    assert await Generation.exists(id=under_way.id)
 
 
 async def test_a_community_without_members_has_an_empty_generation(service: Service) -> None:
