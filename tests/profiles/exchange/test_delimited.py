@@ -125,7 +125,6 @@ def test_all_line_ends_are_line_ends(end: str) -> None:
     assert [row.line for row in table.rows] == [2, 5]
 
 
-@pytest.mark.timeout(30)
 def test_an_unclosed_quote_is_refused_with_its_line() -> None:
     """B43"""
     data = (
