@@ -61,6 +61,7 @@ async def test_who_looks_like_a_keeper_is_found_by_others_only_when_released(
 
     assert HELD in page.text
     assert HELD in form_page.text
+    assert HELD in (await client.get("/me/privacy")).text
     assert "several scripts" not in page.text  # that is for those who look after the community
     assert found == 0
     assert await see_from(client, None) == await see_from(client, member) == [404] * 3
