@@ -16,6 +16,7 @@ from cop.kit.database import database_config
 from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
+from cop.privacy.actions.unanswered import forget_unanswered
 from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
 from profiles import personal as profiles_personal
@@ -80,6 +81,7 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied u
     forget_old_merges,
     forget_old_messages,
     forget_old_mail,
+    forget_unanswered,
 )
 
 

@@ -163,6 +163,8 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "merge": Who.ADMINISTRATOR,
     "tell-apart": Who.ADMINISTRATOR,
     "undo-merge": Who.ADMINISTRATOR,
+    "held": Who.ADMINISTRATOR,
+    "release": Who.ADMINISTRATOR,
     "trail": Who.ADMINISTRATOR,
     "settings": Who.ADMINISTRATOR,
     "consistency": Who.ADMINISTRATOR,

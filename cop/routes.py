@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
-from cop.administration.views import accounts, duplicates, mailbox, overview
+from cop.administration.views import accounts, duplicates, held, mailbox, overview
 from cop.administration.views import vocabulary as words
 from cop.api import views as api
 from cop.chapters import views as chapters
@@ -155,6 +155,8 @@ routes: Final[list[BaseRoute]] = [
         POST,
     ),
     guarded("/administration/merges/{kind}/{id}/undo", duplicates.save_undo, "undo-merge", POST),
+    guarded("/administration/held", held.show_held, "held"),
+    guarded("/administration/held/{slug}/release", held.save_release, "release", POST),
     guarded("/administration/trail", overview.show_trail, "trail"),
     guarded("/administration/settings", overview.show_installation, "settings"),
     guarded("/administration/consistency", overview.show_consistency, "consistency"),

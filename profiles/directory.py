@@ -33,9 +33,10 @@ SNIPPET: Final = 80  # characters on either side of the first word found in a lo
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """What somebody asks the directory."""
+    """What somebody asks the directory; `is_cut` when they asked for more than is looked for."""
 
     text: str = ""
+    is_cut: bool = False
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     order: str = ""
     page: int = 1

@@ -94,6 +94,7 @@ def test_every_state_change_is_a_post() -> None:
 
 ALLOWED_TO_READ_PROFILES = {
     "profiles/access.py",
+    "profiles/actions/holding.py",
     "profiles/actions/members.py",
     "profiles/actions/own.py",
     "profiles/actions/photos.py",
@@ -104,6 +105,7 @@ ALLOWED_TO_READ_PROFILES = {
     "profiles/duplicates/institutions.py",
     "profiles/exchange/exporting.py",
     "profiles/exchange/identity.py",
+    "profiles/exchange/inviting.py",
     "profiles/exchange/plan.py",
     "profiles/exchange/undoing.py",
     "profiles/topics/retagging.py",  # counts versions up
@@ -114,6 +116,7 @@ ALLOWED_TO_READ_PROFILES = {
     "cop/privacy/actions/erasure.py",
     "cop/privacy/actions/freshness.py",
     "cop/privacy/actions/levels.py",
+    "cop/privacy/actions/unanswered.py",
     "profiles/personal.py",
     "cop/cli/demo.py",  # made the profiles itself a moment before
 }

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tortoise.functions import Count
 
+from cop.accounts.models import Role
+from cop.accounts.viewer import RoleName
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
@@ -75,6 +77,12 @@ async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
         for chapter in await Chapter.all()
     ]
     return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
+
+
+async def count_unled_chapters() -> int:
+    """Return how many chapters have no coordinator, never had one or lost the last."""
+    led = await Role.filter(role=RoleName.COORDINATOR.value).values_list("scope", flat=True)
+    return await Chapter.exclude(slug__in=list(led)).count()
 
 
 async def count_chapters() -> dict[str, int]:

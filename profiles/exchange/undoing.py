@@ -41,6 +41,18 @@ async def describe_imports() -> list[dict[str, Any]]:
     ]
 
 
+async def get_import(number: int) -> Import:
+    """Return the import with this number.
+
+    Raises:
+        NoSuchImport: no import has it.
+    """
+    run = await Import.get_or_none(id=number)
+    if run is None:
+        raise NoSuchImport(_("There is no import {number}.").format(number=number))
+    return run
+
+
 async def undo_import(number: int) -> dict[str, Any]:
     """Delete whom the import created and restore whom it updated, in one transaction.
 
@@ -53,9 +65,7 @@ async def undo_import(number: int) -> dict[str, Any]:
         NoSuchImport: no import has this number.
         AlreadyUndone: it was taken back before.
     """
-    run = await Import.get_or_none(id=number)
-    if run is None:
-        raise NoSuchImport(_("There is no import {number}.").format(number=number))
+    run = await get_import(number)
     if run.undone_at:
         raise AlreadyUndone(_("Import {number} was undone before.").format(number=number))
     created: list[int] = []

@@ -106,6 +106,7 @@ async def test_an_address_is_the_same_however_it_is_written(client: httpx2.Async
     ],
 )  # fmt: skip
 async def test_what_is_no_address_gets_no_mail(client: httpx2.AsyncClient, written: str) -> None:
+    """B34"""
     answer = await client.post("/sign-in", data={"email": written})
 
     assert answer.status_code == 422
@@ -125,6 +126,7 @@ async def test_what_is_no_address_gets_no_mail(client: httpx2.AsyncClient, writt
 async def test_two_addresses_that_look_alike_are_two_people(
     client: httpx2.AsyncClient, one: str, other: str
 ) -> None:
+    """B30, B33"""
     await Account.create(name="One", email=one, email_key=one, verified_at=now())
 
     await client.post("/sign-in", data={"email": other})
@@ -135,6 +137,7 @@ async def test_two_addresses_that_look_alike_are_two_people(
 async def test_a_change_of_address_says_nothing_of_whose_the_new_one_is(
     client: httpx2.AsyncClient,
 ) -> None:
+    """B38: the old address hears of both, the holder that somebody wanted theirs."""
     await sign_in(client, "Mallory")
     free = await client.post("/account/email", data={"email": UNKNOWN})
     free_page = await client.get(free.headers["Location"])
@@ -146,3 +149,23 @@ async def test_a_change_of_address_says_nothing_of_whose_the_new_one_is(
     assert len(await list_mails("mallory@example.net")) == 2
     assert "/account/email/" in (await last_mail(UNKNOWN)).text
     assert "/account/email/" not in (await last_mail(KNOWN)).text
+    assert len(await list_mails(KNOWN)) == 1
+
+
+async def test_a_doubtful_address_gets_its_mail_and_a_hint_and_the_mail_decides(
+    client: httpx2.AsyncClient,
+) -> None:
+    """B37"""
+    hints = {
+        "info@example.org": "Several people may read",
+        "ada@mailinator.com": "may be gone soon",
+        "ada@no-such-domain-anywhere.org": "",
+    }
+    for address, hint in hints.items():
+        answer = await client.post("/sign-in", data={"email": address})
+        page = await client.get(answer.headers["Location"])
+
+        assert hint in page.text
+        assert ('class="note mt3"' in page.text) == bool(hint)
+        assert len(await list_mails(address)) == 1
+        assert not await Account.exists(email_key=address)

@@ -48,8 +48,8 @@ ISLANDS = (
 ).split()
 TOWN = 184745  # Nairobi
 # In every world somebody is not published, somebody hides, somebody tells members only what they
-# know, and somebody whom all may find has blocked somebody.
-UNPUBLISHED, HIDING, RESERVED, TARGET = range(4)
+# know, somebody whom all may find has blocked somebody, and somebody is held back for their name.
+UNPUBLISHED, HIDING, RESERVED, TARGET, HELD = range(5)
 
 
 def concept_word(name: str, member: int) -> str:
@@ -159,6 +159,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         await Profile.filter(id=profile.id).update(
             published_at=profile.published_at if person.published else None,
             hidden_at=now() if person.hidden_now else None,
+            held_at=now() if person.held else None,
             confirmed_at=now() - timedelta(days=dice.randint(0, 700)),
         )
     by_slug = {one.slug: one for one in chapters}
@@ -202,6 +203,7 @@ def _draw(
         else "public",
         published=member != UNPUBLISHED and (member <= TARGET or dice.random() > 0.05),
         hidden_now=member == HIDING or (member > TARGET and dice.random() < 0.05),
+        held=member == HELD,
         levels={
             name: dice.choice([PUBLIC, MEMBERS, CHAPTERS, ME])
             for name in FIELDS

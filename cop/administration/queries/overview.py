@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cop.administration.queries.consistency import check_feed
 from cop.administration.queries.installation import find_last_backup, find_last_check
+from cop.chapters.queries import count_unled_chapters
 from cop.contact.models import Report
 from cop.kit.outbox import Mail
 from cop.vocabulary.queries import list_open_proposals
 from profiles.duplicates.queries import list_alike_institutions
+from profiles.queries import list_held_ids
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +32,8 @@ class Overview:
     reports: int
     people: int
     institutions: int
+    held: int
+    unled: int
     words: int
     proposals: int
     failed_mails: int
@@ -47,6 +51,8 @@ async def see_overview(findings: Findings, settings: Settings) -> Overview:
         reports=await Report.filter(state="open").count(),
         people=len(await findings.people()),
         institutions=len(await list_alike_institutions()),
+        held=len(await list_held_ids()),
+        unled=await count_unled_chapters(),
         words=len(await findings.words()),
         proposals=len(await list_open_proposals()),
         failed_mails=await Mail.filter(state="failed").count(),

@@ -49,7 +49,7 @@ async def erase(account: Account | None, profile: Profile | None, data: Path) ->
         names = {one.name for one in (account, profile) if one is not None}
         ids = [profile.id] if profile else []
         await _forget_messages(account, ids)
-        await _forget_imports(ids, {*addresses, *names})
+        await forget_imports(ids, {*addresses, *names})
         await _forget_mail(addresses, names)
         if account is not None:
             await Proposal.filter(account_id=account.id).update(account_id=None)
@@ -106,7 +106,7 @@ async def _forget_messages(account: Account | None, profiles: list[int]) -> None
         await Report.filter(reporter_id=account.id).update(words="")
 
 
-async def _forget_imports(profiles: list[int], words: set[str]) -> None:
+async def forget_imports(profiles: list[int], words: set[str]) -> None:
     """Empty what imports and merges remember of the person."""
     rows = ImportedRow.filter(profile_id__in=profiles)
     await rows.update(notes=[], before=None)
