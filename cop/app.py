@@ -18,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
+from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
 from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, make_sources
 from cop.kit.api import API
@@ -117,8 +118,9 @@ async def catch_up(service: Service) -> None:
 
 
 def hourly(service: Service) -> Sequence[Deed]:
-    """Return what is tidied up once an hour."""
-    return (*HOURLY, partial(tidy, service.settings, service.post))
+    """Return what is looked after once an hour."""
+    settings = service.settings
+    return (*HOURLY, partial(tidy, settings, service.post), partial(drill_nightly, settings))
 
 
 async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:

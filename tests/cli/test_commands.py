@@ -49,7 +49,7 @@ def test_every_command_helps(run: Run) -> None:
         ["chapters", "propose"], ["countries", "show"], ["vocabulary", "find"],
         ["vocabulary", "load"], ["import", "members"], ["import", "list"], ["import", "undo"],
         ["export", "members"], ["serve"], ["work"], ["demo"], ["migrate"], ["reindex"], ["check"],
-        ["backup"], ["restore"], ["erase"],
+        ["backup"], ["restore"], ["drill"], ["erase"],
     ):  # fmt: skip
         code, out, _err = run(*words, "--help")
         assert code == 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from cop.administration.queries.consistency import check_feed
+from cop.administration.queries.drills import find_last_drill
 from cop.administration.queries.installation import find_last_backup, find_last_check
 from cop.contact.models import Report
 from cop.kit.outbox import Mail
@@ -15,6 +16,7 @@ from profiles.duplicates.queries import list_alike_institutions
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cop.administration.queries.drills import Drill
     from cop.administration.queries.findings import Findings
     from cop.kit.settings import Settings
 
@@ -37,6 +39,7 @@ class Overview:
     problems: int | None
     checked_at: datetime | None
     backup_at: datetime | None
+    drill: Drill | None
 
 
 async def see_overview(findings: Findings, settings: Settings) -> Overview:
@@ -54,4 +57,5 @@ async def see_overview(findings: Findings, settings: Settings) -> Overview:
         problems=sum(len(one["problems"]) for one in checks) if last else None,
         checked_at=last.at if last else None,
         backup_at=find_last_backup(settings),
+        drill=find_last_drill(settings.cop_data),
     )
