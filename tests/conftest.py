@@ -94,7 +94,7 @@ async def service(
     )
     try:
         async with in_transaction():
-            engine = EmbeddedEngine(tmp_path / "index")
+            engine = EmbeddedEngine(tmp_path / "index", budget=60)  # machines are noisy
             matcher = Matcher(vocabulary)
             yield Service(
                 settings,
