@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 
 from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
@@ -31,7 +32,7 @@ from cop.kit.personal import Personal
 from cop.kit.recurring import keep_doing
 from cop.kit.settings import Settings
 from cop.kit.shield import Shield, Speak
-from cop.kit.web import State, show_error
+from cop.kit.web import State, answer_nobody, show_error
 from cop.pages import make_page_context
 from cop.privacy.actions.erasure import erase_again
 from cop.privacy.actions.upkeep import tidy
@@ -164,7 +165,12 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             Middleware(CrossOriginProtection, exempt_paths=[API]),
             Middleware(WhoCalls, settings=settings),
         ],
-        exception_handlers={CopError: show_error, HTTPException: show_error, Exception: show_error},
+        exception_handlers={
+            CopError: show_error,
+            HTTPException: show_error,
+            ClientDisconnect: answer_nobody,
+            Exception: show_error,
+        },
         lifespan=lifespan,
         max_body_size=MOST_BYTES,
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Message
 
 ASK = b"GET /slow HTTP/1.1\r\nHost: here\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\n"
@@ -100,3 +101,23 @@ async def test_a_slow_answer_is_waited_for(port: int) -> None:
             b"HTTP/1.1 200"
         )
     writer.close()
+
+
+async def test_who_hangs_up_in_the_middle_is_no_error(app: ASGIApp) -> None:
+    scope = {
+        "type": "http", "method": "POST", "path": "/sign-in", "query_string": b"",
+        "raw_path": b"/sign-in", "client": ("127.0.0.1", 1), "headers": [
+            (b"host", b"127.0.0.1"), (b"content-type", b"application/x-www-form-urlencoded"),
+        ],
+    }  # fmt: skip
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    await app(scope, receive, send)  # raises nothing that a server would log
+
+    assert told[0]["status"] == 400
