@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -118,7 +117,7 @@ async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
     if viewer.blocked:
         ids = await list_ids_of(viewer.blocked)
         query = replace(query, without=[str(one) for one in ids])
-    return await asyncio.to_thread(engine.search, MEMBERS[viewer.audience], query)
+    return await engine.answer(MEMBERS[viewer.audience], query)
 
 
 async def count_members(

@@ -20,7 +20,7 @@ import tantivy
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from cop.kit.text import tokens
-from search.engine import Engine
+from search.engine import BUDGET, Engine
 from search.index import DEEPEST, Hit, Results
 from search.wholeness import is_whole
 from search.words import typos_allowed
@@ -46,7 +46,8 @@ log = logging.getLogger(__name__)
 class EmbeddedEngine(Engine):
     """Indexes on disk under one folder; one process writes, any number read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, budget: float = BUDGET) -> None:
+        super().__init__(budget)
         self._folder = folder
         self._open: dict[str, _Shelf] = {}
         self._lock = threading.Lock()

@@ -99,7 +99,7 @@ async def service(
         async with in_transaction():
             own = copy(vocabulary)  # some tests change it
             words = VocabularyWatch(own, await last_change())
-            engine = EmbeddedEngine(tmp_path / "index")
+            engine = EmbeddedEngine(tmp_path / "index", budget=60)  # machines are noisy
             matcher = Matcher(own)
             yield Service(
                 settings,

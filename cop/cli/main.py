@@ -81,6 +81,7 @@ app.command("reindex")(upkeep.reindex)
 app.command("check")(upkeep.check)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("drill")(backup.drill)
 app.command("erase")(backup.erase_member)
 
 

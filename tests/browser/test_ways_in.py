@@ -48,7 +48,7 @@ def named_site(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     address = f"http://localhost:{port}"
     environment = os.environ | {
-        "COP_DATA": str(folder), "BASE_URL": address, "OIDC": "house",
+        "COP_DATA": str(folder), "BASE_URL": address, "OIDC": "house", "BACKUP_DRILL": "off",
         "OIDC_HOUSE_ISSUER": house.issuer, "OIDC_HOUSE_CLIENT_ID": CLIENT,
         "OIDC_HOUSE_CLIENT_SECRET": "s3", "OIDC_HOUSE_LABEL": "The House",
     }  # fmt: skip

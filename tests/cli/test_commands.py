@@ -50,7 +50,7 @@ def test_every_command_helps(run: Run) -> None:
         ["vocabulary", "load"], ["import", "members"], ["import", "list"], ["import", "invite"],
         ["import", "undo"],
         ["export", "members"], ["serve"], ["work"], ["demo"], ["migrate"], ["reindex"], ["check"],
-        ["backup"], ["restore"], ["erase"],
+        ["backup"], ["restore"], ["drill"], ["erase"],
     ):  # fmt: skip
         code, out, _err = run(*words, "--help")
         assert code == 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from cop.administration.queries.consistency import check_feed
+from cop.administration.queries.drills import find_last_drill
 from cop.administration.queries.installation import find_last_backup, find_last_check
 from cop.chapters.queries import count_unled_chapters
 from cop.contact.models import Report
@@ -17,6 +18,7 @@ from profiles.queries import list_held_ids
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cop.administration.queries.drills import Drill
     from cop.administration.queries.findings import Findings
     from cop.kit.settings import Settings
 
@@ -41,6 +43,7 @@ class Overview:
     problems: int | None
     checked_at: datetime | None
     backup_at: datetime | None
+    drill: Drill | None
 
 
 async def see_overview(findings: Findings, settings: Settings) -> Overview:
@@ -60,4 +63,5 @@ async def see_overview(findings: Findings, settings: Settings) -> Overview:
         problems=sum(len(one["problems"]) for one in checks) if last else None,
         checked_at=last.at if last else None,
         backup_at=find_last_backup(settings),
+        drill=find_last_drill(settings.cop_data),
     )
