@@ -155,6 +155,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "accounts": Who.ADMINISTRATOR,
     "one-account": Who.ADMINISTRATOR,
     "ban-account": Who.ADMINISTRATOR,
+    "hide-profile-of": Who.ADMINISTRATOR,
     "lift-ban": Who.ADMINISTRATOR,
     "grant-role": Who.ADMINISTRATOR,
     "revoke-role": Who.ADMINISTRATOR,

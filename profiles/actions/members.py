@@ -100,16 +100,6 @@ async def give_account(profile_id: int, account: Account) -> None:
         await record_changes(KIND, [profile_id])
 
 
-async def hide_profile(profile_id: int) -> bool:
-    """Hide the profile from all but its owner, in the current transaction; say whether it was seen.
-
-    The next request no longer finds it, the search a moment later.
-    """
-    hidden = await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now())
-    await record_changes(KIND, [profile_id])
-    return bool(hidden)
-
-
 async def share_with_chapters(pairs: Collection[tuple[int, str]]) -> None:
     """Let the coordinators of chapters see what members keep for them; (profile, chapter)."""
     await SharedWith.bulk_create(
