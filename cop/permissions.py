@@ -112,6 +112,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "chapters": Who.ANYONE,
     "chapter": Who.ANYONE,
     "join-chapter": Who.MEMBER,
+    "leave-chapter": Who.MEMBER,
     "proposals": Who.ADMINISTRATOR,
     "accept-proposal": Who.ADMINISTRATOR,
     # Signing in, and how pages look

@@ -92,6 +92,7 @@ routes: Final[list[BaseRoute]] = [
     guarded("/chapters/proposals", chapters.save_proposal, "accept-proposal", POST),
     guarded("/chapters/{slug}", chapters.show_chapter, "chapter"),
     guarded("/chapters/{slug}/join", chapters.save_joining, "join-chapter", POST),
+    guarded("/chapters/{slug}/leave", chapters.save_leaving, "leave-chapter", POST),
     # Signing in, and how pages look
     guarded("/sign-in", sign_in.show_sign_in, "sign-in"),
     guarded("/sign-in", sign_in.save_sign_in, "save-sign-in", POST),

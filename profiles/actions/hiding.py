@@ -7,26 +7,11 @@ from typing import TYPE_CHECKING
 from tortoise.transactions import in_transaction
 
 from cop.accounts.actions.roles import ban_account
-from cop.accounts.audit import record_deed
-from cop.kit.changes import record_changes
-from cop.kit.clock import now
-from profiles.actions.members import KIND
-from profiles.models import Profile
+from profiles.actions.members import hide_profile
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
-
-
-async def hide_profile(actor: Viewer, profile_id: int) -> None:
-    """Hide the profile from all but its owner.
-
-    The next request no longer finds it, the search a moment later.
-    """
-    async with in_transaction():
-        if await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now()):
-            await record_deed(actor, "profile.hidden", f"profile:{profile_id}")
-            await record_changes(KIND, [profile_id])
 
 
 async def hide_profile_of(actor: Viewer, account_id: int) -> None:
