@@ -112,6 +112,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "chapters": Who.ANYONE,
     "chapter": Who.ANYONE,
     "join-chapter": Who.MEMBER,
+    "leave-chapter": Who.MEMBER,
     "proposals": Who.ADMINISTRATOR,
     "accept-proposal": Who.ADMINISTRATOR,
     # Signing in, and how pages look
@@ -155,6 +156,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "accounts": Who.ADMINISTRATOR,
     "one-account": Who.ADMINISTRATOR,
     "ban-account": Who.ADMINISTRATOR,
+    "hide-profile-of": Who.ADMINISTRATOR,
     "lift-ban": Who.ADMINISTRATOR,
     "grant-role": Who.ADMINISTRATOR,
     "revoke-role": Who.ADMINISTRATOR,

@@ -12,8 +12,11 @@ from cop.accounts.viewer import RoleName
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
 
@@ -31,6 +34,23 @@ class Named:
 
     chapter: Chapter
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How somebody with a profile stands to a chapter: since when they are in it, or None."""
+
+    since: datetime | None
+
+
+async def find_place(chapter: Chapter, account_id: int | None) -> Place | None:
+    """Return how the account stands to the chapter; None for who has no profile to join with."""
+    ids = await list_ids_of([account_id]) if account_id is not None else []
+    if not ids:
+        return None
+    joined = Membership.filter(chapter=chapter, profile_id__in=ids, state=State.ACTIVE)
+    found = await joined.first()
+    return Place(found.since if found else None)
 
 
 async def get_chapter(slug: str) -> Chapter:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals, may_form_chapters
-from cop.chapters.actions import accept_proposal, join_chapters
+from cop.chapters.actions import accept_proposal, join_chapters, leave_chapter
 from cop.chapters.forming import propose_chapters
 from cop.chapters.forms import read_accepted
 from cop.chapters.people import see_chapter, see_chapters
@@ -14,6 +14,7 @@ from cop.chapters.queries import (
     chapter_name,
     find_chapter,
     find_chapter_for,
+    find_place,
     get_chapter,
     list_chapters_of,
 )
@@ -65,6 +66,7 @@ async def show_chapter(request: Request) -> Response:
         chapter=chapter,
         name=chapter_name(chapter, vocabulary, current_language()),
         shown=shown,
+        place=await find_place(chapter, caller(request).account_id),
         number=number,
         size=PAGE_SIZE,
         window=draw_window(dict(shown.countries), dict(shown.countries))
@@ -123,6 +125,14 @@ async def save_joining(request: Request) -> Response:
     chapter = await get_chapter(request.path_params["slug"])
     member = await see_own(caller(request))
     await join_chapters([(member.id, chapter)])
+    return go(request.app.url_path_for("chapter", slug=chapter.slug))
+
+
+async def save_leaving(request: Request) -> Response:
+    """POST /chapters/{slug}/leave: be a member of the chapter no more."""
+    chapter = await get_chapter(request.path_params["slug"])
+    member = await see_own(caller(request))
+    await leave_chapter(member.id, chapter)
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tortoise.transactions import in_transaction
 
+from cop.accounts.audit import record_deed
 from cop.accounts.email import email_key
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from cop.accounts.models import Account
+    from cop.accounts.viewer import Viewer
 
 KIND: Final = "profile"  # in the change feed
 _SUFFIX_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -100,14 +102,20 @@ async def give_account(profile_id: int, account: Account) -> None:
         await record_changes(KIND, [profile_id])
 
 
-async def hide_profile(profile_id: int) -> bool:
-    """Hide the profile from all but its owner, in the current transaction; say whether it was seen.
+async def hide_profile(actor: Viewer, profile_id: int) -> None:
+    """Hide the profile from all but its owner; one that is hidden already stays so.
 
     The next request no longer finds it, the search a moment later.
     """
-    hidden = await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now())
-    await record_changes(KIND, [profile_id])
-    return bool(hidden)
+    async with in_transaction():
+        if await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now()):
+            await record_deed(actor, "profile.hidden", f"profile:{profile_id}")
+            await record_changes(KIND, [profile_id])
+
+
+async def unshare(profile_id: int, chapter: str) -> None:
+    """Close to the coordinators of `chapter` what the member keeps for coordinators."""
+    await SharedWith.filter(profile_id=profile_id, chapter=chapter).delete()
 
 
 async def share_with_chapters(pairs: Collection[tuple[int, str]]) -> None:

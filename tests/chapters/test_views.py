@@ -10,10 +10,12 @@ import pytest
 from cop.chapters.actions import ChapterExists, join_chapters
 from cop.chapters.models import Chapter, Membership, State
 from tests.chapters.forming import form
-from tests.people import settle, sign_in
+from tests.people import settle, sign_in, sign_in_as
+from tests.serving import visit
 
 if TYPE_CHECKING:
     import httpx2
+    from starlette.types import ASGIApp
 
     from cop.app import Service
 
@@ -94,3 +96,36 @@ async def test_only_administrators_see_and_accept_proposals(
     )
 
     assert (seen.status_code, accepted.status_code) == (404, 404)
+
+
+async def test_a_member_joins_and_leaves_and_coordinators_see_as_much(
+    service: Service, client: httpx2.AsyncClient, app: ASGIApp
+) -> None:
+    people = await settle(service)
+    await form(service, "country", "KE", [people["ada"]], join=False)
+    await sign_in_as(client, people["bela"])
+
+    async with visit(app) as coordinator:
+        await sign_in(coordinator, "Cora", [("coordinator", "kenya")])
+        for deed, undo in (("join", "leave"), ("leave", "join")):
+            page = (await client.get("/chapters/kenya")).text
+            assert f"/chapters/kenya/{deed}" in page
+            assert f"/chapters/kenya/{undo}" not in page
+            for _twice in range(2):
+                assert (await client.post(f"/chapters/kenya/{deed}")).status_code == 303
+            seen = "bela@example.org" in (await coordinator.get("/members/bela")).text
+            assert seen is (deed == "join")
+
+
+async def test_who_has_no_profile_is_not_asked_to_join(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    await form(service, "country", "KE", [people["ada"]])
+
+    assert "Sign in to join" in (await client.get("/chapters/kenya")).text
+    await sign_in(client)
+    page = (await client.get("/chapters/kenya")).text
+
+    assert "Sign in to join" not in page
+    assert "/chapters/kenya/join" not in page

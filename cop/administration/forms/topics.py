@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.administration.forms.accounts import read_line
-from cop.kit.errors import Invalid
+from cop.kit.errors import Invalid, NotFound
+from cop.kit.forms import read_one
 from cop.kit.i18n import LANGUAGES
 from cop.kit.i18n import gettext as _
 from cop.kit.text import as_number
@@ -14,6 +15,7 @@ from profiles.topics.deeds import Deed, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cop.kit.forms import Params
     from cop.vocabulary.concepts import Vocabulary
 
 LONGEST_WORD: Final = 120
@@ -51,6 +53,18 @@ def read_deed(data: Mapping[str, str], members: Sequence[str], vocabulary: Vocab
         terms=tuple(_read_terms(data.get("terms", ""))),
         members=tuple(one for one in ids if one is not None),
     )
+
+
+def read_asked_word(params: Params) -> str:
+    """Read which word of members' own is to be decided about.
+
+    Raises:
+        NotFound: none is given.
+    """
+    word = read_line(read_one(params, "word"))
+    if not word:
+        raise NotFound(_("There is nothing at this address."))
+    return word
 
 
 def write_deed(deed: Deed) -> Mapping[str, str]:

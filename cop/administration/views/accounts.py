@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.accounts.actions.roles import ban_account, grant_role, lift_ban, revoke_role
+from cop.accounts.actions.roles import grant_role, lift_ban, revoke_role
 from cop.accounts.audit import record_deed
 from cop.accounts.session import caller
 from cop.accounts.viewer import RoleName
@@ -25,6 +25,7 @@ from cop.kit.forms import read_one, read_page, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
+from profiles.actions.hiding import hide_profile_of, shut_out
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -67,10 +68,16 @@ async def show_account(request: Request) -> Response:
 
 
 async def save_ban(request: Request) -> Response:
-    """POST /administration/accounts/{id}/ban: shut the account out."""
+    """POST /administration/accounts/{id}/ban: shut the account out and hide its profile."""
     account_id = read_account_id(request.path_params["id"])
     reason = read_reason(await read_posted(request))
-    await ban_account(caller(request), account_id, reason)
+    await shut_out(caller(request), account_id, reason)
+    return _back(request)
+
+
+async def save_hidden(request: Request) -> Response:
+    """POST /administration/accounts/{id}/hide: hide the profile of the account."""
+    await hide_profile_of(caller(request), read_account_id(request.path_params["id"]))
     return _back(request)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.administration.forms.accounts import read_line
-from cop.administration.forms.topics import read_deed, write_deed, write_terms
+from cop.administration.forms.topics import read_asked_word, read_deed, write_deed, write_terms
 from cop.administration.queries.findings import Findings
 from cop.kit.forms import read_one, read_posted
 from cop.kit.i18n import current_language
@@ -45,7 +45,7 @@ async def show_vocabulary(request: Request) -> Response:
 async def show_word(request: Request) -> Response:
     """GET /administration/vocabulary/word: what a word of members' own may become."""
     vocabulary, language = opened(request, Vocabulary), current_language()
-    word = read_line(read_one(request.query_params, "word"))
+    word = read_asked_word(request.query_params)
     close = vocabulary.suggest(word, "topic", language=language) or vocabulary.suggest(
         word.partition(" ")[0], "topic", language=language
     )
