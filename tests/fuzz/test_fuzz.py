@@ -19,7 +19,7 @@ async def test_whatever_anybody_sends_nothing_breaks(service: Service, app: ASGI
     await settle(service)
     await Chapter.create(slug="kenya", kind="country", scope="KE", topics=[], quality={})
 
-    tally = await Run(app).everything(20, 60, explored=20)
+    tally = await Run(service, app).everything(20, 60, explored=20)
 
     assert tally.failures == []
     assert min(tally.requests[role] for role in ROLES) >= 70  # some cannot be sent at all
@@ -33,6 +33,6 @@ async def test_what_breaks_is_noticed(service: Service, app: ASGIApp) -> None:
             raise ZeroDivisionError
         await app(scope, receive, send)
 
-    tally = await Run(broken).everything(0, 200, explored=5, roles=["anonymous"])
+    tally = await Run(service, broken).everything(0, 200, explored=5, roles=["anonymous"])
 
     assert any("ZeroDivisionError" in failure for failure in tally.failures)
