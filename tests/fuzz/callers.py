@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 from typing import TYPE_CHECKING
 
 from cop.accounts.actions.sessions import begin_session, create_sample_account
@@ -11,6 +12,7 @@ from cop.accounts.queries import find_viewer
 from cop.accounts.viewer import ANYONE
 from cop.chapters.models import Chapter
 from profiles.actions.members import Draft, create_profiles, give_account
+from profiles.models import Profile
 from tests.api.tokens import bearer
 from tests.people import PEOPLE
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.app import Service
-    from profiles.models import Profile
 
 ROLES = ("anonymous", "pending", "member", "coordinator", "administrator")
 WITH_PROFILE = frozenset({"member", "coordinator", "administrator"})
@@ -36,10 +37,8 @@ async def make_profile(account: Account | None = None, name: str = "") -> Profil
     """Create a member whom all may find, who knows what Ada knows."""
     values, lists = PEOPLE["ada"]
     slug = fresh("member")
-    draft = Draft(
-        values | {"slug": slug, "name": name or slug, "email": f"{slug}@x.example"}, lists
-    )
-    (profile,) = await create_profiles([draft], published=True)
+    own = {"slug": slug, "name": name or secrets.token_hex(8), "email": f"{slug}@example.net"}
+    (profile,) = await create_profiles([Draft(values | own, lists)], published=True)
     if account is not None:
         await give_account(profile.id, account)
     return profile
@@ -61,6 +60,7 @@ class Caller:
         self.service = service
         self.token: dict[str, str] = {}
         self.viewer: Viewer = ANYONE
+        self._profile_id = 0
 
     async def renew(self) -> None:
         """Sign in as a new account, with a profile where the kind has one."""
@@ -71,11 +71,18 @@ class Caller:
         if self.role == "pending":
             await Account.filter(id=account.id).update(joined_at=None)
         if self.role in WITH_PROFILE:
-            await make_profile(account)
+            await self._take_profile(account)
         self.token = await bearer(account, token=fresh("cop_fuzz"))
         session = await begin_session(account)
         self.client.cookies.set("session", session)
         self.viewer = await find_viewer(session)
+
+    async def _take_profile(self, account: Account) -> None:
+        """Give the account the profile that the last one had, a new one where it is gone."""
+        if await Profile.exists(id=self._profile_id):
+            await give_account(self._profile_id, account)
+        else:
+            self._profile_id = (await make_profile(account)).id
 
     async def _account(self) -> Account:
         chapter = await Chapter.first() if self.role == "coordinator" else None

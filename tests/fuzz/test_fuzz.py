@@ -19,10 +19,10 @@ async def test_whatever_anybody_sends_nothing_breaks(service: Service, app: ASGI
     await settle(service)
     await Chapter.create(slug="kenya", kind="country", scope="KE", topics=[], quality={})
 
-    tally = await Run(service, app).everything(20, 60, explored=20)
+    tally = await Run(service, app).everything(20, 50, explored=20)
 
     assert tally.failures == []
-    assert min(tally.requests[role] for role in ROLES) >= 70  # some cannot be sent at all
+    assert min(tally.requests[role] for role in ROLES) >= 60  # some cannot be sent at all
 
 
 async def test_what_breaks_is_noticed(service: Service, app: ASGIApp) -> None:

@@ -16,7 +16,7 @@ from profiles.models import Profile
 from profiles.photos.files import write_photo
 from tests.fuzz.callers import fresh, make_account, make_profile
 from tests.fuzz.made.accounts import new_email
-from tests.fuzz.made.own import own, own_id, own_version
+from tests.fuzz.made.own import own, own_id, own_version, seen
 from tests.newcomer import ANSWERS
 
 if TYPE_CHECKING:
@@ -24,9 +24,21 @@ if TYPE_CHECKING:
     from tests.fuzz.made.own import Made
 
 
-async def neighbour(_caller: Caller) -> str:
+NEIGHBOUR = "Bela Ruto"
+
+
+async def neighbour(caller: Caller) -> str:
     """Return the address of a member who signs in."""
-    return (await make_profile(await make_account())).slug
+    return (await _neighbour(caller)).slug
+
+
+async def _neighbour(caller: Caller) -> Profile:
+    """Return a member who signs in, always the same one, whom the caller has not blocked."""
+    await Block.filter(account_id=own_id(caller)).delete()
+    there = await Profile.filter(name=NEIGHBOUR, account_id__not_isnull=True).first()
+    profile = await seen(there or await make_profile(await make_account(), NEIGHBOUR))
+    await Account.filter(id=profile.account_id).update(banned_at=None)
+    return profile
 
 
 async def sheet(caller: Caller) -> Made:
@@ -77,10 +89,12 @@ async def reader(caller: Caller) -> str:
 async def letter(caller: Caller) -> str:
     """Let somebody have written to the caller."""
     await _forget_written(caller)
-    recipient, sender = await own(caller), await make_account()
-    await make_profile(sender)
+    sender = await _neighbour(caller)
     row = await Message.create(
-        key=fresh("key"), sender=sender, recipient=recipient, text="Good morning."
+        key=fresh("key"),
+        sender_id=sender.account_id,
+        recipient=await own(caller),
+        text="Good morning.",
     )
     return str(row.id)
 

@@ -26,11 +26,18 @@ def own_id(caller: Caller) -> int:
 
 async def own(caller: Caller) -> Profile:
     """Return the caller's profile, which all may find again."""
-    mine = Profile.filter(account_id=own_id(caller))
-    seen = {"visibility": Visibility.PUBLIC.value, "published_at": now(), "hidden_at": None}
-    if not await mine.update(**seen):
+    mine = await Profile.get_or_none(account_id=own_id(caller))
+    if mine is None:
         raise CannotHave
-    return await mine.get()
+    return await seen(mine)
+
+
+async def seen(profile: Profile) -> Profile:
+    """Let all find the profile."""
+    profile.visibility, profile.hidden_at = Visibility.PUBLIC.value, None
+    profile.published_at = profile.published_at or now()
+    await profile.save(update_fields=["visibility", "hidden_at", "published_at"])
+    return profile
 
 
 async def own_slug(caller: Caller) -> str:
