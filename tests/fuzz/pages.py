@@ -189,7 +189,7 @@ def _odd_form(chance: random.Random, fields: Made) -> dict[str, Any]:
 
 
 def _damaged(chance: random.Random, file: bytes) -> bytes:
-    at = chance.randrange(len(file))
+    at = chance.randrange(len(file) + 1)
     return file[:at] + chance.randbytes(chance.randrange(64)) + file[at + chance.randrange(64) :]
 
 
