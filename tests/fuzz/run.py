@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tests.fuzz.pages import Sent
 
 BASE = "http://127.0.0.1:8000"
-MEANT = 0.5  # how often a page is asked for what it is for
 FORGET_EVERY = 50  # requests: limits are not what is tried here
 
 
@@ -45,11 +44,15 @@ class Traces(logging.Handler):
 
 
 class Run:
-    """One run against the application `app` on an open `service`."""
+    """One run against the application `app` on an open `service`.
 
-    def __init__(self, service: Service, app: ASGIApp) -> None:
+    Pages and forms are asked for what they are for as often as is `meant`, else for something odd.
+    """
+
+    def __init__(self, service: Service, app: ASGIApp, meant: float = 0.5) -> None:
         self.service = service
         self.app = app
+        self.meant = meant
         self.tally = Tally()
         self.traces = Traces()
         self._sent = 0
@@ -91,11 +94,11 @@ class Run:
         seed: int,
         advance: Callable[[int], None],
     ) -> None:
-        """Ask every page and form as often, half of the time for what it is for."""
+        """Ask every page and form as often as every other."""
         chance = random.Random(seed)
         for at, route in enumerate(itertools.islice(self._pages, count)):
             made = await make_what_it_needs(route.name, caller)
-            is_meant = chance.random() < MEANT
+            is_meant = chance.random() < self.meant
             name, sent = make_request(chance, route, found, made, is_meant=is_meant)
             await self._ask(caller, name, sent)
             advance(at)
