@@ -27,6 +27,7 @@ from profiles.views import members
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from cop.vocabulary.queries import VocabularyWatch
     from search.sync import Source
 
 MODELS: Final = (
@@ -82,6 +83,6 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied u
 )
 
 
-def make_sources() -> Sequence[Source]:
+def make_sources(words: VocabularyWatch) -> Sequence[Source]:
     """Return what is found by the search."""
-    return (MemberSource(),)
+    return (MemberSource(words),)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.clock import now
 from cop.kit.text import tokens
-from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see, see_members
 from profiles.index import CONFIRMED, COUNTED, MEMBERS, TEXTS, describe, findable, fresh_months
 from profiles.queries import iterate_ids, list_ids_of, list_profiles
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
+    from cop.vocabulary.queries import VocabularyWatch
     from profiles.index import Findable
     from profiles.member import Member
     from search.engine import Engine
@@ -227,16 +227,14 @@ class MemberSource:
     kind = "profile"
     indexes = tuple(MEMBERS.values())
 
-    def __init__(self) -> None:
-        self._vocabulary: Vocabulary | None = None
+    def __init__(self, words: VocabularyWatch) -> None:
+        self._words = words
 
     async def prepare(self) -> None:
-        self._vocabulary = await get_vocabulary()
+        await self._words.refresh()
 
     async def describe(self, keys: Sequence[str]) -> Mapping[str, Sequence[Document]]:
-        if self._vocabulary is None:
-            await self.prepare()
-        vocabulary = cast("Vocabulary", self._vocabulary)
+        vocabulary = self._words.vocabulary
         profiles = await list_profiles([int(key) for key in keys])
         return {
             MEMBERS[audience].name: [

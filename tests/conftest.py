@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import warnings
+from copy import copy
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -14,11 +15,13 @@ from tortoise.transactions import in_transaction
 
 from cop.app import Service
 from cop.domains import MODELS, make_sources
+from cop.kit.changes import last_change
 from cop.kit.database import open_database
 from cop.kit.limits import forget_spent
 from cop.kit.settings import Settings
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.concepts import Vocabulary
+from cop.vocabulary.queries import VocabularyWatch
 from cop.vocabulary.source import read_vocabulary
 from matching.matcher import Matcher
 from matching.sync import MatchSync
@@ -94,14 +97,16 @@ async def service(
     )
     try:
         async with in_transaction():
+            own = copy(vocabulary)  # some tests change it
+            words = VocabularyWatch(own, await last_change())
             engine = EmbeddedEngine(tmp_path / "index")
-            matcher = Matcher(vocabulary)
+            matcher = Matcher(own)
             yield Service(
                 settings,
-                vocabulary,
+                own,
                 engine,
                 matcher,
-                SearchSync(engine, make_sources()),
+                SearchSync(engine, make_sources(words)),
                 MatchSync(matcher),
             )
             raise RollBack  # noqa: TRY301  the transaction must see it

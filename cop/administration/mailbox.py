@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from cop.kit.outbox import find_mail, list_mail
+from cop.kit.text import as_number
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
@@ -45,8 +46,7 @@ async def see_mail(settings: Settings, number: str) -> Mail:
     Raises:
         LocalOnly: others can reach this service, or there is no such mail.
     """
-    is_number = number.isascii() and number.isdecimal() and len(number) <= 9  # noqa: PLR2004
-    mail = await find_mail(int(number)) if is_number and settings.is_local else None
+    mail = await find_mail(as_number(number) or 0) if settings.is_local else None
     if mail is None:
         raise LocalOnly
     return mail

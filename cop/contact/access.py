@@ -9,6 +9,7 @@ from cop.accounts.viewer import ANY_MEMBER
 from cop.contact.queries.messages import Conversation, find_conversation, takes_messages
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 from profiles.access import NoSuchMember, see_member
 from profiles.queries import Owner, find_own_slug, find_owner
 
@@ -100,7 +101,7 @@ async def access_conversation(number: str, viewer: Viewer) -> Conversation:
     Raises:
         NoSuchMessage: there is none, or it is somebody else's, or with somebody blocked.
     """
-    conversation = await find_conversation(read_number(number), viewer)
+    conversation = await find_conversation(as_number(number) or 0, viewer)
     if conversation is None:
         raise NoSuchMessage
     return conversation
@@ -114,11 +115,6 @@ async def access_received(number: str, viewer: Viewer) -> tuple[Conversation, Me
     """
     conversation = await access_conversation(number, viewer)
     for message in conversation.messages:
-        if message.id == read_number(number) and message.sender_id != viewer.account_id:
+        if message.id == as_number(number) and message.sender_id != viewer.account_id:
             return conversation, message
     raise NoSuchMessage
-
-
-def read_number(text: str) -> int:
-    """Return the number in an address; 0, which nothing has, where it is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0  # noqa: PLR2004

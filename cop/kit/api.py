@@ -19,6 +19,7 @@ from cop.kit.errors import Invalid
 from cop.kit.forms import read_one
 from cop.kit.i18n import LANGUAGES, mark
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 API: Final = "/api/"  # where tokens count and cookies do not
 MOST_A_MINUTE: Final = 300  # requests of one token, or of one address without a token
 FRESH: Final = 60  # seconds that anybody may keep an answer for everybody
-_DIGITS: Final = 6  # of the longest number that anybody can mean
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,17 +67,13 @@ class Parameter:
             raise self._refusal(
                 _("It is one of these: {values}.").format(values=", ".join(self.choices))
             )
-        if value and self.most and not _is_number(value, self.most):
+        if value and self.most and not 1 <= (as_number(value) or 0) <= self.most:
             raise self._refusal(_("It is a number from 1 to {most}.").format(most=self.most))
 
     def _refusal(self, sentence: str) -> Invalid:
         return Invalid(
             _("“{name}” cannot be that.").format(name=self.name), fields={self.name: sentence}
         )
-
-
-def _is_number(text: str, most: int) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and 1 <= int(text) <= most
 
 
 LANG: Final = Parameter(

@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 
 from cop.kit.errors import Conflict, CopError, Invalid, NotFound
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -70,9 +71,10 @@ def read_id(text: str) -> int:
     Raises:
         NotFound: no row can have it.
     """
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):  # noqa: PLR2004
+    number = as_number(text)
+    if number is None:
         raise NotFound(_("There is nothing at this address."))
-    return int(text)
+    return number
 
 
 async def read_posted_lists(request: Request) -> Params:
@@ -127,9 +129,8 @@ def read_one(params: Params, name: str, default: str = "") -> str:
 
 def read_number(params: Params, name: str, default: int, last: int) -> int:
     """Return the number `name`, from 1 to `last`; what is no number is `default`."""
-    text = read_one(params, name)
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else default  # noqa: PLR2004
-    return min(max(number, 1), last)
+    number = as_number(read_one(params, name))
+    return min(max(default if number is None else number, 1), last)
 
 
 def read_page(params: Params, last: int = 50) -> int:

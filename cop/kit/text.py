@@ -12,6 +12,7 @@ from cop.kit.i18n import gettext as _
 LINE_LIMIT: Final = 200  # characters
 TEXT_LIMIT: Final = 5_000
 _SHORT: Final = 120
+_DIGITS: Final = 9
 
 # Letters that NFKD leaves alone although people type them without the stroke or the knot.
 _PLAIN = str.maketrans(
@@ -71,6 +72,14 @@ def _is_accent(char: str) -> bool:
     """
     place = unicodedata.combining(char)
     return bool(place) and not (7 <= place <= 9 or 84 <= place <= 132)  # noqa: PLR2004
+
+
+def as_number(text: str) -> int | None:
+    """Return the whole number that `text` writes in plain digits, None where it writes none.
+
+    Nine digits at most: no database takes every longer one as an integer. (B25)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 from cop.privacy.actions.levels import ChosenLevels
 from cop.privacy.consents import CONSENTS
 from profiles.fields import FIELDS, Level, Visibility
@@ -20,7 +21,7 @@ def read_levels_form(data: Mapping[str, str]) -> ChosenLevels:
     Raises:
         Invalid: something is no level, or there is no version.
     """
-    version = data.get("version", "")
+    version = as_number(data.get("version", ""))
     levels = {
         name: data[f"level-{name}"]
         for name, field in FIELDS.items()
@@ -28,13 +29,13 @@ def read_levels_form(data: Mapping[str, str]) -> ChosenLevels:
     }
     visibility = data.get("visibility", "")
     if (
-        not (version.isascii() and version.isdecimal() and len(version) < 10)  # noqa: PLR2004
+        version is None
         or visibility not in set(Visibility)
         or not {*levels.values()} <= {str(level.value) for level in Level}
     ):
         raise Invalid(_("This form cannot be read. Open the page again."))
     return ChosenLevels(
-        int(version),
+        version,
         Visibility(visibility),
         {name: Level(int(level)) for name, level in levels.items()},
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.email import clean_email
-from cop.kit.errors import Invalid, NotFound
+from cop.kit.errors import Invalid
+from cop.kit.forms import read_id
 from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText
 
@@ -35,7 +36,4 @@ def read_delegation(form: Mapping[str, str]) -> int:
     Raises:
         NotFound: it is no id.
     """
-    text = form.get("delegation", "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):  # noqa: PLR2004
-        raise NotFound(_("There is nothing at this address."))
-    return int(text)
+    return read_id(form.get("delegation", ""))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cop.kit.errors import NotFound
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
-from cop.kit.text import LINE_LIMIT, TEXT_LIMIT
+from cop.kit.text import LINE_LIMIT, TEXT_LIMIT, as_number
 from profiles.fields import FIELDS, LISTS, level_of
 from profiles.forms.lists import with_level
 
@@ -129,7 +129,7 @@ def read_sheet(params: Params) -> Sheet:
         proposals=tuple(dict.fromkeys(params.getlist("proposed"))),
         visibility=read_one(params, "visibility"),
         listed="listed" in params if "listed" in params.getlist("has") else None,
-        version=_number(read_one(params, "version")),
+        version=as_number(read_one(params, "version")) or 0,
         takes_over=read_one(params, "this") == "yes",
         ask=ask,
         field=name,
@@ -164,10 +164,6 @@ def _read_ask(params: Params) -> tuple[str, str, str]:
     ask, _sep, rest = read_one(params, "do").partition(":")
     name, _sep, value = rest.partition(":")
     return (ask, name, value) if ask in (*ASKS, "enter") else ("", "", "")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004
 
 
 def sheet_of(member: Member, *, version: int = 0, takes_over: bool = False) -> Sheet:

@@ -40,7 +40,7 @@ async def visit(
     """Return a browser window, signed in as one of the sample accounts."""
     context = await browser.new_context(base_url=site, **options)
     page = await context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     if who:
         await page.goto("/sign-in")
         async with page.expect_navigation():  # else what it loads is taken for the next page's

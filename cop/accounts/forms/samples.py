@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ def read_sample_choice(form: Mapping[str, str]) -> int:
     Raises:
         NotFound: it is no id.
     """
-    text = form.get("account", "")
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):  # noqa: PLR2004
+    number = as_number(form.get("account", ""))
+    if number is None:
         raise NotFound(_("There is no such sample account."))
-    return int(text)
+    return number

@@ -11,14 +11,13 @@ from cop.administration.queries.trail import Wanted
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
-from cop.kit.text import LINE_LIMIT, BadText, clean_line
+from cop.kit.text import LINE_LIMIT, BadText, as_number, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cop.kit.forms import Params
 
-MOST_DIGITS: Final = 9
 LONGEST_SUBJECT: Final = 80
 
 
@@ -30,19 +29,13 @@ class RoleForm:
     scope: str
 
 
-def read_number(text: str) -> int | None:
-    """Return the number that `text` is, None when it is none that could be an id."""
-    plain = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
-    return int(text) if plain else None
-
-
 def read_account_id(text: str) -> int:
     """Read the id of an account from an address.
 
     Raises:
         NoSuchAccount: it is no number.
     """
-    number = read_number(text)
+    number = as_number(text)
     if number is None:
         raise NoSuchAccount(_("There is no such account."))
     return number
@@ -89,7 +82,7 @@ def read_wanted(params: Params) -> Wanted:
         Invalid: something is given twice.
     """
     return Wanted(
-        read_number(read_one(params, "actor")),
+        as_number(read_one(params, "actor")),
         read_line(read_one(params, "action")),
         read_line(read_one(params, "subject"))[:LONGEST_SUBJECT],
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cop.administration.forms.accounts import read_number
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 from profiles.duplicates.alike import Pair
 from profiles.duplicates.merging import CHOICES
 from profiles.duplicates.people import Compared, NoSuchMerge
@@ -47,7 +47,7 @@ def read_asked(where: Mapping[str, str]) -> Asked:
     Raises:
         NoSuchPair: it names no two.
     """
-    one, other = (read_number(where.get(name, "")) for name in ("one", "other"))
+    one, other = (as_number(where.get(name, "")) for name in ("one", "other"))
     if where.get("kind") not in KINDS or one is None or other is None or one == other:
         raise NoSuchPair
     return Asked(where["kind"], Pair(*sorted((one, other))))
@@ -59,7 +59,7 @@ def read_undone(where: Mapping[str, str]) -> Undone:
     Raises:
         NoSuchMerge: it names none.
     """
-    number = read_number(where.get("id", ""))
+    number = as_number(where.get("id", ""))
     if where.get("kind") not in KINDS or number is None:
         raise NoSuchMerge(_("There is no such merge, or it is more than 30 days old."))
     return Undone(where["kind"], number)
@@ -72,11 +72,11 @@ def read_merge_form(asked: Asked, data: Mapping[str, str]) -> MergeForm:
         Invalid: it does not say which of the two stays.
     """
     pair = asked.pair
-    kept = read_number(data.get("keep", ""))
+    kept = as_number(data.get("keep", ""))
     if kept not in (pair.one, pair.other):
         raise Invalid(_("Choose which of the two stays."))
     gone = pair.other if kept == pair.one else pair.one
-    versions = {one: read_number(data.get(f"version-{one}", "")) or 0 for one in (kept, gone)}
+    versions = {one: as_number(data.get(f"version-{one}", "")) or 0 for one in (kept, gone)}
     named = {str(kept): "kept", str(gone): "gone", "both": "both"}
     choices = {
         name.removeprefix("field-"): named.get(value, "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.administration.forms.accounts import read_line, read_number
+from cop.administration.forms.accounts import read_line
 from cop.kit.errors import Invalid
 from cop.kit.i18n import LANGUAGES
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 from profiles.topics.deeds import Deed, Kind
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ def read_deed(data: Mapping[str, str], members: Sequence[str], vocabulary: Vocab
         raise Invalid(_("Choose what to do.")) from error
     labels = _read_labels(data) if kind in _NEEDS_LABELS else {}
     parent = data.get("parent", "")
-    ids = [read_number(one) for one in (*data.get("members", "").split(","), *members)]
+    ids = [as_number(one) for one in (*data.get("members", "").split(","), *members)]
     return Deed(
         kind=kind,
         word=read_line(data.get("word", ""), "word", LONGEST_WORD),
-        proposal=read_number(data.get("proposal", "")) or 0,
+        proposal=as_number(data.get("proposal", "")) or 0,
         topic=read_line(data.get("topic", "")),
-        version=read_number(data.get("version", "")) or 0,
+        version=as_number(data.get("version", "")) or 0,
         into=read_line(data.get("into", "")),
         labels=labels,
         parent=parent if vocabulary.get("topic-group", parent) else "",

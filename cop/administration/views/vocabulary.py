@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.administration.forms.accounts import read_line, read_number
+from cop.administration.forms.accounts import read_line
 from cop.administration.forms.topics import read_deed, write_deed, write_terms
 from cop.administration.queries.findings import Findings
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_posted
 from cop.kit.i18n import current_language
+from cop.kit.text import as_number
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, find_topic, list_open_proposals
@@ -59,7 +60,7 @@ async def show_word(request: Request, error: Invalid | None = None) -> Response:
         "administration/word.html",
         **_refused(request, error),
         word=word,
-        proposal=read_number(read_one(request.query_params, "proposal")) or 0,
+        proposal=as_number(read_one(request.query_params, "proposal")) or 0,
         close=[one.concept for one in close],
         groups=vocabulary.list("topic-group"),
         topics=vocabulary.list("topic"),

