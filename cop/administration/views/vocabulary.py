@@ -159,5 +159,7 @@ _FORMS: Final[Mapping[str, ShowAgain]] = {
     Kind.ALIAS: show_word,
     Kind.DECLINE: show_word,
     Kind.CHANGE: show_topic,
+    Kind.MERGE: show_topic,
+    Kind.RETIRE: show_topic,
     Kind.SPLIT: show_split,
 }
