@@ -18,6 +18,7 @@ from cop.chapters.queries import (
     get_chapter,
     list_chapters_of,
 )
+from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from cop.kit.errors import Invalid
     from cop.vocabulary.concepts import Concept
     from profiles.member import Member
 
@@ -76,15 +78,17 @@ async def show_chapter(request: Request) -> Response:
     )
 
 
-async def show_proposals(request: Request) -> Response:
+async def show_proposals(request: Request, error: Invalid | None = None) -> Response:
     """GET /chapters/proposals: the chapters that the graph proposes."""
     access_proposals(caller(request))
     proposals = await propose_chapters(
         opened(request, Matcher), opened(request, Vocabulary), current_language()
     )
-    return page(request, "chapters/proposals.html", proposals=proposals)
+    status = error.status if error else 200
+    return page(request, "chapters/proposals.html", status=status, proposals=proposals, error=error)
 
 
+@shown_again_by(show_proposals)
 async def save_proposal(request: Request) -> Response:
     """POST /chapters/proposals: accept one."""
     access_proposals(caller(request))

@@ -43,7 +43,7 @@ def read_deed(data: Mapping[str, str], members: Sequence[str], vocabulary: Vocab
     ids = [as_number(one) for one in (*data.get("members", "").split(","), *members)]
     return Deed(
         kind=kind,
-        word=_read_word(data.get("word", "")),
+        word=read_line(data.get("word", ""), "word", LONGEST_WORD),
         proposal=as_number(data.get("proposal", "")) or 0,
         topic=read_line(data.get("topic", "")),
         version=as_number(data.get("version", "")) or 0,
@@ -89,18 +89,15 @@ def write_terms(terms: Sequence[tuple[str, str]]) -> str:
 
 
 def _read_labels(data: Mapping[str, str]) -> dict[str, str]:
-    labels = {language: _read_word(data.get(f"label-{language}", "")) for language in LANGUAGES}
+    names = {language: f"label-{language}" for language in LANGUAGES}
+    labels = {
+        language: read_line(data.get(name, ""), name, LONGEST_WORD)
+        for language, name in names.items()
+    }
     if not labels["en"]:
         reason = _("A topic needs an English label.")
         raise Invalid(reason, {"label-en": reason})
     return {language: label for language, label in labels.items() if label}
-
-
-def _read_word(text: str) -> str:
-    word = read_line(text)
-    if len(word) > LONGEST_WORD:
-        raise Invalid(_("It is longer than {limit} characters.").format(limit=LONGEST_WORD))
-    return word
 
 
 def _read_terms(text: str) -> list[tuple[str, str]]:
@@ -108,7 +105,7 @@ def _read_terms(text: str) -> list[tuple[str, str]]:
     for line in text.splitlines()[:MOST_TERMS]:
         language, colon, rest = line.partition(":")
         known = bool(colon) and language.strip() in LANGUAGES
-        word = _read_word(rest if known else line)
+        word = read_line(rest if known else line, "terms", LONGEST_WORD)
         if word:
             terms[word, language.strip() if known else ""] = None
     return list(terms)
