@@ -13,7 +13,7 @@ from cop.accounts.models import Account, ApiToken, Identity, LoginSession, Passk
 from cop.kit.outbox import Mail
 from tests.accounts.authenticator import Device
 from tests.accounts.mails import digits_of
-from tests.fuzz.callers import fresh, make_account
+from tests.fuzz.callers import fresh, make_account, make_profile
 from tests.fuzz.made.own import CannotHave, own_id
 from tests.oidc.walking import at_provider, leave
 
