@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.kit.backup import NoProgram, NotABackup, back_up, bring_back
+from cop.kit.backup import NoProgram, NotABackup, back_up, bring_back, forget_copies
 from cop.kit.database import sqlite_path
 from cop.kit.errors import Conflict
 from cop.kit.settings import Settings, load_settings
@@ -52,6 +54,22 @@ def test_what_was_backed_up_comes_back(settings: Settings, tmp_path: Path) -> No
     assert words(settings) == ["first"]
     assert photo.read_bytes() == b"a picture"
     assert sqlite_path(settings).with_suffix(".before-restore.db").exists()
+
+
+def test_copies_made_on_the_way_are_forgotten_after_a_while(
+    settings: Settings, tmp_path: Path
+) -> None:
+    back_up(settings, tmp_path / "backup")
+    bring_back(settings, tmp_path / "backup")
+    (copy,) = settings.cop_data.glob("*.before-*")
+
+    forget_copies(settings, older=timedelta(minutes=1))
+    assert copy.exists()
+    os.utime(copy, (0, 0))
+    forget_copies(settings, older=timedelta(minutes=1))
+
+    assert not copy.exists()
+    assert words(settings) == ["first"]
 
 
 def test_a_backup_holds_no_byte_of_what_was_deleted(settings: Settings, tmp_path: Path) -> None:
