@@ -44,7 +44,9 @@ async def compare_doors(service: Service, language: str) -> tuple[str, str]:
     async with visit(serve(service)) as visitor:
         for email, is_known in [*asked[:WARM], *asked]:
             times[is_known].append(await _time_door(visitor, email))
-    return f"sign-in, accounts speak {language}", _compared(times[True], times[False])
+    return f"work of a sign-in mail, accounts speak {language}", _compared(
+        times[True], times[False]
+    )
 
 
 async def _time_door(visitor: httpx2.AsyncClient, email: str) -> float:
