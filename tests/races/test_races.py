@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
     from tests.races.run import Race
 
-PAIRS = 4
+PAIRS = 2
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.__name__)
