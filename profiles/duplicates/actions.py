@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from tortoise.transactions import in_transaction
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 async def tell_apart(actor: Viewer, kind: str, pair: Pair) -> None:
     """Note that the two are not the same, so that nobody is asked again."""
     async with in_transaction():
-        _row, is_new = await Distinct.get_or_create(
+        _row, is_new = await cast("Any", Distinct).get_or_create(
             kind=kind, one=pair.one, other=pair.other, defaults={"actor_id": actor.account_id}
         )
         if is_new:
