@@ -94,6 +94,15 @@ async def update_profile(profile: Profile, draft: Draft) -> None:
     await record_changes(KIND, [profile.id])
 
 
+async def hold_profiles(ids: Collection[int]) -> None:
+    """Let nobody else change these profiles until the transaction ends.
+
+    To be called before a first change is recorded by whoever goes on writing then: others hold a
+    profile while they wait for the feed.
+    """
+    await Profile.filter(id__in=list(ids)).order_by("id").only("id").select_for_update()
+
+
 async def replace_tags(profile_id: int, lists: Mapping[str, Sequence[Tag]]) -> None:
     """Put `lists` in the place of what stands in these lists of the profile."""
     if lists:

@@ -10,12 +10,14 @@ from cop.kit.clock import now
 from cop.kit.database import take_turns
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.i18n import gettext as _
-from profiles.actions.members import Draft, delete_profiles, update_profile
+from profiles.actions.members import Draft, delete_profiles, hold_profiles, update_profile
 from profiles.member import Tag
-from profiles.models import Import, ImportedRow, Profile
+from profiles.models import Import, ImportedRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from profiles.models import Profile
 
 
 class NoSuchImport(NotFound):
@@ -64,8 +66,7 @@ async def undo_import(number: int) -> dict[str, Any]:
         rows = ImportedRow.filter(
             run_id=run.id, outcome__in=["created", "updated"], profile_id__isnull=False
         )
-        ids = [row.profile_id for row in await rows]
-        await Profile.filter(id__in=ids).order_by("id").select_for_update()  # no edit in between
+        await hold_profiles([row.profile_id for row in await rows if row.profile_id])
         for row in await rows.prefetch_related("profile"):
             profile = row.profile
             if profile is None or _is_in_use(profile, row):
