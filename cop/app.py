@@ -81,7 +81,7 @@ class Service:
 async def open_service(settings: Settings) -> AsyncGenerator[Service]:
     """Open the database and what is derived from it for the time of the `async with` block."""
     async with open_database(settings.database_url, MODELS):
-        await erase_again(settings.cop_data)  # a backup may have brought somebody back
+        await erase_again(settings)  # a backup may have brought somebody back
         seen = await last_change()
         vocabulary = await get_vocabulary()
         engine = EmbeddedEngine(settings.cop_data / "index")

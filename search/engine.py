@@ -51,6 +51,10 @@ class Engine(ABC):
         """Make `documents` the whole content of `index`, at once for readers; return how many."""
 
     @abstractmethod
+    def purge(self, index: Index) -> None:
+        """Leave no byte of what was removed from `index` in any file; readers notice nothing."""
+
+    @abstractmethod
     def search(self, index: Index, query: Query) -> Results:
         """Answer `query`."""
 

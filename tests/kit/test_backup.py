@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.kit.backup import NotABackup, back_up, bring_back
+from cop.kit.backup import NotABackup, back_up, bring_back, forget_copies
 from cop.kit.postgres import ask, in_database
 from cop.kit.rows import count_rows
 from cop.kit.secret import read_secret
-from cop.kit.settings import Settings
+from cop.kit.settings import Settings, load_settings
 from cop.kit.workshop import Occupied, workshop
 
 if TYPE_CHECKING:
@@ -67,6 +68,20 @@ def test_every_row_and_photo_comes_back(here: Settings, file: Path, elsewhere: S
     assert count_rows(here)["concept"] > 500
     assert (elsewhere.cop_data / "photos" / "mona.webp").read_bytes() == b"picture of Mona"
     assert not (elsewhere.cop_data / ".backup").exists()
+
+
+def test_copies_made_on_the_way_are_forgotten_after_a_while(tmp_path: Path) -> None:
+    settings = load_settings({"COP_DATA": str(tmp_path)})
+    copy = tmp_path / "cop.before-restore.db"
+    copy.write_text("somebody who was erased since")
+    (tmp_path / "cop.db").write_text("everybody else")
+
+    forget_copies(settings, older=timedelta(minutes=1))
+    assert copy.exists()
+    os.utime(copy, (0, 0))
+    forget_copies(settings, older=timedelta(minutes=1))
+
+    assert [one.name for one in tmp_path.iterdir()] == ["cop.db"]
 
 
 def test_a_stolen_backup_tells_nothing(file: Path) -> None:
