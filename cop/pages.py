@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
     from cop.kit.settings import Settings
     from cop.vocabulary.concepts import Concept, Vocabulary
+    from search.engine import Engine
 
 
-def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str, object]:
+def make_page_context(
+    vocabulary: Vocabulary, settings: Settings, engine: Engine
+) -> Mapping[str, object]:
     """Return the names that every template knows."""
 
     def label(scheme: str, key: str) -> str:
@@ -40,6 +43,7 @@ def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str
         "passkeys_work": passkeys_work(settings),
         "providers": settings.oidc,
         "role_label": role_label,
+        "search_is_limited": lambda: engine.is_limited,
         "shape": shape,
         "stakeholder_groups": stakeholder_groups,
     }

@@ -21,23 +21,21 @@ from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from cop.kit.text import tokens
 from search.engine import Engine
-from search.index import DEEPEST, Hit, Results
+from search.index import DEEPEST, MOST_VALUES, RANKED, Hit, Results
 from search.wholeness import is_whole
-from search.words import typos_allowed
+from search.words import EXACT, PREFIX, TYPO, typos_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from search.fuse import Fuse
     from search.index import Document, Index, Query
 
 WRITER_BYTES: Final = 30_000_000
-MOST_VALUES: Final = 1_000  # of one facet
-RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
 _FORMAT: Final = 2  # raise it when documents are written differently
 _FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 
-EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
 PREFERRED: Final = 0.3  # turns matches that differ by what else is written, none by how a word fits
 
 log = logging.getLogger(__name__)
@@ -46,7 +44,8 @@ log = logging.getLogger(__name__)
 class EmbeddedEngine(Engine):
     """Indexes on disk under one folder; one process writes, any number read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fuse: Fuse | None = None) -> None:
+        super().__init__(fuse)
         self._folder = folder
         self._open: dict[str, _Shelf] = {}
         self._lock = threading.Lock()
@@ -68,6 +67,7 @@ class EmbeddedEngine(Engine):
 
     def close(self) -> None:
         """Let go of the folders, so that another may write there."""
+        super().close()
         for shelf in self._open.values():
             shelf.let_go()
 

@@ -23,6 +23,7 @@ from cop.vocabulary.source import read_vocabulary
 from matching.matcher import Matcher
 from matching.sync import MatchSync
 from search.embedded import EmbeddedEngine
+from search.fuse import Fuse
 from search.sync import SearchSync
 from tests.serving import serve, visit
 
@@ -39,6 +40,9 @@ hypothesis.settings.register_profile(
     "cop", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("cop")
+
+
+PATIENT = 60.0  # seconds that a search may take: machines are noisy here too
 
 
 class RollBack(Exception):
@@ -94,7 +98,7 @@ async def service(
     )
     try:
         async with in_transaction():
-            engine = EmbeddedEngine(tmp_path / "index")
+            engine = EmbeddedEngine(tmp_path / "index", Fuse(PATIENT))
             matcher = Matcher(vocabulary)
             yield Service(
                 settings,
