@@ -25,7 +25,7 @@ from matching.sync import MatchSync
 from search.embedded import EmbeddedEngine
 from search.fuse import Fuse
 from search.sync import SearchSync
-from tests.serving import serve, visit
+from tests.serving import PATIENT, serve, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -40,9 +40,6 @@ hypothesis.settings.register_profile(
     "cop", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("cop")
-
-
-PATIENT = 60.0  # seconds that a search may take: machines are noisy here too
 
 
 class RollBack(Exception):

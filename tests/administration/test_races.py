@@ -17,9 +17,10 @@ from matching.sync import MatchSync
 from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.models import Institution, InstitutionName, Merge, Profile
 from search.embedded import EmbeddedEngine
+from search.fuse import Fuse
 from search.sync import SearchSync
 from tests.people import sign_in
-from tests.serving import serve, visit
+from tests.serving import PATIENT, serve, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -43,7 +44,7 @@ async def admin(
         search_url="",
         base_url="http://127.0.0.1:8000",
     )
-    engine, matcher = EmbeddedEngine(tmp_path / "index"), Matcher(vocabulary)
+    engine, matcher = EmbeddedEngine(tmp_path / "index", Fuse(PATIENT)), Matcher(vocabulary)
     service = Service(
         settings, vocabulary, engine, matcher, SearchSync(engine, ()), MatchSync(matcher)
     )

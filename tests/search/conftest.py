@@ -14,6 +14,7 @@ from search.meilisearch import MeilisearchEngine
 from tests.search.meilisearch_server import MeilisearchServer
 from tests.search.running import free_port, running
 from tests.search.shelves import BOOKS
+from tests.serving import PATIENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,9 @@ def opened_engine(
     if request.param == "embedded":
         engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("index"))
     else:
-        engine = MeilisearchEngine(*request.getfixturevalue("meilisearch"), token_hex(4), Fuse(30))
+        engine = MeilisearchEngine(
+            *request.getfixturevalue("meilisearch"), token_hex(4), Fuse(PATIENT)
+        )
     yield engine
     engine.close()
 

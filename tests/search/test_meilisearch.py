@@ -19,6 +19,7 @@ from search.sealed import LONGEST_SEALED, as_exact, from_exact, seal
 from tests.search.meilisearch_server import MeilisearchServer
 from tests.search.running import free_port, running
 from tests.search.shelves import BOOKS, book, found
+from tests.serving import PATIENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def house() -> Iterator[tuple[MeilisearchServer, str]]:
 @pytest.fixture
 def engine(house: tuple[MeilisearchServer, str]) -> MeilisearchEngine:
     house[0].fails.clear()
-    return MeilisearchEngine(house[1], "key", token_hex(4), Fuse(30))
+    return MeilisearchEngine(house[1], "key", token_hex(4), Fuse(PATIENT))
 
 
 def uids(house: tuple[MeilisearchServer, str], engine: MeilisearchEngine) -> list[str]:
