@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.clock import now
 from cop.kit.errors import Unavailable
 from cop.kit.text import tokens
-from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see, see_members
 from profiles.index import CONFIRMED, COUNTED, MEMBERS, TEXTS, describe, findable, fresh_months
 from profiles.limited import find_limited
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
+    from cop.vocabulary.queries import VocabularyWatch
     from profiles.index import Findable
     from profiles.member import Member
     from search.engine import Engine
@@ -34,9 +34,10 @@ SNIPPET: Final = 80  # characters on either side of the first word found in a lo
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """What somebody asks the directory."""
+    """What somebody asks the directory; `is_cut` when they asked for more than is looked for."""
 
     text: str = ""
+    is_cut: bool = False
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     order: str = ""
     page: int = 1
@@ -120,7 +121,7 @@ async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
         ids = await list_ids_of(viewer.blocked)
         query = replace(query, without=[str(one) for one in ids])
     try:
-        return await engine.ask(MEMBERS[viewer.audience], query)
+        return await engine.answer(MEMBERS[viewer.audience], query)
     except Unavailable:
         return await find_limited(query, viewer.audience)
 
@@ -232,16 +233,14 @@ class MemberSource:
     kind = "profile"
     indexes = tuple(MEMBERS.values())
 
-    def __init__(self) -> None:
-        self._vocabulary: Vocabulary | None = None
+    def __init__(self, words: VocabularyWatch) -> None:
+        self._words = words
 
     async def prepare(self) -> None:
-        self._vocabulary = await get_vocabulary()
+        await self._words.refresh()
 
     async def describe(self, keys: Sequence[str]) -> Mapping[str, Sequence[Document]]:
-        if self._vocabulary is None:
-            await self.prepare()
-        vocabulary = cast("Vocabulary", self._vocabulary)
+        vocabulary = self._words.vocabulary
         profiles = await list_profiles([int(key) for key in keys])
         return {
             MEMBERS[audience].name: [

@@ -169,7 +169,7 @@ async def iterate_sought(
         topics: of which they must know one, if any are named.
         ids: the only ones; None for all.
     """
-    profiles = Profile.filter(published_at__isnull=False, hidden_at=None)
+    profiles = Profile.filter(published_at__isnull=False, hidden_at=None, held_at=None)
     for one in sought:
         means = Q(name_key__contains=one.word) | Q(country__in=list(one.countries))
         profiles = profiles.filter(means | Q(id__in=_who_know(one.topics)))
@@ -188,6 +188,12 @@ async def iterate_sought(
 def _who_know(topics: Sequence[str]) -> Subquery:
     tags = ProfileTag.filter(field="expertise", key__in=list(topics))
     return Subquery(tags.values("profile_id"))
+
+
+async def list_held_ids() -> list[int]:
+    """Return the ids of the profiles that are held back for their name, the longest first."""
+    found = Profile.filter(held_at__isnull=False).order_by("held_at", "id")
+    return [int(str(one)) for one in await found.values_list("id", flat=True)]
 
 
 async def count_profiles() -> int:

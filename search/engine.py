@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING
 
-from search.fuse import Fuse
+from search.fuse import BUDGET, PAUSE, Fuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 class Engine(ABC):
-    """Keeps documents and finds them. Calls but `ask` may block; call them in a thread.
+    """Keeps documents and finds them. Calls but `answer` may block; call them in a thread.
 
     Every method raises `cop.kit.errors.Unavailable` when the engine cannot do its work now.
     """
 
-    def __init__(self, fuse: Fuse | None = None) -> None:
-        self._fuse = fuse or Fuse()
+    def __init__(self, budget: float = BUDGET, pause: float = PAUSE) -> None:
+        self._fuse = Fuse(budget, pause)
 
-    async def ask(self, index: Index, query: Query) -> Results:
-        """Answer `query` within a second, or say that it cannot: at once when that is known."""
+    async def answer(self, index: Index, query: Query) -> Results:
+        """Answer `query` within its budget of seconds, or say that it cannot: soon, if known."""
         return await self._fuse.ask(partial(self.search, index, query))
 
     @property
@@ -43,6 +43,10 @@ class Engine(ABC):
     @abstractmethod
     def replace(self, index: Index, documents: Iterable[Document]) -> int:
         """Make `documents` the whole content of `index`, at once for readers; return how many."""
+
+    @abstractmethod
+    def purge(self, index: Index) -> None:
+        """Leave no byte of what was removed from `index` in any file; readers notice nothing."""
 
     @abstractmethod
     def search(self, index: Index, query: Query) -> Results:

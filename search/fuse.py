@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SECONDS: Final = 1.0  # for one question
+BUDGET: Final = 1.0  # seconds for a question; one of ours takes some thousandths
 MOST_FAILURES: Final = 5  # one after the other; then it is left alone
 TOO_LATE: Final = 3  # failures that a question counts which took its whole time
 PAUSE: Final = 10.0  # seconds until the next question is put to it again
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 class Fuse:
     """Stands before one engine and remembers whether it answers."""
 
-    def __init__(self, seconds: float = SECONDS, pause: float = PAUSE) -> None:
-        self.seconds = seconds
+    def __init__(self, budget: float = BUDGET, pause: float = PAUSE) -> None:
+        self.budget = budget
         self._pause = pause
         self._threads = ThreadPoolExecutor(_THREADS, "search")
         self._failures = 0
@@ -45,12 +45,16 @@ class Fuse:
             raise Unavailable(_("The search does not answer now."))
         asked = asyncio.get_running_loop().run_in_executor(self._threads, question)
         try:
-            answer = await asyncio.wait_for(asked, self.seconds)
+            answer = await asyncio.wait_for(asked, self.budget)
         except (TimeoutError, Unavailable) as error:
             self._failures += TOO_LATE if isinstance(error, TimeoutError) else 1
             self._again = time.monotonic() + self._pause
             log.warning("the search did not answer: %r", error)
-            raise Unavailable(_("The search does not answer now.")) from error
+            if isinstance(error, Unavailable):
+                raise
+            raise Unavailable(
+                _("The search took too long. Try again in a moment, or with fewer words.")
+            ) from error
         self._failures = 0
         return answer
 

@@ -20,6 +20,7 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from search.engine import Engine
+from search.fuse import BUDGET, PAUSE
 from search.sealed import from_exact
 from search.translation import (
     KEY,
@@ -33,7 +34,6 @@ from search.translation import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterable, Iterator
 
-    from search.fuse import Fuse
     from search.index import Document, Index, Query, Results
 
 WRITE_SECONDS: Final = 30  # for one request
@@ -52,8 +52,10 @@ class MeilisearchEngine(Engine):
     The key stays in this process; what it must be allowed to do is in `.env.example`.
     """
 
-    def __init__(self, url: str, key: str, deployment: str, fuse: Fuse | None = None) -> None:
-        super().__init__(fuse)
+    def __init__(
+        self, url: str, key: str, deployment: str, budget: float = BUDGET, pause: float = PAUSE
+    ) -> None:
+        super().__init__(budget, pause)
         self._url = url.rstrip("/")
         self._key = key
         self._prefix = f"cop-{_short_hash(deployment)}"
@@ -88,10 +90,16 @@ class MeilisearchEngine(Engine):
                 self._remove_others(index)
         return added
 
+    def purge(self, index: Index) -> None:
+        """Let the server write the index anew: what was removed stays in free pages until then."""
+        with _translated():
+            self._wait(self._client().index(self._uid(index)).compact().task_uid)
+            self._remove_others(index)
+
     def search(self, index: Index, query: Query) -> Results:
         asked = as_questions(index, self._uid(index), query)
         with _translated():
-            answers = self._client(self._fuse.seconds).multi_search(asked)["results"]
+            answers = self._client(self._fuse.budget).multi_search(asked)["results"]
             return as_results(index, query, answers)
 
     def keys(self, index: Index) -> set[str]:

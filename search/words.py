@@ -32,13 +32,22 @@ _EMPTY: Final = frozenset(
 
 def read_words(text: str) -> tuple[str, ...]:
     """Return the words of a query, folded, at most `MOST_WORDS`, without empty ones."""
+    return _telling_words(text)[:MOST_WORDS]
+
+
+def is_cut(text: str) -> bool:
+    """Say whether `text` asks for more than is looked for."""
+    return len(text) > MOST_CHARACTERS or len(_telling_words(text)) > MOST_WORDS
+
+
+def _telling_words(text: str) -> tuple[str, ...]:
     words = dict.fromkeys(
         word[:LONGEST_WORD]
         for word in tokens(text[:MOST_CHARACTERS])
         if any(map(str.isalnum, word))  # not the & of "water & sanitation"
     )
     telling = [word for word in words if word not in _EMPTY]
-    return tuple((telling or [*words])[:MOST_WORDS])
+    return tuple(telling or words)
 
 
 def typos_allowed(word: str) -> int:

@@ -12,6 +12,7 @@ from cop.cli.running import AsJson, answer, run
 from cop.kit.errors import Invalid
 from profiles.api import answer_as_json
 from profiles.directory import Question, search_members
+from search.words import MOST_CHARACTERS, MOST_WORDS, is_cut
 
 if TYPE_CHECKING:
     from cop.app import Service
@@ -62,6 +63,11 @@ def search(
     noun = "member" if data["total"] == 1 else "members"
     lines = [f"{data['total']} {noun} ({1000 * data['seconds']:.0f} ms)"]
     lines += [_line(hit) for hit in data["hits"]]
+    if is_cut(text):
+        lines.append(
+            f"The question was cut: only its first {MOST_CHARACTERS} characters and {MOST_WORDS} "
+            "words were looked for."
+        )
     answer(data, "\n".join(lines), as_json=as_json)
 
 

@@ -24,6 +24,7 @@ from profiles.queries import find_own_slug
 from profiles.vcard import write_vcard
 from profiles.views.desk import make_assistants_panel
 from search.engine import Engine
+from search.words import MOST_CHARACTERS, MOST_WORDS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -59,6 +60,7 @@ async def show_directory(request: Request) -> Response:
         facets=show_facets(answer, vocabulary, current_language(), SHOWN),
         nearest=nearest,
         sort=read_one(request.query_params, "sort"),
+        most=(MOST_CHARACTERS, MOST_WORDS),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from copy import copy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ from matching.sync import MatchSync
 from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.models import Institution, InstitutionName, Merge, Profile
 from search.embedded import EmbeddedEngine
-from search.fuse import Fuse
 from search.sync import SearchSync
 from tests.people import sign_in
 from tests.serving import PATIENT, serve, visit
@@ -44,7 +44,8 @@ async def admin(
         search_url="",
         base_url="http://127.0.0.1:8000",
     )
-    engine, matcher = EmbeddedEngine(tmp_path / "index", Fuse(PATIENT)), Matcher(vocabulary)
+    vocabulary = copy(vocabulary)
+    engine, matcher = EmbeddedEngine(tmp_path / "index", PATIENT), Matcher(vocabulary)
     service = Service(
         settings, vocabulary, engine, matcher, SearchSync(engine, ()), MatchSync(matcher)
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search.embedded import EmbeddedEngine
-from search.fuse import Fuse
 from search.meilisearch import MeilisearchEngine
 from tests.search.meilisearch_server import MeilisearchServer
 from tests.search.running import free_port, running
@@ -43,9 +42,7 @@ def opened_engine(
     if request.param == "embedded":
         engine: Engine = EmbeddedEngine(tmp_path_factory.mktemp("index"))
     else:
-        engine = MeilisearchEngine(
-            *request.getfixturevalue("meilisearch"), token_hex(4), Fuse(PATIENT)
-        )
+        engine = MeilisearchEngine(*request.getfixturevalue("meilisearch"), token_hex(4), PATIENT)
     yield engine
     engine.close()
 

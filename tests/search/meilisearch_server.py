@@ -154,6 +154,7 @@ class MeilisearchServer:
             ("POST", "/indexes", self.create),
             ("DELETE", index, self.delete),
             ("GET", f"{index}/stats", self.show_stats),
+            ("POST", f"{index}/compact", self.compact),
             ("PATCH", f"{index}/settings", self.change_settings),
             ("POST", f"{index}/documents", self.add_documents),
             ("POST", f"{index}/documents/delete", self.delete_documents),
@@ -193,6 +194,10 @@ class MeilisearchServer:
     async def delete(self, request: Request) -> JSONResponse:
         self.indexes.pop(request.path_params["uid"], None)
         return self.task("indexDeletion", request.path_params["uid"])
+
+    async def compact(self, request: Request) -> JSONResponse:
+        self.held(request.path_params["uid"])
+        return self.task("indexCompaction", request.path_params["uid"])
 
     async def show_stats(self, request: Request) -> JSONResponse:
         held = self.held(request.path_params["uid"])

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.embedded import EmbeddedEngine
-from search.fuse import Fuse
 from search.index import Query
 from search.meilisearch import MeilisearchEngine
 from search.words import read_words
@@ -29,7 +28,7 @@ def engines(
 ) -> tuple[Engine, Engine]:
     return (
         EmbeddedEngine(tmp_path_factory.mktemp("index")),
-        MeilisearchEngine(*meilisearch, "agreement", Fuse(PATIENT)),
+        MeilisearchEngine(*meilisearch, "agreement", PATIENT),
     )
 
 

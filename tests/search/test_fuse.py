@@ -62,7 +62,7 @@ async def test_after_a_pause_it_is_tried_again() -> None:
 
 
 async def test_what_hangs_is_left_alone_sooner() -> None:
-    fuse, free = Fuse(seconds=0.01, pause=math.inf), threading.Event()
+    fuse, free = Fuse(budget=0.01, pause=math.inf), threading.Event()
     times = 0
 
     def hang() -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from cop.kit.errors import Unavailable
-from search.fuse import Fuse
 from search.index import Index, Text
 from search.meilisearch import MeilisearchEngine
 from search.sealed import LONGEST_SEALED, as_exact, from_exact, seal
@@ -38,7 +37,7 @@ def house() -> Iterator[tuple[MeilisearchServer, str]]:
 @pytest.fixture
 def engine(house: tuple[MeilisearchServer, str]) -> MeilisearchEngine:
     house[0].fails.clear()
-    return MeilisearchEngine(house[1], "key", token_hex(4), Fuse(PATIENT))
+    return MeilisearchEngine(house[1], "key", token_hex(4), PATIENT)
 
 
 def uids(house: tuple[MeilisearchServer, str], engine: MeilisearchEngine) -> list[str]:

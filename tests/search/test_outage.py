@@ -16,10 +16,11 @@ from tortoise.transactions import in_transaction
 from cop.domains import make_sources
 from cop.kit.changes import follow
 from cop.kit.errors import Unavailable
+from cop.vocabulary.queries import VocabularyWatch
 from profiles.actions.members import Draft, update_profile
 from profiles.fields import Level
 from profiles.models import Profile
-from search.fuse import MOST_FAILURES, Fuse
+from search.fuse import BUDGET, MOST_FAILURES, PAUSE
 from search.meilisearch import MeilisearchEngine
 from search.sync import SearchSync
 from tests.people import PEOPLE, settle, sign_in, tags
@@ -38,9 +39,11 @@ if TYPE_CHECKING:
 LIMITED = "Search is limited right now"
 
 
-def with_engine(service: Service, url: str, fuse: Fuse) -> Service:
-    engine = MeilisearchEngine(url, "key", service.settings.base_url, fuse)
-    sync = SearchSync(engine, make_sources())
+def with_engine(
+    service: Service, url: str, key: str = "key", budget: float = BUDGET, pause: float = PAUSE
+) -> Service:
+    engine = MeilisearchEngine(url, key, token_hex(4), budget, pause)
+    sync = SearchSync(engine, make_sources(VocabularyWatch(service.vocabulary, 0)))
     return dataclasses.replace(service, engine=engine, search_sync=sync)
 
 
@@ -55,7 +58,7 @@ def hanging() -> Generator[str]:
 async def nobody(service: Service) -> Service:
     """The service with four people and a search engine that is not there."""
     await settle(service)
-    return with_engine(service, f"http://127.0.0.1:{free_port()}", Fuse())
+    return with_engine(service, f"http://127.0.0.1:{free_port()}")
 
 
 async def names(client: httpx2.AsyncClient, query: str = "") -> set[str]:
@@ -144,10 +147,7 @@ async def test_a_hidden_value_moves_nothing_in_meilisearch(
     service: Service, meilisearch: tuple[str, str]
 ) -> None:
     await settle(service)
-    engine = MeilisearchEngine(*meilisearch, token_hex(4), Fuse(PATIENT))
-    there = dataclasses.replace(
-        service, engine=engine, search_sync=SearchSync(engine, make_sources())
-    )
+    there = with_engine(service, *meilisearch, budget=PATIENT)
     await there.search_sync.rebuild()
 
     heard = await hiding(there, {"country": "NG"}, "property-tax")
@@ -161,7 +161,7 @@ async def test_a_hidden_value_moves_nothing_in_meilisearch(
 async def test_an_engine_that_hangs_is_not_waited_for(service: Service) -> None:
     await settle(service)
     with hanging() as url:
-        stuck = with_engine(service, url, Fuse(seconds=0.1, pause=math.inf))
+        stuck = with_engine(service, url, budget=0.1, pause=math.inf)
         async with visit(serve(stuck)) as client:
             for _again in range(MOST_FAILURES):
                 answer = await client.get("/members?q=obi")
@@ -185,7 +185,7 @@ async def test_an_engine_that_talks_nonsense_is_not_believed(
 ) -> None:
     await settle(service)
     with running(PlainTextResponse(said, status), free_port()) as url:
-        odd = with_engine(service, url, Fuse())
+        odd = with_engine(service, url)
         async with visit(serve(odd)) as client:
             assert "Ada Obi" in (await client.get("/members?q=obi")).text
         with pytest.raises(Unavailable):
@@ -197,7 +197,7 @@ async def test_an_engine_that_talks_nonsense_is_not_believed(
 async def test_a_server_that_was_killed_is_asked_again_when_it_is_back(service: Service) -> None:
     people = await settle(service)
     server, port = MeilisearchServer("key"), free_port()
-    away = with_engine(service, f"http://127.0.0.1:{port}", Fuse(pause=0))
+    away = with_engine(service, f"http://127.0.0.1:{port}", budget=PATIENT, pause=0)
     async with visit(serve(away)) as client:
         with running(server.app(), port):
             await away.search_sync.rebuild()
