@@ -31,7 +31,7 @@ async def test_a_question_that_is_too_long_is_cut_and_says_so(  # B74
     service: Service, client: httpx2.AsyncClient
 ) -> None:
     await settle(service)
-    told = "Your question was cut: only its first 200 characters and 12 words"
+    told = "Your question was cut: only its first 200 characters and 10 words"
     thirteen = " ".join(f"word{number}" for number in range(13))
 
     for typed in ("ada " + "x" * 200, thirteen, "ada" + " ada" * 100):
