@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
 from contextlib import contextmanager
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 WRITE_SECONDS: Final = 30  # for one request
 TASK_SECONDS: Final = 600  # for what the engine does after it
+POLL_SECONDS: Final = 0.05
 PORTION_BYTES: Final = 8_000_000  # of one request that brings documents
 KEYS: Final = 10_000  # of one request that asks for them
 _FORMAT: Final = 1  # raise it when documents are written differently
@@ -85,7 +87,7 @@ class MeilisearchEngine(Engine):
                 added = self._add(index, fresh, documents)
                 if self._count(uid) is None:
                     self._create(index, uid)
-                self._wait(self._client().swap_indexes([{"indexes": [uid, fresh]}]).task_uid)
+                self._swap(uid, fresh)
             finally:
                 self._remove_others(index)
         return added
@@ -151,6 +153,19 @@ class MeilisearchEngine(Engine):
         if done.status != "succeeded":
             code = (done.error or {}).get("code")
             raise MeilisearchError(f"a {done.type} {done.status}: {code}")
+
+    def _swap(self, uid: str, fresh: str) -> None:
+        """Let two indexes change places. A key for ours may not see a task that concerns two."""
+        wanted = self._made_at(fresh)
+        self._client().swap_indexes([{"indexes": [uid, fresh]}])
+        until = time.monotonic() + TASK_SECONDS
+        while self._made_at(uid) != wanted:
+            if time.monotonic() > until:
+                raise MeilisearchError("the indexes do not change places")
+            time.sleep(POLL_SECONDS)
+
+    def _made_at(self, uid: str) -> str:
+        return str(self._client().get_raw_index(uid)["createdAt"])
 
     def _remove_others(self, index: Index) -> None:
         """Remove what the index was before, in other forms too, and what was broken off."""
