@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +29,7 @@ def engines(
 ) -> tuple[Engine, Engine]:
     return (
         EmbeddedEngine(tmp_path_factory.mktemp("index")),
-        MeilisearchEngine(*meilisearch, "agreement", PATIENT),
+        MeilisearchEngine(*meilisearch, token_hex(4), PATIENT),
     )
 
 
