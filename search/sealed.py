@@ -7,6 +7,7 @@ stay, every other becomes one character of private use, which nobody cuts, folds
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _ASCII: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _PRIVATE, _FURTHER_PRIVATE = 0xF0000, 0x100000  # for the first 65,536 characters, for the others
 
 
+@lru_cache(maxsize=65_536)  # the same words come again and again
 def seal(word: str) -> str:
     """Return a folded word as Meilisearch keeps it whole, letter for letter."""
     letters = word[:LONGEST_SEALED]
