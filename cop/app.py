@@ -25,7 +25,7 @@ from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, make_sources
 from cop.kit.api import API
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
 from cop.kit.database import open_database
-from cop.kit.errors import CopError
+from cop.kit.errors import CopError, Unavailable
 from cop.kit.mail import Post, keep_sending
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
@@ -48,13 +48,14 @@ from search.engine import Engine
 from search.sync import SearchSync
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Coroutine, Sequence
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 
     from cop.kit.recurring import Deed
 
 log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
+TRIED_AGAIN: Final = 5  # seconds later, what did not answer at the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,16 @@ class Service:
         )
 
 
+def open_engine(settings: Settings) -> Engine:
+    """Return the search engine that the settings name."""
+    if settings.search_url:
+        # Its client takes longer to load than many a command lasts.
+        from search.meilisearch import MeilisearchEngine  # noqa: PLC0415
+
+        return MeilisearchEngine(settings.search_url, settings.search_key, settings.base_url)
+    return EmbeddedEngine(settings.cop_data / "index")
+
+
 @asynccontextmanager
 async def open_service(settings: Settings) -> AsyncGenerator[Service]:
     """Open the database and what is derived from it for the time of the `async with` block."""
@@ -84,7 +95,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         await erase_again(settings)  # a backup may have brought somebody back
         seen = await last_change()
         vocabulary = await get_vocabulary()
-        engine = EmbeddedEngine(settings.cop_data / "index")
+        engine = open_engine(settings)
         matcher = Matcher(vocabulary)
         try:
             yield Service(
@@ -102,8 +113,8 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
 async def follow_changes(service: Service) -> None:
     """Keep the search and the matches true to the database, until cancelled."""
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_prepared(service.search_sync.prepare(), service.search_sync))
-        tasks.create_task(_prepared(service.match_sync.prepare(), service.match_sync))
+        tasks.create_task(_prepared(service.search_sync.prepare, service.search_sync))
+        tasks.create_task(_prepared(service.match_sync.prepare, service.match_sync))
         tasks.create_task(keep_sending(service.settings))
         tasks.create_task(keep_doing(hourly(service), every=timedelta(hours=1)))
 
@@ -111,12 +122,17 @@ async def follow_changes(service: Service) -> None:
 async def catch_up(service: Service) -> None:
     """Bring the search and the matches up to the database, once: for commands, which follow none.
 
-    A service that is empty, or was never matched, stays so.
+    A service that is empty, or was never matched, stays so. A search that does not answer catches
+    up later.
     """
-    if await last_change():
+    if not await last_change():
+        return
+    try:
         await service.search_sync.prepare()
         await follow(service.search_sync)
-        await service.match_sync.catch_up()
+    except Unavailable as error:
+        log.warning("the search is not brought up to date: %s", error)
+    await service.match_sync.catch_up()
 
 
 def hourly(service: Service) -> Sequence[Deed]:
@@ -125,11 +141,24 @@ def hourly(service: Service) -> Sequence[Deed]:
     return (*HOURLY, partial(tidy, settings, service.post), partial(drill_nightly, settings))
 
 
-async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:
-    try:
-        await prepare
-    except Exception:
-        log.exception("%s could not be prepared; it follows the feed all the same", consumer.name)
+async def _prepared(
+    prepare: Callable[[], Coroutine[None, None, None]], consumer: SearchSync | MatchSync
+) -> None:
+    """Prepare, then follow the feed; what does not answer yet is waited for."""
+    while True:
+        try:
+            # A fresh task a round: after a lost connection an old one would keep the dead one.
+            await asyncio.create_task(prepare())
+        except Unavailable as error:
+            log.warning("%s cannot be prepared yet: %s", consumer.name, error)
+            await asyncio.sleep(TRIED_AGAIN)
+        except Exception:
+            log.exception(
+                "%s could not be prepared; it follows the feed all the same", consumer.name
+            )
+            break
+        else:
+            break
     await keep_following(consumer)
 
 
@@ -195,5 +224,5 @@ def make_state(service: Service) -> State:
             Post: service.post,
             Providers: Providers(service.settings),
         },
-        "page_context": make_page_context(service.vocabulary, service.settings),
+        "page_context": make_page_context(service.vocabulary, service.settings, service.engine),
     }

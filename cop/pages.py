@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cop.kit.settings import Settings
     from cop.vocabulary.concepts import Concept, Vocabulary
+    from search.engine import Engine
 
 DEEDS: Final[Mapping[str, str]] = {
     "account.banned": mark("Shut the account out"),
@@ -55,7 +56,9 @@ DEEDS: Final[Mapping[str, str]] = {
 }
 
 
-def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str, object]:
+def make_page_context(
+    vocabulary: Vocabulary, settings: Settings, engine: Engine
+) -> Mapping[str, object]:
     """Return the names that every template knows."""
 
     def label(scheme: str, key: str) -> str:
@@ -78,6 +81,7 @@ def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str
         "passkeys_work": passkeys_work(settings),
         "providers": settings.oidc,
         "role_label": role_label,
+        "search_is_limited": lambda: engine.is_limited,
         "shape": shape,
         "stakeholder_groups": stakeholder_groups,
     }

@@ -82,6 +82,7 @@ def answer_as_json(
             ]
             for name, values in answer.facets.items()
         },
+        "limited": answer.is_limited,
         "seconds": round(seconds, 4),
     }
 
@@ -162,6 +163,7 @@ ENDPOINTS: Final = (
                 }
             ],
             "facets": {"*": [_COUNT]},
+            "limited": bool,
             "seconds": float,
         },
     ),

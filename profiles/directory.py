@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.clock import now
+from cop.kit.errors import Unavailable
 from cop.kit.text import tokens
 from profiles.access import see, see_members
 from profiles.index import CONFIRMED, COUNTED, MEMBERS, TEXTS, describe, findable, fresh_months
+from profiles.limited import find_limited
 from profiles.queries import iterate_ids, list_ids_of, list_profiles
 from search.index import DEEPEST, Document, Query
 from search.words import is_among, read_words
@@ -77,6 +79,7 @@ class Answer:
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]
+    is_limited: bool = False  # see `Results`
 
     @property
     def pages(self) -> int:
@@ -109,7 +112,7 @@ async def search_members(
         Found(member, scores[member.id], tuple(explain(member, words, vocabulary)))
         for member in members
     )
-    return Answer(question, words, results.total, found, results.facets)
+    return Answer(question, words, results.total, found, results.facets, results.is_limited)
 
 
 async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
@@ -117,7 +120,10 @@ async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
     if viewer.blocked:
         ids = await list_ids_of(viewer.blocked)
         query = replace(query, without=[str(one) for one in ids])
-    return await engine.answer(MEMBERS[viewer.audience], query)
+    try:
+        return await engine.answer(MEMBERS[viewer.audience], query)
+    except Unavailable:
+        return await find_limited(query, viewer.audience)
 
 
 async def count_members(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
+from tortoise.expressions import Q, Subquery
+
 from profiles.member import Tag
 from profiles.models import Institution, InstitutionName, Profile, ProfileTag, SharedWith
 from profiles.names import institution_key
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
 
 PORTION: Final = 500
+SMALL_PORTION: Final = 100  # while somebody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,53 @@ async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
         ids = [int(row[0]) for row in rows]
         yield ids
         after = ids[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A folded word, and the countries and topics that it may mean."""
+
+    word: str
+    countries: Sequence[str]
+    topics: Sequence[str]
+
+
+async def iterate_sought(
+    sought: Sequence[Sought],
+    *,
+    countries: Sequence[str],
+    topics: Sequence[str],
+    ids: Sequence[int] | None,
+) -> AsyncIterator[Sequence[Profile]]:
+    """Yield, by id and in portions, the listed profiles that hold something of each word.
+
+    More than anybody may see: what a viewer finds is for `profiles.access` to say.
+
+    Args:
+        sought: what each of the words may be: part of a name, a country, a topic.
+        countries: where they must be, if any are named.
+        topics: of which they must know one, if any are named.
+        ids: the only ones; None for all.
+    """
+    profiles = Profile.filter(published_at__isnull=False, hidden_at=None, held_at=None)
+    for one in sought:
+        means = Q(name_key__contains=one.word) | Q(country__in=list(one.countries))
+        profiles = profiles.filter(means | Q(id__in=_who_know(one.topics)))
+    if countries:
+        profiles = profiles.filter(country__in=list(countries))
+    if topics:
+        profiles = profiles.filter(id__in=_who_know(topics))
+    if ids is not None:
+        profiles = profiles.filter(id__in=list(ids))
+    after = 0
+    while found := await whole(profiles.filter(id__gt=after).order_by("id").limit(SMALL_PORTION)):
+        yield found
+        after = found[-1].id
+
+
+def _who_know(topics: Sequence[str]) -> Subquery:
+    tags = ProfileTag.filter(field="expertise", key__in=list(topics))
+    return Subquery(tags.values("profile_id"))
 
 
 async def list_held_ids() -> list[int]:

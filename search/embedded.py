@@ -19,11 +19,12 @@ import tantivy
 
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
-from search.engine import BUDGET, Engine
-from search.index import DEEPEST, Hit, Results
+from search.engine import Engine
+from search.fuse import BUDGET
+from search.index import DEEPEST, MOST_VALUES, RANKED, Hit, Results
 from search.stored import FORGIVING, FORMAT, KEY, again, as_stored, make_schema
 from search.wholeness import is_whole
-from search.words import typos_allowed
+from search.words import EXACT, PREFIX, TYPO, typos_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from search.index import Document, Index, Query
 
 WRITER_BYTES: Final = 30_000_000
-MOST_VALUES: Final = 1_000  # of one facet
-RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
-
-EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
 PREFERRED: Final = 0.3  # turns matches that differ by what else is written, none by how a word fits
 
 log = logging.getLogger(__name__)
@@ -70,6 +67,7 @@ class EmbeddedEngine(Engine):
 
     def close(self) -> None:
         """Let go of the folders, so that another may write there."""
+        super().close()
         for shelf in self._open.values():
             shelf.let_go()
 

@@ -1,13 +1,12 @@
-"""What every search engine does; `search.embedded` is the one that needs no server."""
+"""What every search engine does: `search.embedded`, which needs no server, `search.meilisearch`."""
 
 from __future__ import annotations
 
-import asyncio
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING
 
-from cop.kit.errors import Unavailable
-from cop.kit.i18n import gettext as _
+from search.fuse import BUDGET, PAUSE, Fuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -15,28 +14,23 @@ if TYPE_CHECKING:
     from search.index import Document, Index, Query, Results
 
 
-BUDGET: Final = 1.0  # seconds for a question; one of ours takes some thousandths
-
-
 class Engine(ABC):
-    """Keeps documents and finds them. Calls may block; call them in a thread.
+    """Keeps documents and finds them. Calls but `answer` may block; call them in a thread.
 
     Every method raises `cop.kit.errors.Unavailable` when the engine cannot do its work now.
     """
 
-    def __init__(self, budget: float = BUDGET) -> None:
-        self._budget = budget
+    def __init__(self, budget: float = BUDGET, pause: float = PAUSE) -> None:
+        self._fuse = Fuse(budget, pause)
 
     async def answer(self, index: Index, query: Query) -> Results:
-        """Answer `query` outside the event loop, or give up after so many seconds."""
-        try:
-            return await asyncio.wait_for(
-                asyncio.to_thread(self.search, index, query), self._budget
-            )
-        except TimeoutError as error:
-            raise Unavailable(
-                _("The search took too long. Try again in a moment, or with fewer words.")
-            ) from error
+        """Answer `query` within its budget of seconds, or say that it cannot: soon, if known."""
+        return await self._fuse.ask(partial(self.search, index, query))
+
+    @property
+    def is_limited(self) -> bool:
+        """Say whether questions go unanswered now."""
+        return self._fuse.is_burnt
 
     @abstractmethod
     def is_empty(self, index: Index) -> bool:
@@ -61,3 +55,7 @@ class Engine(ABC):
     @abstractmethod
     def keys(self, index: Index) -> set[str]:
         """Return the keys of all documents, for comparing with the database."""
+
+    def close(self) -> None:
+        """Let go of what it has open."""
+        self._fuse.close()

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 
 DEEPEST: Final = 500  # offset; a reader who goes further narrows the search
+RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
+MOST_VALUES: Final = 1_000  # of one facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found, and how the facets divide all of it."""
+    """What was found, and how the facets divide all of it.
+
+    Attributes:
+        is_limited: no engine answered, and this is as much as could be found without one.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]  # value, count; the largest first
+    is_limited: bool = False

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 MOST_CHARACTERS: Final = 200
-MOST_WORDS: Final = 12
+MOST_WORDS: Final = 10  # Meilisearch looks at no more
 LONGEST_WORD: Final = 40
+ONE_TYPO, TWO_TYPOS = 4, 8  # from how many letters on so many are forgiven
+EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
 
 # Words that carry nothing in a search when others stand beside them.
 _EMPTY: Final = frozenset(
@@ -50,7 +52,7 @@ def _telling_words(text: str) -> tuple[str, ...]:
 
 def typos_allowed(word: str) -> int:
     """Return how many letters may be wrong in a word that long: 0 to 3 none, to 7 one, else two."""
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2  # noqa: PLR2004
+    return (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
 
 
 def is_among(asked: str, words: Collection[str], *, forgiving: bool = True) -> bool:

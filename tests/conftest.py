@@ -26,7 +26,7 @@ from matching.sync import MatchSync
 from search.embedded import EmbeddedEngine
 from search.sync import SearchSync
 from tests.databases import open_postgresql
-from tests.serving import serve, visit
+from tests.serving import PATIENT, serve, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -91,7 +91,7 @@ async def service(
         async with in_transaction():
             own = copy(vocabulary)  # some tests change it
             words = VocabularyWatch(own, await last_change())
-            engine = EmbeddedEngine(tmp_path / "index", budget=60)  # machines are noisy
+            engine = EmbeddedEngine(tmp_path / "index", PATIENT)
             matcher = Matcher(own)
             yield Service(
                 settings,

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cop.app import Service
 
 
+PATIENT = 60.0  # seconds that a search may take: machines are noisy
+
+
 def serve(service: Service) -> ASGIApp:
     """Return the application with the state that its lifespan would have opened."""
     application = create_app(service.settings)

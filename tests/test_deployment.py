@@ -29,7 +29,7 @@ def test_secrets_come_from_the_environment_only() -> None:
         for key, value in service.get("environment", {}).items():
             if re.search(r"PASSWORD|KEY|SECRET", key):
                 assert re.fullmatch(r"\$\{\w+:\?[^}]+\}", value), f"{name}: {key}"
-            assert not re.search(r"://\w+:(?!\$\{)", str(value)), f"{name}: {key}"
+            assert not re.search(r"://\w+:(?!\$\{)[^/]*@", str(value)), f"{name}: {key}"
 
 
 def test_every_volume_is_named() -> None:

@@ -50,6 +50,7 @@ class Settings:
     database_url: str
     search_url: str
     base_url: str
+    search_key: str = field(default="", repr=False)
     smtp_url: str = ""
     mail_from: str = ""
     oidc: tuple[Provider, ...] = ()
@@ -90,7 +91,8 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
     settings = Settings(
         cop_data=data,
         database_url=read("DATABASE_URL", default="") or f"sqlite://{data / 'cop.db'}",
-        search_url=read("SEARCH_URL", default=""),
+        search_url=read("SEARCH_URL", default="").rstrip("/"),
+        search_key=read("SEARCH_KEY", default=""),
         base_url=read("BASE_URL", default="http://127.0.0.1:8000").rstrip("/"),
         smtp_url=read("SMTP_URL", default=""),
         mail_from=read("MAIL_FROM", default=""),
@@ -109,13 +111,13 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         )
     if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
         raise Invalid("SMTP_URL must be like smtp://user:password@mail.example.org:587.")
+    if settings.search_url and not _is_address(settings.search_url):
+        raise Invalid("SEARCH_URL must be the address of Meilisearch, such as http://search:7700.")
+    if settings.search_url and not settings.search_key:
+        raise Invalid("SEARCH_URL is set: set SEARCH_KEY too, a key of Meilisearch for it.")
     if settings.backup_key and len(settings.backup_key) < SHORTEST_KEY:
         raise Invalid(
             f"BACKUP_KEY must have {SHORTEST_KEY} characters or more, as random as may be."
-        )
-    if settings.search_url:
-        raise Invalid(
-            "SEARCH_URL: this version searches with its embedded index only; leave it empty."
         )
     return settings
 

@@ -51,7 +51,8 @@ async def show_directory(request: Request) -> Response:
     question = read_question(request.query_params)
     answer = await search_members(engine, vocabulary, question, viewer)
     await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
-    nearest = () if answer.total else await nearest_questions(engine, question, viewer)
+    enough = answer.total or answer.is_limited
+    nearest = () if enough else await nearest_questions(engine, question, viewer)
     return page(
         request,
         "profiles/directory.html",

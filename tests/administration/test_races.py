@@ -21,7 +21,7 @@ from search.embedded import EmbeddedEngine
 from search.sync import SearchSync
 from tests.databases import empty
 from tests.people import sign_in
-from tests.serving import serve, visit
+from tests.serving import PATIENT, serve, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -46,7 +46,7 @@ async def admin(
         base_url="http://127.0.0.1:8000",
     )
     vocabulary = copy(vocabulary)
-    engine, matcher = EmbeddedEngine(tmp_path / "index"), Matcher(vocabulary)
+    engine, matcher = EmbeddedEngine(tmp_path / "index", PATIENT), Matcher(vocabulary)
     service = Service(
         settings, vocabulary, engine, matcher, SearchSync(engine, ()), MatchSync(matcher)
     )

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_shell(data: Path) -> Generator[Run]:
+def open_shell(data: Path, **environment: str) -> Generator[Run]:
     """Yield what runs `cop` with the words it is given, on the data in `data`."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.cli.shell"],
-        env=os.environ | {"COP_DATA": str(data)},
+        env=os.environ | {"COP_DATA": str(data)} | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -223,7 +223,7 @@ def test_people_who_were_brought_in_are_asked_once(run: Run, tmp_path: Path) -> 
 
 def test_a_question_that_is_too_long_is_cut_and_says_so(run: Run) -> None:
     """B74"""
-    told = "only its first 200 characters and 12 words"
+    told = "only its first 200 characters and 10 words"
 
     assert told in run("search", "water " * 40)[1]
     assert told not in run("search", "water")[1]

@@ -9,7 +9,7 @@ from search.index import Document, Index, Query, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from search.embedded import EmbeddedEngine
+    from search.engine import Engine
     from search.index import Results
 
 BOOKS = Index(
@@ -37,9 +37,9 @@ def book(
     )
 
 
-def ask(engine: EmbeddedEngine, *words: str, **rest: object) -> Results:
+def ask(engine: Engine, *words: str, **rest: object) -> Results:
     return engine.search(BOOKS, Query(words=words, **rest))
 
 
-def found(engine: EmbeddedEngine, *words: str, **rest: object) -> list[str]:
+def found(engine: Engine, *words: str, **rest: object) -> list[str]:
     return [hit.key for hit in ask(engine, *words, **rest).hits]

@@ -10,6 +10,7 @@ from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.changes import Change, get_position, last_change
 from cop.kit.clock import now
 from cop.kit.database import run_sql
+from cop.kit.errors import Unavailable
 from matching.queries import find_current_generation, list_stored_peers
 from profiles.access import see
 from profiles.index import MEMBERS
@@ -70,7 +71,10 @@ async def _check_feed() -> list[str]:
 async def _check_index(engine: Engine, visible: dict[Audience, set[int]]) -> list[str]:
     problems: list[str] = []
     for audience, ids in visible.items():
-        found = await asyncio.to_thread(engine.keys, MEMBERS[audience])
+        try:
+            found = await asyncio.to_thread(engine.keys, MEMBERS[audience])
+        except Unavailable as error:
+            return [error.message]
         wanted = {str(one) for one in ids}
         if wanted - found:
             problems.append(f"{len(wanted - found)} members are not in the {audience} index.")

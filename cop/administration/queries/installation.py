@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CHECKED: Final = "consistency.checked"
 SECRET: Final = frozenset(
-    {"database_url", "smtp_url", "search_url", "backup_key"}
+    {"database_url", "smtp_url", "search_url", "search_key", "backup_key"}
 )  # hold passwords
 _PACKAGES: Final = ("cop", "starlette", "tortoise-orm", "tantivy", "authlib", "webauthn", "uvicorn")
 

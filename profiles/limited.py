@@ -1,0 +1,115 @@
+"""What the database finds while no search engine answers: less, and seen by the same eyes.
+
+Words are looked for in names (without typos), countries and topics only. A hit depends on nothing
+that the audience may not see: the database proposes, what `visible` leaves decides.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cop.accounts.viewer import AS_AUDIENCE
+from cop.kit.changes import UntilChanged
+from cop.kit.text import tokens
+from cop.vocabulary.queries import get_vocabulary
+from profiles.access import see
+from profiles.index import describe
+from profiles.queries import Sought, iterate_sought
+from search.index import DEEPEST, Hit, Results
+from search.words import is_among
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cop.accounts.viewer import Audience
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.member import Member
+    from search.index import Document, Query
+
+MOST: Final = 200  # found; who wants more waits for the engine
+SECONDS: Final = 0.3  # spent on looking
+
+_vocabulary: Final = UntilChanged(get_vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    document: Document
+    named: int  # words that stand in the name
+
+
+async def find_limited(query: Query, audience: Audience) -> Results:
+    """Answer `query` from the database: up to `MOST` members, counted among themselves only."""
+    vocabulary = await _vocabulary.get()
+    found: list[_Found] = []
+    until = time.monotonic() + SECONDS
+    async for profiles in iterate_sought(
+        [_sought(word, vocabulary) for word in query.words],
+        countries=query.filters.get("country", ()),
+        topics=query.filters.get("topic", ()),
+        ids=None if query.keys is None else [int(key) for key in query.keys],
+    ):
+        for member in see(profiles, AS_AUDIENCE[audience]):
+            found.extend(_matched(member, query, vocabulary))
+        if len(found) >= MOST or time.monotonic() > until:
+            break
+    return _as_results(found[:MOST], query)
+
+
+def _sought(word: str, vocabulary: Vocabulary) -> Sought:
+    """Return what in the database may answer `word`."""
+
+    def keys(scheme: str) -> list[str]:
+        return [
+            one.key
+            for one in vocabulary.list(scheme)
+            if is_among(word, vocabulary.tokens(scheme, one.key))
+        ]
+
+    return Sought(word, keys("country"), keys("topic"))
+
+
+def _matched(member: Member, query: Query, vocabulary: Vocabulary) -> Iterator[_Found]:
+    """Yield `member` if they answer `query` with what is seen of them."""
+    name = tokens(member.name)
+    named = [word for word in query.words if is_among(word, name, forgiving=False)]
+    others = _words_of_concepts(member, vocabulary)
+    if all(word in named or is_among(word, others) for word in query.words) and str(
+        member.id
+    ) not in set(query.without):
+        document = describe(member, vocabulary)
+        if all(
+            not values or not set(values).isdisjoint(document.facets.get(facet, ()))
+            for facet, values in query.filters.items()
+        ):
+            yield _Found(document, len(named))
+
+
+def _words_of_concepts(member: Member, vocabulary: Vocabulary) -> set[str]:
+    concepts = [("topic", key) for key in member.topics] + [("country", member.country)]
+    known = (one for one in concepts if vocabulary.get(*one))
+    return {word for one in known for word in vocabulary.tokens(*one)}
+
+
+def _as_results(found: Sequence[_Found], query: Query) -> Results:
+    order = query.order or "by_name"
+    ranked = sorted(
+        found, key=lambda one: (not query.order and -one.named, one.document.orders[order])
+    )
+    begin = min(query.offset, DEEPEST)
+    return Results(
+        total=len(ranked),
+        hits=tuple(
+            Hit(one.document.key, float(one.named)) for one in ranked[begin : begin + query.limit]
+        ),
+        facets={facet: _count(facet, ranked) for facet in query.count},
+        is_limited=True,
+    )
+
+
+def _count(facet: str, found: Sequence[_Found]) -> list[tuple[str, int]]:
+    counts = Counter(value for one in found for value in one.document.facets.get(facet, ()))
+    return sorted(counts.items(), key=lambda value: (-value[1], value[0]))
