@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.clock import now
-from cop.kit.errors import Unavailable
 from cop.kit.text import tokens
 from profiles.access import see, see_members
 from profiles.index import CONFIRMED, COUNTED, MEMBERS, TEXTS, describe, findable, fresh_months
-from profiles.limited import find_limited
+from profiles.limited import find_anyhow
 from profiles.queries import iterate_ids, list_ids_of, list_profiles
 from search.index import DEEPEST, Document, Query
 from search.words import is_among, read_words
@@ -120,10 +119,7 @@ async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
     if viewer.blocked:
         ids = await list_ids_of(viewer.blocked)
         query = replace(query, without=[str(one) for one in ids])
-    try:
-        return await engine.answer(MEMBERS[viewer.audience], query)
-    except Unavailable:
-        return await find_limited(query, viewer.audience)
+    return await find_anyhow(engine, query, viewer.audience)
 
 
 async def count_members(
