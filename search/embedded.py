@@ -22,7 +22,7 @@ from cop.kit.i18n import gettext as _
 from search.engine import Engine
 from search.fuse import BUDGET
 from search.index import DEEPEST, MOST_VALUES, RANKED, Hit, Results
-from search.stored import FORGIVING, FORMAT, KEY, again, as_stored, make_schema
+from search.stored import FORGIVING, FORMAT, KEY, NUMBER, again, as_stored, make_schema
 from search.wholeness import is_whole
 from search.words import EXACT, PREFIX, TYPO, typos_allowed
 
@@ -168,9 +168,14 @@ class _Shelf:
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
         )
-        hits = [Hit(_key(searcher.doc(at)), float(0 if order else by)) for by, at in found.hits]
+        numbers = searcher.fast_field_values(NUMBER, [at for _by, at in found.hits])
+        ranked = [
+            (0.0 if order else -round(float(by), 3), number)
+            for (by, _at), number in zip(found.hits, numbers, strict=True)
+        ]
         if not order:
-            hits.sort(key=lambda hit: (-round(hit.score, 3), hit.key))
+            ranked.sort()
+        hits = [Hit(str(number), -score) for score, number in ranked]
         total = int(getattr(found, "count", 0) or 0)
         if total == len(hits):  # to look up few by their keys is faster than to ask again
             matching = self._one_of(KEY, [hit.key for hit in hits])

@@ -40,7 +40,10 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found. Texts are folded and cut into words by the engine."""
+    """One thing that can be found. Texts are folded and cut into words by the engine.
+
+    The key is the number of a row, in digits.
+    """
 
     key: str
     texts: Mapping[str, Sequence[str]]

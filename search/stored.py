@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from search.index import Document, Index
 
-FORMAT: Final = 3  # raise it when documents are written differently
+FORMAT: Final = 4  # raise it when documents are written differently
 KEY: Final = "key"
+NUMBER: Final = "number"  # the key once more, read without the whole document around it
 FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 _WHOLE: Final = "whole"
 
@@ -28,6 +29,7 @@ def make_schema(index: Index) -> tantivy.Schema:
     """Return the fields of `index`."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(KEY, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(NUMBER, fast=True)
     builder.add_bytes_field(_WHOLE, stored=True)
     for name in index.texts:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
@@ -58,6 +60,7 @@ def again(index: Index, found: tantivy.Document) -> tantivy.Document:
 
 def _written(index: Index, fields: Mapping[str, Sequence[str]], whole: bytes) -> tantivy.Document:
     made = tantivy.Document()
+    made.add_unsigned(NUMBER, int(fields[KEY][0]))
     for name, values in fields.items():
         for value in values:
             made.add_text(name, value)

@@ -91,7 +91,8 @@ def test_both_engines_find_and_count_the_same(
 def test_hostile_texts_are_asked_and_kept_alike(engines: tuple[Engine, Engine]) -> None:
     texts = [*islice(hostile_texts(), 7, 207)]  # after those that are only long
     kept = [
-        book(f"h{at}", text, text[::-1], colour=[text[:50]]) for at, text in enumerate(texts[:100])
+        book(f"{9000 + at}", text, text[::-1], colour=[text[:50]])
+        for at, text in enumerate(texts[:100])
     ]
     for engine in engines:
         engine.replace(BOOKS, kept)
