@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
 from cop.kit.text import fold
+from cop.vocabulary.geography import list_names_of
 from profiles.fields import FIELDS, LISTS
 from search.index import Document, Index, Text
 
@@ -94,7 +95,8 @@ def findable(member: Member, vocabulary: Vocabulary) -> Iterator[Findable]:
         for tag in getattr(member, field):
             if not tag.key:
                 yield Findable("topics", field, None, tag.text)
-    yield Findable("place", "city", None, member.city)
+    for name in filter(None, (member.city, *list_names_of(member.city_id))):
+        yield Findable("place", "city", None, name)
     if member.institution:
         yield Findable("work", "institution", None, member.institution.name)
     yield Findable("work", "unit", None, member.unit)

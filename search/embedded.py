@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 WRITER_BYTES: Final = 30_000_000
 MOST_VALUES: Final = 1_000  # of one facet
 RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
-_FORMAT: Final = 2  # raise it when documents are written differently
+_FORMAT: Final = 3  # raise it when documents are written differently
 _FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 
 EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
