@@ -10,7 +10,7 @@ from profiles.models import Institution, InstitutionName, Profile, ProfileTag, S
 from profiles.names import institution_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 
     from tortoise.queryset import QuerySet
 
@@ -167,6 +167,16 @@ async def suggest_institutions(
         found.values(), key=lambda one: (one.country != country, -counts[one.slug], one.name)
     )
     return order[:limit]
+
+
+async def map_slugs_of(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each of these names, as written, the slugs of the institutions called so."""
+    keys = {name: institution_key(name) for name in names}
+    rows = InstitutionName.filter(key__in=list({*keys.values()})).order_by("id")
+    slugs: dict[str, list[str]] = {}
+    for key, slug in await rows.values_list("key", "institution__slug"):
+        slugs.setdefault(str(key), []).append(str(slug))
+    return {name: slugs[key] for name, key in keys.items() if key in slugs}
 
 
 async def find_institutions(

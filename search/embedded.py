@@ -144,7 +144,7 @@ class _Shelf:
         words = [self._word(word) for word in query.words]
         matching = self._all([*words, *self._filters(query)], query.without)
         window = min(query.offset, DEEPEST) + query.limit
-        order = query.order or ("" if query.words else self._index.orders[0])
+        order = query.order or ("" if query.words or query.must else self._index.orders[0])
         found = searcher.search(
             matching if order else self._preferring(matching, query),
             limit=window if order else max(window, RANKED),
@@ -197,6 +197,8 @@ class _Shelf:
     def _filters(self, query: Query, but: str = "") -> Iterator[tantivy.Query]:
         if query.keys is not None:
             yield self._one_of("key", query.keys)
+        for choice in query.must:
+            yield tantivy.Query.disjunction_max_query([self._one_of(*o) for o in choice.items()])
         for facet, values in query.filters.items():
             if values and facet != but and facet in self._index.facets:
                 yield self._one_of(facet, values)
@@ -217,8 +219,8 @@ class _Shelf:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *should])
 
     def _one_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
-        matching = tantivy.Query.term_set_query(self._schema, field, list(values))
-        return tantivy.Query.const_score_query(matching, 0.0)
+        one_of = tantivy.Query.term_set_query(self._schema, field, list(values))
+        return tantivy.Query.const_score_query(one_of, 0.0)
 
     def _word(self, word: str) -> tantivy.Query:
         """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""

@@ -55,6 +55,7 @@ class Query:
         keys: the only documents that may be found; None for all.
         without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.
+        must: each is facet -> values; any of the values of any of its facets, all of them.
         prefer: facet -> values; among equally good matches those with one of them come first.
         count: facets whose values are to be counted, each without its own filter.
         order: a name in `Index.orders`; "" is best match first, and without words the first order.
@@ -64,6 +65,7 @@ class Query:
     keys: Collection[str] | None = None
     without: Collection[str] = ()
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
+    must: Sequence[Mapping[str, Sequence[str]]] = ()
     prefer: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
     count: tuple[str, ...] = ()
     order: str = ""

@@ -10,7 +10,7 @@ from rapidfuzz.process import extractOne
 from cop.kit.text import fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 12
@@ -35,8 +35,13 @@ def read_words(text: str) -> tuple[str, ...]:
         for word in tokens(text[:MOST_CHARACTERS])
         if any(map(str.isalnum, word))  # not the & of "water & sanitation"
     )
-    telling = [word for word in words if word not in _EMPTY]
-    return tuple((telling or [*words])[:MOST_WORDS])
+    return leave_empty_out(words)
+
+
+def leave_empty_out(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the first `MOST_WORDS` of folded words that say something, of all if none does."""
+    listed = [*words]
+    return tuple(([word for word in listed if word not in _EMPTY] or listed)[:MOST_WORDS])
 
 
 def typos_allowed(word: str) -> int:

@@ -9,8 +9,13 @@ from cop.kit.text import fold, without_article
 
 def numberless(canonical: str) -> str:
     """Return what "taxes" and "tax", "cities" and "city", "finances" and "finance" share."""
-    stems = (word.removesuffix("s").removesuffix("e") for word in canonical.split())
-    return " ".join(stem[:-1] + "i" if stem.endswith("y") else stem for stem in stems)
+    return " ".join(map(_stem, canonical.split()))
+
+
+@lru_cache(maxsize=32_768)
+def _stem(word: str) -> str:
+    stem = word.removesuffix("s").removesuffix("e")
+    return stem[:-1] + "i" if stem.endswith("y") else stem
 
 
 @lru_cache(maxsize=32_768)  # all words of a vocabulary, twice each

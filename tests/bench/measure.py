@@ -20,7 +20,8 @@ from cop.cli.running import prepared_service
 from cop.kit.settings import load_settings
 from matching.actions import rematch
 from matching.snapshot import Person, Snapshot, take_snapshots
-from profiles.directory import Question, search_members
+from profiles.directory import search_members
+from profiles.question import Question
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
