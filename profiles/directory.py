@@ -107,12 +107,12 @@ async def search_members(
     plain = NOTHING
     if not results.total and asked.understood.terms:
         plain = await find_members(engine, exactly.query, viewer)
-    steps = [_Step(Rung(COUNTRY if asked.countries else WORLD, results.total), asked, results.hits)]
+    steps = [_first(asked, results)]
     if not (plain.total and asked.query.words):
         steps += await _climb(engine, vocabulary, question, asked, results, viewer)
     fell_back = bool(plain.total) and not any(step.hits for step in steps)
     if fell_back:
-        results, steps = plain, [_Step(Rung(WORLD, plain.total), exactly, plain.hits)]
+        results, steps = plain, [_first(exactly, plain)]
     return Answer(
         question=question,
         understood=asked.understood,
@@ -134,6 +134,11 @@ class _Step:
     rung: Rung
     asked: Asked
     hits: Sequence[Hit]
+
+
+def _first(asked: Asked, results: Results) -> _Step:
+    """Return those who answer the question itself."""
+    return _Step(Rung(COUNTRY if asked.countries else WORLD, results.total), asked, results.hits)
 
 
 async def _read(

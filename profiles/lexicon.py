@@ -33,6 +33,7 @@ FACETS: Final[Mapping[str, str]] = {
     "discipline": "discipline",
     "language": "language",
 }
+_ORDER: Final = {scheme: place for place, scheme in enumerate(FACETS)}  # of several readings
 LARGE: Final = 500_000  # inhabitants of a city that needs no "in" before it
 KNOWN: Final = 100_000  # of one that is offered where a country is called like it
 SHORTEST: Final = 3  # letters of an acronym in small letters, and of a city
@@ -110,7 +111,7 @@ class Lexicon:
         """Return all that `words`, `written` so, may mean; a plural is taken for its singular."""
         if words in FILLERS:
             return ()
-        if is_acronym(written) and written in self._as_written:
+        if written in self._as_written:
             return tuple(self._as_written[written])
         exact = self._terms.get(words, {}) | self._in_small_letters.get(words, {})
         facets = {reading.facet for reading in exact}
@@ -118,8 +119,9 @@ class Lexicon:
             reading: None
             for reading in self._numberless.get(numberless(words), ())
             if reading.facet not in facets and not (exact and reading.scheme in _NAMES)
+            if words.partition(" ")[0] not in FILLERS  # "the state" is not "the States"
         }
-        return tuple(exact | near)
+        return tuple(sorted(exact | near, key=lambda one: _ORDER[one.scheme]))
 
     def cities(self, words: str, least: int = 0) -> tuple[City, ...]:
         """Return the cities called so with at least so many inhabitants, the largest first."""
@@ -173,9 +175,10 @@ class Lexicon:
             self._terms[words][reading] = None
 
     def _add_pieces(self, readings: Iterable[tuple[Concept, Reading]]) -> None:
-        """Add the things that labels name beside each other, where nothing is called so.
+        """Add the things that labels name beside each other ("valuation and cadastre").
 
-        Of several words they are understood; single ones ("water") say too little.
+        Of several words they are understood; single ones ("water") say too little, unless they are
+        a term already.
         """
         pieces: Table = defaultdict(dict)
         for concept, reading in readings:
@@ -184,9 +187,10 @@ class Lexicon:
                 for piece in map(self.canonical, listed) if len(listed) > 1 else ():
                     pieces[piece][reading] = None
         for piece, meant in pieces.items():
-            if piece and piece not in self._terms and len(meant) <= MOST_MEANINGS:
-                table = self._terms if " " in piece else self.offered
-                table[piece].update(meant)
+            if piece and len(meant) <= MOST_MEANINGS:
+                said = {one.facet for one in self._terms.get(piece, ())}
+                table = self._terms if said or " " in piece else self.offered
+                table[piece].update({one: None for one in meant if one.facet not in said})
 
 
 def _speaking_key(concept: Concept) -> list[str]:

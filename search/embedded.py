@@ -38,6 +38,7 @@ _FORMAT: Final = 3  # raise it when documents are written differently
 _FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 
 EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
+FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
 PREFERRED: Final = 0.3  # turns matches that differ by what else is written, none by how a word fits
 
 log = logging.getLogger(__name__)
@@ -198,29 +199,27 @@ class _Shelf:
         if query.keys is not None:
             yield self._one_of("key", query.keys)
         for choice in query.must:
-            yield tantivy.Query.disjunction_max_query([self._one_of(*o) for o in choice.items()])
+            ways = [
+                self._one_of(facet, values, LATER if place else FIRST)
+                for place, (facet, values) in enumerate(choice.items())
+            ]
+            yield tantivy.Query.disjunction_max_query(ways)
         for facet, values in query.filters.items():
             if values and facet != but and facet in self._index.facets:
                 yield self._one_of(facet, values)
 
     def _preferring(self, matching: tantivy.Query, query: Query) -> tantivy.Query:
         preferred = [
-            tantivy.Query.boost_query(
-                tantivy.Query.const_score_query(
-                    tantivy.Query.term_set_query(self._schema, facet, list(values)), 1.0
-                ),
-                PREFERRED,
-            )
-            for facet, values in query.prefer.items()
+            self._one_of(facet, values, PREFERRED) for facet, values in query.prefer.items()
         ]
         if not preferred:
             return matching
         should = [(tantivy.Occur.Should, one) for one in preferred]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *should])
 
-    def _one_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
+    def _one_of(self, field: str, values: Iterable[str], score: float = 0.0) -> tantivy.Query:
         one_of = tantivy.Query.term_set_query(self._schema, field, list(values))
-        return tantivy.Query.const_score_query(one_of, 0.0)
+        return tantivy.Query.const_score_query(one_of, score)
 
     def _word(self, word: str) -> tantivy.Query:
         """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""

@@ -55,7 +55,7 @@ class Query:
         keys: the only documents that may be found; None for all.
         without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.
-        must: each is facet -> values; any of the values of any of its facets, all of them.
+        must: each is facet -> values; all of them, by any value of any facet, best of the first.
         prefer: facet -> values; among equally good matches those with one of them come first.
         count: facets whose values are to be counted, each without its own filter.
         order: a name in `Index.orders`; "" is best match first, and without words the first order.
