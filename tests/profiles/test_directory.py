@@ -6,9 +6,11 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from profiles.actions.members import Draft, create_profiles
 from profiles.fields import Level
 from profiles.models import ProfileTag
-from tests.people import change, refresh, settle, sign_in
+from profiles.question import PAGE_SIZE
+from tests.people import PEOPLE, change, refresh, settle
 
 if TYPE_CHECKING:
     import httpx2
@@ -94,19 +96,25 @@ async def test_where_a_country_has_few_others_follow_rung_by_rung(
     }  # fmt: skip
 
 
-async def test_everybody_who_stands_on_a_rung_can_be_seen(
+async def test_a_rung_that_does_not_fit_on_the_page_leads_to_all_of_it(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
-    await settle(service)
-    await sign_in(client)
-
-    answer = (await client.get("/members?q=property+tax+in+Nigeria&size=2")).text
-
-    assert rungs(await ask(client, "property tax Nigeria", size="2")) == [
-        ("country", "chidi"),
-        ("region", "ada"),
+    await settle(service, "ada")
+    values = PEOPLE["chidi"][0] | {"country": "UG", "city": "", "city_id": None}
+    drafts = [
+        Draft(values | {"slug": f"chidi-{one}", "name": f"Chidi Eze {one}"}, {})
+        for one in range(25)
     ]
-    assert "?q=property+tax+in&region=ssa" not in links(answer)  # all three are on the page
+    await create_profiles(drafts, published=True)
+    await refresh(service)
+
+    page = (await client.get("/members?q=Chidi+Kenya&stakeholder=local-official")).text
+
+    assert "In neighbouring countries" in page
+    assert page.count("<article") == PAGE_SIZE
+    (all_of_them,) = (one for one in links(page) if "country=UG" in one and "country=TZ" in one)
+    assert all_of_them.startswith("?q=Chidi&stakeholder=local-official&country=")
+    assert "25 members" in (await client.get(f"/members{all_of_them}")).text
 
 
 async def test_who_is_called_like_a_place_is_found_by_name(
@@ -186,4 +194,3 @@ async def test_names_are_found_with_a_typo_in_each_part_and_without_their_marks(
     ):
         await change(service, people["chidi"], name=name)
         assert rungs(await ask(client, typed)) == [("world", "chidi")], typed
-    await refresh(service)
