@@ -58,7 +58,7 @@ def explain(
     """Say what of `member`, as the viewer sees them, answers what was meant, and which words."""
     terms = [why for choice in must for why in _explain_terms(member, choice, vocabulary)]
     given = {(why.field, why.key) for why in terms if why.key}
-    found = explain_words(member, words, vocabulary)
+    found = explain_words(member, words, vocabulary) if words else ()
     return (*terms, *(why for why in found if (why.field, why.key) not in given))
 
 
