@@ -1,4 +1,4 @@
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11-slim-trixie AS build
 WORKDIR /app
 COPY requirements.txt ./
 RUN python -m venv /venv \
@@ -6,8 +6,12 @@ RUN python -m venv /venv \
 COPY . .
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
-FROM python:3.11-slim-bookworm
-RUN useradd --uid 10001 --create-home cop && install --directory --owner=10001 /data
+FROM python:3.11-slim-trixie
+# pg_dump and pg_restore, no older than the server of docker-compose.yml
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends "postgresql-client=17+*" \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --create-home cop && install --directory --owner=10001 /data
 COPY --from=build /venv /venv
 USER 10001
 ENV PATH=/venv/bin:$PATH COP_DATA=/data PYTHONUNBUFFERED=1

@@ -7,7 +7,7 @@ WORKERS ?= $(shell expr $$(nproc) + 1)
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench fuzz privacy messages requirements clean
+.PHONY: run install test check bench fuzz privacy races messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -36,6 +36,10 @@ bench: $(INSTALLED_DEV)
 
 fuzz: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.fuzz
+
+# N pairs of each race on SQLite and PostgreSQL: is anything done twice, or lost?
+races: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.races $(or $(N),1000)
 
 # ---- for those who carry on ----------------------------------------------------------------------
 

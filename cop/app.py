@@ -15,9 +15,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 
 from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
+from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
 from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, make_sources
 from cop.kit.api import API
@@ -30,7 +32,7 @@ from cop.kit.personal import Personal
 from cop.kit.recurring import keep_doing
 from cop.kit.settings import Settings
 from cop.kit.shield import Shield, Speak
-from cop.kit.web import State, show_error
+from cop.kit.web import State, answer_nobody, show_error
 from cop.pages import make_page_context
 from cop.privacy.actions.erasure import erase_again
 from cop.privacy.actions.upkeep import tidy
@@ -80,7 +82,8 @@ class Service:
 async def open_service(settings: Settings) -> AsyncGenerator[Service]:
     """Open the database and what is derived from it for the time of the `async with` block."""
     async with open_database(settings.database_url, MODELS):
-        await erase_again(settings.cop_data)  # a backup may have brought somebody back
+        await erase_again(settings)  # a backup may have brought somebody back
+        seen = await last_change()
         vocabulary = await get_vocabulary()
         engine = EmbeddedEngine(settings.cop_data / "index")
         matcher = Matcher(vocabulary)
@@ -90,7 +93,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
                 vocabulary,
                 engine,
                 matcher,
-                SearchSync(engine, make_sources()),
+                SearchSync(engine, make_sources(VocabularyWatch(vocabulary, seen))),
                 MatchSync(matcher),
             )
         finally:
@@ -117,15 +120,16 @@ async def catch_up(service: Service) -> None:
         await service.match_sync.catch_up()
 
 
-async def read_words(service: Service, watch: VocabularyWatch) -> None:
+async def follow_words(service: Service, watch: VocabularyWatch) -> None:
     """Follow the vocabulary, and make of it what searches need before anybody has to wait."""
     await watch.refresh()
     await asyncio.to_thread(service.vocabulary.derive, Lexicon)
 
 
 def hourly(service: Service) -> Sequence[Deed]:
-    """Return what is tidied up once an hour."""
-    return (*HOURLY, partial(tidy, service.settings, service.post))
+    """Return what is looked after once an hour."""
+    settings = service.settings
+    return (*HOURLY, partial(tidy, settings, service.post), partial(drill_nightly, settings))
 
 
 async def _prepared(prepare: Coroutine[None, None, None], consumer: SearchSync | MatchSync) -> None:
@@ -153,7 +157,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             background = asyncio.create_task(
                 follow_changes(service) if follows else keep_watching(service.matcher.refresh)
             )
-            words = asyncio.create_task(keep_watching(partial(read_words, service, watch)))
+            words = asyncio.create_task(keep_watching(partial(follow_words, service, watch)))
             try:
                 yield make_state(service)
             finally:
@@ -170,7 +174,12 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             Middleware(CrossOriginProtection, exempt_paths=[API]),
             Middleware(WhoCalls, settings=settings),
         ],
-        exception_handlers={CopError: show_error, HTTPException: show_error, Exception: show_error},
+        exception_handlers={
+            CopError: show_error,
+            HTTPException: show_error,
+            ClientDisconnect: answer_nobody,
+            Exception: show_error,
+        },
         lifespan=lifespan,
         max_body_size=MOST_BYTES,
     )

@@ -16,6 +16,7 @@ from cop.kit.database import database_config
 from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
+from cop.privacy.actions.unanswered import forget_unanswered
 from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
 from profiles import personal as profiles_personal
@@ -27,6 +28,7 @@ from profiles.views import members
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from cop.vocabulary.queries import VocabularyWatch
     from search.sync import Source
 
 MODELS: Final = (
@@ -79,9 +81,10 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied u
     forget_old_merges,
     forget_old_messages,
     forget_old_mail,
+    forget_unanswered,
 )
 
 
-def make_sources() -> Sequence[Source]:
+def make_sources(words: VocabularyWatch) -> Sequence[Source]:
     """Return what is found by the search."""
-    return (MemberSource(),)
+    return (MemberSource(words),)

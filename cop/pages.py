@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.relying_party import passkeys_work
-from cop.kit.i18n import current_language
+from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.shapes import stakeholder_shape
-from profiles.fields import FIELDS
+from profiles.fields import DEGREES, FIELDS
+from profiles.member import Tag
 from profiles.names import initials
 
 if TYPE_CHECKING:
@@ -16,6 +17,40 @@ if TYPE_CHECKING:
 
     from cop.kit.settings import Settings
     from cop.vocabulary.concepts import Concept, Vocabulary
+
+DEEDS: Final[Mapping[str, str]] = {
+    "account.banned": mark("Shut the account out"),
+    "account.created": mark("Made the account"),
+    "account.erased": mark("Erased the account"),
+    "account.opened": mark("Looked at the account"),
+    "account.unbanned": mark("Let the account in again"),
+    "consent.given": mark("Agreed to something"),
+    "consent.withdrawn": mark("Took an agreement back"),
+    "delegation.accepted": mark("Agreed to edit for somebody"),
+    "delegation.ended": mark("Ended that somebody edits for somebody else"),
+    "delegation.offered": mark("Asked somebody to edit for them"),
+    "identity.linked": mark("Linked an account elsewhere"),
+    "identity.unlinked": mark("Unlinked an account elsewhere"),
+    "passkey.added": mark("Added a passkey"),
+    "passkey.removed": mark("Removed a passkey"),
+    "profile.confirmed": mark("Said that all is still true"),
+    "profile.created": mark("Made the profile"),
+    "profile.edited": mark("Edited the profile"),
+    "profile.erased": mark("Erased the profile"),
+    "profile.exported": mark("Exported what coordinators see"),
+    "profile.hidden": mark("Hid the profile"),
+    "profile.levels-set": mark("Changed who sees what"),
+    "profile.merged": mark("Merged two profiles"),
+    "profile.taken-over": mark("Took over a profile that was imported"),
+    "profile.unhidden": mark("Showed the profile again"),
+    "profile.unmerged": mark("Took a merge back"),
+    "profile.viewed-closely": mark("Looked at what coordinators see"),
+    "role.granted": mark("Gave a role"),
+    "role.revoked": mark("Took a role"),
+    "session.proved": mark("Proved with a passkey who they are"),
+    "token.created": mark("Made an access token"),
+    "token.revoked": mark("Revoked an access token"),
+}
 
 
 def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str, object]:
@@ -32,6 +67,7 @@ def make_page_context(vocabulary: Vocabulary, settings: Settings) -> Mapping[str
 
     return {
         "deed_label": deed_label,
+        "degree_label": degree_label,
         "field_label": field_label,
         "field_scheme": field_scheme,
         "initials": initials,
@@ -52,21 +88,12 @@ def field_label(name: str) -> str:
 
 def deed_label(action: str) -> str:
     """Return what a row of the trail says happened."""
-    return {
-        "account.joined": _("Joined the community"),
-        "consent.given": _("Agreed to something"),
-        "consent.withdrawn": _("Took an agreement back"),
-        "profile.confirmed": _("Said that all is still true"),
-        "profile.created": _("Made the profile"),
-        "profile.edited": _("Edited the profile"),
-        "profile.exported": _("Exported what coordinators see"),
-        "profile.hidden": _("Hid the profile"),
-        "profile.levels-set": _("Changed who sees what"),
-        "profile.unhidden": _("Showed the profile again"),
-        "profile.viewed-closely": _("Looked at what coordinators see"),
-        "role.granted": _("Gave a role"),
-        "role.taken": _("Took a role"),
-    }.get(action, action)
+    return _(DEEDS[action]) if action in DEEDS else action
+
+
+def degree_label(level: int) -> str:
+    """Return how well a topic is known, "" where that is as usual."""
+    return "" if level == Tag("").level else _(DEGREES[level])
 
 
 def field_scheme(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
-from cop.administration.views import accounts, duplicates, mailbox, overview
+from cop.administration.views import accounts, duplicates, held, mailbox, overview
 from cop.administration.views import vocabulary as words
 from cop.api import views as api
 from cop.chapters import views as chapters
@@ -92,6 +92,7 @@ routes: Final[list[BaseRoute]] = [
     guarded("/chapters/proposals", chapters.save_proposal, "accept-proposal", POST),
     guarded("/chapters/{slug}", chapters.show_chapter, "chapter"),
     guarded("/chapters/{slug}/join", chapters.save_joining, "join-chapter", POST),
+    guarded("/chapters/{slug}/leave", chapters.save_leaving, "leave-chapter", POST),
     # Signing in, and how pages look
     guarded("/sign-in", sign_in.show_sign_in, "sign-in"),
     guarded("/sign-in", sign_in.save_sign_in, "save-sign-in", POST),
@@ -140,6 +141,7 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/accounts", accounts.show_accounts, "accounts"),
     guarded("/administration/accounts/{id}", accounts.show_account, "one-account"),
     guarded("/administration/accounts/{id}/ban", accounts.save_ban, "ban-account", POST),
+    guarded("/administration/accounts/{id}/hide", accounts.save_hidden, "hide-profile-of", POST),
     guarded("/administration/accounts/{id}/lift", accounts.save_lift, "lift-ban", POST),
     guarded("/administration/accounts/{id}/grant", accounts.save_grant, "grant-role", POST),
     guarded("/administration/accounts/{id}/revoke", accounts.save_revoke, "revoke-role", POST),
@@ -155,6 +157,8 @@ routes: Final[list[BaseRoute]] = [
         POST,
     ),
     guarded("/administration/merges/{kind}/{id}/undo", duplicates.save_undo, "undo-merge", POST),
+    guarded("/administration/held", held.show_held, "held"),
+    guarded("/administration/held/{slug}/release", held.save_release, "release", POST),
     guarded("/administration/trail", overview.show_trail, "trail"),
     guarded("/administration/settings", overview.show_installation, "settings"),
     guarded("/administration/consistency", overview.show_consistency, "consistency"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.queries import list_assisted, may_assist
 from cop.accounts.viewer import ANYONE, Viewer
+from cop.kit.confusables import mixes_scripts
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.fields import FIELDS, FLOOR, LISTS, Level, level_of
@@ -21,7 +22,7 @@ from profiles.queries import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cop.accounts.models import Account
@@ -63,8 +64,16 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
         joined_at=profile.joined_at,
         confirmed_at=profile.confirmed_at,
         closely=_closely(profile, values) if closeness is Level.CHAPTERS else frozenset(),
+        notes=frozenset(_notes(profile, closeness)),
         **values,
     )
+
+
+def _notes(profile: Profile, closeness: Level) -> Iterator[str]:
+    if profile.held_at and closeness >= Level.CHAPTERS:
+        yield "held"
+    if closeness is Level.CHAPTERS and mixes_scripts(profile.name):
+        yield "mixed-script"
 
 
 def _closely(profile: Profile, values: Mapping[str, Any]) -> frozenset[str]:
@@ -92,7 +101,8 @@ def _is_blocked(profile: Profile, viewer: Viewer) -> bool:
 def _floor(profile: Profile) -> Level:
     if profile.hidden_at:
         return Level.ME
-    return FLOOR[profile.visibility] if profile.published_at else Level.CHAPTERS
+    is_listed = profile.published_at and not profile.held_at
+    return FLOOR[profile.visibility] if is_listed else Level.CHAPTERS
 
 
 async def see_member(slug: str, viewer: Viewer) -> Member:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
-from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see, see_members
 from profiles.index import MEMBERS, describe
 from profiles.ladder import COUNTRY, THIN, WORLD, Rung, list_rungs
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
+    from cop.vocabulary.queries import VocabularyWatch
     from profiles.member import Member
     from profiles.question import Asked
     from profiles.reasons import Why
@@ -225,7 +224,7 @@ async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
     if viewer.blocked:
         blocked = await list_ids_of(viewer.blocked)
         query = replace(query, without=[*query.without, *map(str, blocked)])
-    return await asyncio.to_thread(engine.search, MEMBERS[viewer.audience], query)
+    return await engine.answer(MEMBERS[viewer.audience], query)
 
 
 async def count_members(
@@ -262,16 +261,14 @@ class MemberSource:
     kind = "profile"
     indexes = tuple(MEMBERS.values())
 
-    def __init__(self) -> None:
-        self._vocabulary: Vocabulary | None = None
+    def __init__(self, words: VocabularyWatch) -> None:
+        self._words = words
 
     async def prepare(self) -> None:
-        self._vocabulary = await get_vocabulary()
+        await self._words.refresh()
 
     async def describe(self, keys: Sequence[str]) -> Mapping[str, Sequence[Document]]:
-        if self._vocabulary is None:
-            await self.prepare()
-        vocabulary = cast("Vocabulary", self._vocabulary)
+        vocabulary = self._words.vocabulary
         profiles = await list_profiles([int(key) for key in keys])
         return {
             MEMBERS[audience].name: [

@@ -94,6 +94,11 @@ FIELDS: Final[Mapping[str, Field]] = {field.name: field for field in _ALL}
 LISTS: Final = tuple(field.name for field in _ALL if field.many)
 EXCHANGED: Final = tuple(field.name for field in _ALL if field.exchanged)
 MOST_VALUES: Final = 30  # of one list
+DEGREES: Final[Mapping[int, str]] = {  # how well one knows a topic
+    1: mark("Basics"),
+    2: mark("Good level"),
+    3: mark("Expert level"),
+}
 
 
 def level_of(name: str, chosen: Mapping[str, int]) -> Level:

@@ -39,6 +39,8 @@ class Member:
 
     Attributes:
         closely: filled fields that only a coordinator or an administrator sees here.
+        notes: what its owner, coordinators and administrators should know: "held" back for its
+            name; "mixed-script", which the owner is not told.
     """
 
     id: int
@@ -68,6 +70,7 @@ class Member:
     offers: tuple[Tag, ...] = ()
     seeks: tuple[Tag, ...] = ()
     closely: frozenset[str] = field(default=frozenset(), compare=False)
+    notes: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def topics(self) -> tuple[str, ...]:

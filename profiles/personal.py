@@ -34,6 +34,8 @@ PARTS: Final = (
             "levels",
             "published_at",
             "hidden_at",
+            "held_at",
+            "invited_at",
             "joined_at",
             "updated_at",
             "confirmed_at",

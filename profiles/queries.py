@@ -140,6 +140,12 @@ async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
         after = ids[-1]
 
 
+async def list_held_ids() -> list[int]:
+    """Return the ids of the profiles that are held back for their name, the longest first."""
+    found = Profile.filter(held_at__isnull=False).order_by("held_at", "id")
+    return [int(str(one)) for one in await found.values_list("id", flat=True)]
+
+
 async def count_profiles() -> int:
     """Return how many profiles are stored, seen or not."""
     return await Profile.all().count()

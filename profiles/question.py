@@ -10,7 +10,7 @@ from cop.vocabulary.geography import region_of
 from profiles.index import CONFIRMED, COUNTED, fresh_months
 from profiles.understanding import Understanding
 from search.index import Query
-from search.words import leave_empty_out, read_words
+from search.words import MOST_WORDS, leave_empty_out, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,11 +29,13 @@ class Question:
     """What somebody asks the directory.
 
     Attributes:
+        is_cut: they asked for more than is looked for.
         exact: the words are looked for as they are, whatever they may mean.
         ladder: where a country has few, others follow who may help.
     """
 
     text: str = ""
+    is_cut: bool = False
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     order: str = ""
     page: int = 1
@@ -77,7 +79,7 @@ def read_meaning(
     places = [part for part in understood.terms if _is_place(part)]
     named, where = _where([one for part in places for one in part.readings], vocabulary)
     filters = {facet: lexicon.widen(facet, values) for facet, values in question.filters.items()}
-    words = leave_empty_out(understood.words)
+    words = leave_empty_out(understood.words)[:MOST_WORDS]
     anywhere = _query(replace(question, filters=filters), words, must)
     chosen = filters.pop("country", ())
     countries = (one for one in named or chosen if not (named and chosen) or one in chosen)

@@ -19,9 +19,9 @@ import tantivy
 
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
-from cop.kit.text import tokens
-from search.engine import Engine
+from search.engine import BUDGET, Engine
 from search.index import DEEPEST, Hit, Results
+from search.stored import FORGIVING, FORMAT, KEY, again, as_stored, make_schema
 from search.wholeness import is_whole
 from search.words import typos_allowed
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 WRITER_BYTES: Final = 30_000_000
 MOST_VALUES: Final = 1_000  # of one facet
 RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
-_FORMAT: Final = 3  # raise it when documents are written differently
-_FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 
 EXACT, PREFIX, TYPO = 3.0, 2.0, 1.0  # what an answered word is worth, by how it was answered
 FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
@@ -47,7 +45,8 @@ log = logging.getLogger(__name__)
 class EmbeddedEngine(Engine):
     """Indexes on disk under one folder; one process writes, any number read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, budget: float = BUDGET) -> None:
+        super().__init__(budget)
         self._folder = folder
         self._open: dict[str, _Shelf] = {}
         self._lock = threading.Lock()
@@ -60,6 +59,9 @@ class EmbeddedEngine(Engine):
 
     def replace(self, index: Index, documents: Iterable[Document]) -> int:
         return self._shelf(index).write(documents, None)
+
+    def purge(self, index: Index) -> None:
+        self._shelf(index).purge()
 
     def search(self, index: Index, query: Query) -> Results:
         return self._shelf(index).search(query)
@@ -84,9 +86,9 @@ class _Shelf:
 
     def __init__(self, index: Index, folder: Path) -> None:
         self._index = index
-        self._schema = _schema(index)
+        self._schema = make_schema(index)
         form = json.dumps(
-            [_FORMAT, {n: asdict(t) for n, t in index.texts.items()}, index.facets, index.orders]
+            [FORMAT, {n: asdict(t) for n, t in index.texts.items()}, index.facets, index.orders]
         )
         self._path = folder / f"{index.name}-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
         self._tantivy = self._opened()
@@ -99,30 +101,47 @@ class _Shelf:
     def write(self, documents: Iterable[Document], gone: Collection[str] | None) -> int:
         """Write all in one commit, or nothing; `gone` None clears the index first."""
         with self._writing:
-            # A writer that failed holds half of the work, and may lie ever after: the next write
-            # makes a new one.
-            writer, self._writer = self._writer, None
-            try:
-                writer = writer or self._tantivy.writer(WRITER_BYTES, 1)
-                written = self._commit(writer, documents, gone)
-                self._writer = writer
-            except (OSError, ValueError) as error:
-                raise Unavailable(_("The search index cannot be written now.")) from error
-            finally:
-                if writer is not None and self._writer is None:
-                    _release(writer)
-        return written
+            return self._write((as_stored(self._index, one) for one in documents), gone)
+
+    def purge(self) -> None:
+        """Write all anew in one commit: a segment keeps the words of what was removed from it."""
+        with self._writing:
+            self._drop_writer()  # a merge of old segments that is under way ends first
+            self._tantivy.reload()
+            searcher = self.searcher()
+            self._write((again(self._index, one) for one in _all(searcher)), None)
+            for old in self._path.parent.glob(f"{self._index.name}-????????"):
+                if old != self._path:  # of another form, which an earlier version has left
+                    shutil.rmtree(old, ignore_errors=True)
 
     def let_go(self) -> None:
         with self._writing:
-            writer, self._writer = self._writer, None
-            if writer is not None:
+            self._drop_writer()
+
+    def _drop_writer(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            _release(writer)
+
+    def _write(self, documents: Iterable[tantivy.Document], gone: Collection[str] | None) -> int:
+        # A writer that failed holds half of the work, and may lie ever after: the next write
+        # makes a new one.
+        writer, self._writer = self._writer, None
+        try:
+            writer = writer or self._tantivy.writer(WRITER_BYTES, 1)
+            written = self._commit(writer, documents, gone)
+            self._writer = writer
+        except (OSError, ValueError) as error:
+            raise Unavailable(_("The search index cannot be written now.")) from error
+        finally:
+            if writer is not None and self._writer is None:
                 _release(writer)
+        return written
 
     def _commit(
         self,
         writer: tantivy.IndexWriter,
-        documents: Iterable[Document],
+        documents: Iterable[tantivy.Document],
         gone: Collection[str] | None,
     ) -> int:
         written = 0
@@ -130,11 +149,11 @@ class _Shelf:
             writer.delete_all_documents()
         else:
             for key in gone:
-                writer.delete_documents_by_term("key", key)
+                writer.delete_documents_by_term(KEY, key)
         for document in documents:
             if gone is not None:
-                writer.delete_documents_by_term("key", document.key)
-            writer.add_document(_as_tantivy(self._index, document))
+                writer.delete_documents_by_term(KEY, _key(document))
+            writer.add_document(document)
             written += 1
         writer.commit()
         self._tantivy.reload()
@@ -152,12 +171,12 @@ class _Shelf:
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
         )
-        hits = [Hit(self._key(searcher, at), float(0 if order else by)) for by, at in found.hits]
+        hits = [Hit(_key(searcher.doc(at)), float(0 if order else by)) for by, at in found.hits]
         if not order:
             hits.sort(key=lambda hit: (-round(hit.score, 3), hit.key))
         total = int(getattr(found, "count", 0) or 0)
         if total == len(hits):  # to look up few by their keys is faster than to ask again
-            matching = self._one_of("key", [hit.key for hit in hits])
+            matching = self._one_of(KEY, [hit.key for hit in hits])
         return Results(
             total=total,
             hits=tuple(hits[min(query.offset, DEEPEST) : window]),
@@ -165,9 +184,7 @@ class _Shelf:
         )
 
     def keys(self) -> set[str]:
-        searcher = self.searcher()
-        found = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1))
-        return {self._key(searcher, at) for _by, at in found.hits}
+        return {_key(one) for one in _all(self.searcher())}
 
     def _count(
         self,
@@ -197,7 +214,7 @@ class _Shelf:
 
     def _filters(self, query: Query, but: str = "") -> Iterator[tantivy.Query]:
         if query.keys is not None:
-            yield self._one_of("key", query.keys)
+            yield self._one_of(KEY, query.keys)
         for choice in query.must:
             ways = [
                 self._one_of(facet, values, LATER if place else FIRST)
@@ -233,19 +250,15 @@ class _Shelf:
             ]
         typos = typos_allowed(word)
         if typos:
-            near = tantivy.Query.fuzzy_term_query(self._schema, _FORGIVING, word, typos)
+            near = tantivy.Query.fuzzy_term_query(self._schema, FORGIVING, word, typos)
             ways.append(tantivy.Query.boost_query(near, TYPO))
         return tantivy.Query.disjunction_max_query(ways, 0.1)
 
     def _all(self, parts: Sequence[tantivy.Query], without: Collection[str]) -> tantivy.Query:
         wanted = [(tantivy.Occur.Must, part) for part in parts or [tantivy.Query.all_query()]]
         if without:
-            wanted.append((tantivy.Occur.MustNot, self._one_of("key", without)))
+            wanted.append((tantivy.Occur.MustNot, self._one_of(KEY, without)))
         return tantivy.Query.boolean_query(wanted)
-
-    @staticmethod
-    def _key(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
-        return str(searcher.doc(address).get_first("key"))
 
     def _opened(self) -> tantivy.Index:
         """Open the folder; what cannot be opened is thrown away, for it can be made again."""
@@ -264,36 +277,16 @@ class _Shelf:
         return opened
 
 
+def _all(searcher: tantivy.Searcher) -> Iterator[tantivy.Document]:
+    found = searcher.search(tantivy.Query.all_query(), limit=max(searcher.num_docs, 1))
+    yield from (searcher.doc(at) for _by, at in found.hits)
+
+
+def _key(document: tantivy.Document) -> str:
+    return str(document.get_first(KEY))
+
+
 def _release(writer: tantivy.IndexWriter) -> None:
     """Forget what `writer` has not committed, and let go of its lock on the folder."""
     with suppress(OSError, ValueError):
         writer.wait_merging_threads()
-
-
-def _schema(index: Index) -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in index.texts:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(_FORGIVING, tokenizer_name="whitespace", index_option="basic")
-    for name in index.facets:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in index.orders:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    return builder.build()
-
-
-def _as_tantivy(index: Index, document: Document) -> tantivy.Document:
-    made = tantivy.Document()
-    made.add_text("key", document.key)
-    for name, text in index.texts.items():
-        words = " ".join(" ".join(tokens(one)) for one in document.texts.get(name, ()))
-        made.add_text(name, words)
-        if text.forgiving:
-            made.add_text(_FORGIVING, words)
-    for name in index.facets:
-        for value in document.facets.get(name, ()):
-            made.add_text(name, value)
-    for name in index.orders:
-        made.add_text(name, document.orders.get(name, ""))
-    return made

@@ -64,7 +64,7 @@ class SearchSync:
             if keys:
                 await self._update(source, list(dict.fromkeys(keys)))
         if any(change.kind == ERASURE for change in changes):
-            await self.rebuild()  # until then the engine keeps the words of what it has removed
+            await self.purge()
 
     async def _update(self, source: Source, keys: Sequence[str]) -> None:
         described = await source.describe(keys)
@@ -72,6 +72,12 @@ class SearchSync:
             documents = described[index.name]
             gone = set(keys) - {document.key for document in documents}
             await asyncio.to_thread(self._engine.update, index, documents, gone)
+
+    async def purge(self) -> None:
+        """Leave no word of what was removed in any file of the indexes."""
+        for source in self._sources:
+            for index in source.indexes:
+                await asyncio.to_thread(self._engine.purge, index)
 
     async def rebuild(self, progress: Callable[[int], None] = lambda _done: None) -> int:
         """Fill all indexes anew from the database; return how many documents they hold.

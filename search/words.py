@@ -30,6 +30,15 @@ _EMPTY: Final = frozenset(
 
 def read_words(text: str) -> tuple[str, ...]:
     """Return the words of a query, folded, at most `MOST_WORDS`, without empty ones."""
+    return _telling_words(text)[:MOST_WORDS]
+
+
+def is_cut(text: str) -> bool:
+    """Say whether `text` asks for more than is looked for."""
+    return len(text) > MOST_CHARACTERS or len(_telling_words(text)) > MOST_WORDS
+
+
+def _telling_words(text: str) -> tuple[str, ...]:
     words = dict.fromkeys(
         word[:LONGEST_WORD]
         for word in tokens(text[:MOST_CHARACTERS])
@@ -39,9 +48,9 @@ def read_words(text: str) -> tuple[str, ...]:
 
 
 def leave_empty_out(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the first `MOST_WORDS` of folded words that say something, of all if none does."""
+    """Return folded `words` without those that say nothing; all of them if none says anything."""
     listed = [*words]
-    return tuple(([word for word in listed if word not in _EMPTY] or listed)[:MOST_WORDS])
+    return tuple([word for word in listed if word not in _EMPTY] or listed)
 
 
 def typos_allowed(word: str) -> int:

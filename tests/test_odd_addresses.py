@@ -27,6 +27,20 @@ async def test_whatever_is_typed_is_plain_words(client: httpx2.AsyncClient) -> N
         assert (await client.get("/api/v1/members", params=short)).status_code == 200, typed[:20]
 
 
+async def test_a_question_that_is_too_long_is_cut_and_says_so(  # B74
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    await settle(service)
+    told = "Your question was cut: only its first 200 characters and 12 words"
+    thirteen = " ".join(f"word{number}" for number in range(13))
+
+    for typed in ("ada " + "x" * 200, thirteen, "ada" + " ada" * 100):
+        assert told in (await client.get("/members", params={"q": typed})).text, typed
+    for typed in ("", "?!…", "ada " * 50, thirteen.removesuffix("word12"), "the " * 40):
+        assert told not in (await client.get("/members", params={"q": typed})).text, typed
+    assert "Ada Obi" in (await client.get("/members", params={"q": "ada" + " ada" * 100})).text
+
+
 async def test_signs_of_sql_stand_for_themselves(
     service: Service, client: httpx2.AsyncClient
 ) -> None:

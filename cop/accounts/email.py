@@ -14,6 +14,14 @@ from cop.kit.text import BadText
 
 LOCAL_LIMIT: Final = 64
 LIMIT: Final = 254  # RFC 5321, 4.5.3.1
+SHARED_MAILBOXES: Final = frozenset(
+    "admin contact contacto contato directeur director hello info mail office secretariat "
+    "support webmaster".split()
+)
+_FOR_MINUTES: Final = frozenset(  # the best known; it is only a hint
+    "10minutemail.com dispostable.com getnada.com guerrillamail.com maildrop.cc mailinator.com "
+    "sharklasers.com temp-mail.org throwawaymail.com trashmail.com yopmail.com".split()
+)
 
 _NAMED: Final = re.compile(r"^[^<>]*<([^<>]+)>$")
 _SCHEME: Final = re.compile("^mailto:", re.IGNORECASE)
@@ -51,6 +59,19 @@ def email_key(address: str) -> str:
     parts = _validated(address)
     local = "".join(char.lower() if char.isascii() else char for char in parts.local_part)
     return f"{local}@{parts.ascii_domain.lower()}"
+
+
+def email_hint(address: str) -> str:
+    """Return what whoever gives `address` should know, "" if nothing; it is taken all the same.
+
+    Whether there is such a mailbox at all only a mail to it can tell.
+    """
+    local, _at, domain = email_key(address).rpartition("@")
+    if local in SHARED_MAILBOXES:
+        return _("Several people may read this mailbox; each of them could sign in with it.")
+    if domain in _FOR_MINUTES:
+        return _("This mailbox may be gone soon; without it nobody can sign in again.")
+    return ""
 
 
 def _validated(address: str) -> ValidatedEmail:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, Never
+
 from tortoise import fields
+from tortoise.manager import Manager
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 
 class Account(Model):
@@ -222,6 +226,26 @@ class Delegation(Model):
         unique_together = (("account", "email_key"),)
 
 
+class Kept(RuntimeError):
+    """Somebody wrote code that would change or remove what stays as it was written."""
+
+
+class _OnlyAdded(QuerySet[Model]):
+    def update(self, **kwargs: Any) -> Never:
+        raise Kept(f"{self.model.__name__} rows are never changed: {', '.join(kwargs)}")
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> Never:
+        raise Kept(f"{self.model.__name__} rows are never changed")
+
+    def delete(self) -> Never:
+        raise Kept(f"{self.model.__name__} rows are never removed")
+
+
+class _AddingManager(Manager):
+    def get_queryset(self) -> QuerySet[Model]:
+        return _OnlyAdded(self._model)  # pyright: ignore[reportUnknownMemberType, reportArgumentType]
+
+
 class AuditRow(Model):
     """Who did what to whom, and when. Rows are only ever added, and never hold a hidden value."""
 
@@ -235,3 +259,12 @@ class AuditRow(Model):
     class Meta(Model.Meta):
         table = "audit"
         indexes = (("subject", "id"),)
+        manager = _AddingManager()
+
+    async def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._saved_in_db:
+            raise Kept("a row of the trail is never changed")
+        await super().save(*args, **kwargs)
+
+    async def delete(self, *_args: Any, **_kwargs: Any) -> Never:
+        raise Kept("a row of the trail is never removed")

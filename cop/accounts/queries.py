@@ -182,6 +182,13 @@ async def list_asked(assistant_id: int) -> list[Delegation]:
     return await asked.order_by("id").select_related("account")
 
 
+async def list_keepers() -> list[tuple[int, str]]:
+    """Return who looks after the community or a chapter of it, as (account, name)."""
+    roles = [RoleName.ADMINISTRATOR.value, RoleName.COORDINATOR.value]
+    rows = await Role.filter(role__in=roles).values_list("account_id", "account__name")
+    return [(int(one), str(name)) for one, name in rows]
+
+
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:
     """Return the accounts of the demo community with their roles."""
     accounts = await Account.filter(is_sample=True).order_by("id").prefetch_related("roles")

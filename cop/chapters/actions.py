@@ -15,7 +15,7 @@ from cop.kit.changes import record_changes
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
-from profiles.actions.members import share_with_chapters
+from profiles.actions.members import share_with_chapters, unshare
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -81,6 +81,18 @@ async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
             await places.exclude(state=State.ACTIVE).update(state=State.ACTIVE)
         await share_with_chapters({(profile_id, chapter.slug) for profile_id, chapter in joining})
         await record_changes("chapter", sorted(_ids(joining)))
+
+
+async def leave_chapter(profile_id: int, chapter: Chapter) -> None:
+    """End the membership; the chapter's coordinators see no more than other members from now on.
+
+    To leave what one has not joined is no error.
+    """
+    async with in_transaction():
+        await unshare(profile_id, chapter.slug)
+        joined = Membership.filter(chapter=chapter, profile_id=profile_id, state=State.ACTIVE)
+        if await joined.delete():
+            await record_changes("chapter", [chapter.id])
 
 
 def _ids(joining: Iterable[tuple[int, Chapter]]) -> set[int]:

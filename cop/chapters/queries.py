@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from tortoise.functions import Count
 
+from cop.accounts.models import Role
+from cop.accounts.viewer import RoleName
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
 
@@ -29,6 +34,23 @@ class Named:
 
     chapter: Chapter
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How somebody with a profile stands to a chapter: since when they are in it, or None."""
+
+    since: datetime | None
+
+
+async def find_place(chapter: Chapter, account_id: int | None) -> Place | None:
+    """Return how the account stands to the chapter; None for who has no profile to join with."""
+    ids = await list_ids_of([account_id]) if account_id is not None else []
+    if not ids:
+        return None
+    joined = Membership.filter(chapter=chapter, profile_id__in=ids, state=State.ACTIVE)
+    found = await joined.first()
+    return Place(found.since if found else None)
 
 
 async def get_chapter(slug: str) -> Chapter:
@@ -75,6 +97,12 @@ async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
         for chapter in await Chapter.all()
     ]
     return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
+
+
+async def count_unled_chapters() -> int:
+    """Return how many chapters have no coordinator, never had one or lost the last."""
+    led = await Role.filter(role=RoleName.COORDINATOR.value).values_list("scope", flat=True)
+    return await Chapter.exclude(slug__in=list(led)).count()
 
 
 async def count_chapters() -> dict[str, int]:

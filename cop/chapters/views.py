@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals, may_form_chapters
-from cop.chapters.actions import accept_proposal, join_chapters
+from cop.chapters.actions import accept_proposal, join_chapters, leave_chapter
 from cop.chapters.forming import propose_chapters
 from cop.chapters.forms import read_accepted
 from cop.chapters.people import see_chapter, see_chapters
@@ -14,9 +14,11 @@ from cop.chapters.queries import (
     chapter_name,
     find_chapter,
     find_chapter_for,
+    find_place,
     get_chapter,
     list_chapters_of,
 )
+from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from cop.kit.errors import Invalid
     from cop.vocabulary.concepts import Concept
     from profiles.member import Member
 
@@ -65,6 +68,7 @@ async def show_chapter(request: Request) -> Response:
         chapter=chapter,
         name=chapter_name(chapter, vocabulary, current_language()),
         shown=shown,
+        place=await find_place(chapter, caller(request).account_id),
         number=number,
         size=PAGE_SIZE,
         window=draw_window(dict(shown.countries), dict(shown.countries))
@@ -74,15 +78,17 @@ async def show_chapter(request: Request) -> Response:
     )
 
 
-async def show_proposals(request: Request) -> Response:
+async def show_proposals(request: Request, error: Invalid | None = None) -> Response:
     """GET /chapters/proposals: the chapters that the graph proposes."""
     access_proposals(caller(request))
     proposals = await propose_chapters(
         opened(request, Matcher), opened(request, Vocabulary), current_language()
     )
-    return page(request, "chapters/proposals.html", proposals=proposals)
+    status = error.status if error else 200
+    return page(request, "chapters/proposals.html", status=status, proposals=proposals, error=error)
 
 
+@shown_again_by(show_proposals)
 async def save_proposal(request: Request) -> Response:
     """POST /chapters/proposals: accept one."""
     access_proposals(caller(request))
@@ -123,6 +129,14 @@ async def save_joining(request: Request) -> Response:
     chapter = await get_chapter(request.path_params["slug"])
     member = await see_own(caller(request))
     await join_chapters([(member.id, chapter)])
+    return go(request.app.url_path_for("chapter", slug=chapter.slug))
+
+
+async def save_leaving(request: Request) -> Response:
+    """POST /chapters/{slug}/leave: be a member of the chapter no more."""
+    chapter = await get_chapter(request.path_params["slug"])
+    member = await see_own(caller(request))
+    await leave_chapter(member.id, chapter)
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
 
 

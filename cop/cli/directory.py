@@ -15,6 +15,7 @@ from profiles.api import answer_as_json
 from profiles.directory import search_members
 from profiles.facets import SCHEMES
 from profiles.question import Question
+from search.words import MOST_CHARACTERS, MOST_WORDS, is_cut
 
 if TYPE_CHECKING:
     from cop.app import Service
@@ -75,6 +76,11 @@ def search(
     for rung, hits in groupby(data["hits"], lambda hit: hit["rung"]):
         lines += [f"{rung}: {counts[rung]}"] if len(counts) > 1 else []
         lines += [_line(hit) for hit in hits]
+    if is_cut(text):
+        lines.append(
+            f"The question was cut: only its first {MOST_CHARACTERS} characters and {MOST_WORDS} "
+            "words were looked for."
+        )
     answer(data, "\n".join(lines), as_json=as_json)
 
 

@@ -36,6 +36,7 @@ app: Final = typer.Typer(
 imports: Final = typer.Typer(help="Bring members in from a file, list imports, undo one.")
 imports.command("members")(members.import_file)
 imports.command("list")(members.list_imports)
+imports.command("invite")(members.invite)
 imports.command("undo")(members.undo)
 app.add_typer(imports, name="import")
 
@@ -80,6 +81,7 @@ app.command("reindex")(upkeep.reindex)
 app.command("check")(upkeep.check)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("drill")(backup.drill)
 app.command("erase")(backup.erase_member)
 
 

@@ -13,6 +13,7 @@ from cop.cli.running import AsJson, answer, progress_bar, run
 from cop.kit.errors import Invalid
 from profiles.exchange.exporting import export_members
 from profiles.exchange.importing import Options, import_members
+from profiles.exchange.inviting import ANSWER_WITHIN, invite_imported
 from profiles.exchange.undoing import describe_imports, undo_import
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def import_file(
             )
 
     report = run(work)
-    answer(report, _tell(report, dry_run=dry_run), as_json=as_json)
+    answer(report, _tell(report, dry_run=dry_run, publish=publish), as_json=as_json)
 
 
 def _read_columns(pairs: list[str]) -> dict[str, str]:
@@ -80,7 +81,7 @@ def _read_columns(pairs: list[str]) -> dict[str, str]:
     return columns
 
 
-def _tell(report: Report, *, dry_run: bool) -> str:
+def _tell(report: Report, *, dry_run: bool, publish: bool) -> str:
     lines = [
         f"{report.rows} rows in {report.seconds} s.",
         f"Created {report.created}, updated {report.updated}.",
@@ -100,6 +101,11 @@ def _tell(report: Report, *, dry_run: bool) -> str:
         lines.append(f"Kept as words, for no topic is called so: {words}")
     if report.run and report.created + report.updated and not dry_run:
         lines.append(f"To undo: cop import undo {report.run}")
+    if report.run and report.created and not (dry_run or publish):
+        lines.append(
+            "Nobody but coordinators finds whom this created. To ask them: cop import invite "
+            f"{report.run}. Without their answer they are deleted after {ANSWER_WITHIN.days} days."
+        )
     return "\n".join(lines)
 
 
@@ -131,6 +137,24 @@ def list_imports(*, as_json: AsJson = False) -> None:
         for one in imports
     ]
     answer({"imports": imports}, "\n".join(lines) or "Nothing was imported yet.", as_json=as_json)
+
+
+def invite(
+    number: Annotated[int, typer.Argument(help="As `cop import list` shows it.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the people whom an import brought in whether they want to be listed, once.
+
+    Who has not signed in 60 days later is deleted.
+    """
+
+    async def work(service: Service) -> int:
+        return await invite_imported(service.post, number)
+
+    invited = run(work)
+    noun = "person is" if invited == 1 else "people are"
+    answer({"invited": invited}, f"{invited} {noun} asked.", as_json=as_json)
 
 
 def undo(

@@ -15,6 +15,7 @@ from cop.app import create_app, follow_changes
 from cop.cli.demo import make_demo
 from cop.cli.running import log_to_stderr, prepared_service, read_settings
 from cop.kit.database import sole_process
+from cop.kit.patience import Impatient
 
 if TYPE_CHECKING:
     from cop.kit.settings import Settings
@@ -40,7 +41,7 @@ def serve(
             create_app(settings),
             host=host,
             port=port,
-            http="httptools",
+            http=Impatient,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -8,7 +8,7 @@ import typer
 
 from cop.accounts.actions.accounts import create_account
 from cop.accounts.actions.codes import make_sign_in_link
-from cop.accounts.actions.roles import ban_account, grant_role, lift_ban, revoke_role
+from cop.accounts.actions.roles import grant_role, lift_ban, revoke_role
 from cop.accounts.email import clean_email, email_key
 from cop.accounts.queries import find_account, list_accounts
 from cop.accounts.viewer import ADMINISTRATOR, RoleName
@@ -16,6 +16,7 @@ from cop.chapters.queries import get_chapter
 from cop.cli.running import AsJson, answer, run
 from cop.kit.errors import Invalid, NotFound
 from cop.kit.text import BadText, clean_line
+from profiles.actions.hiding import shut_out
 
 if TYPE_CHECKING:
     from cop.accounts.models import Account
@@ -92,10 +93,10 @@ def ban(
     reason: Annotated[str, typer.Option(help="Why, for the audit trail.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Shut an account out: its sessions and tokens end at once."""
+    """Shut an account out: its sessions and tokens end at once, its profile is hidden."""
 
     async def work(_service: Service) -> None:
-        await ban_account(ADMINISTRATOR, (await _get(email)).id, reason)
+        await shut_out(ADMINISTRATOR, (await _get(email)).id, reason)
 
     run(work)
     answer({"banned": email}, f"{email} is shut out.", as_json=as_json)

@@ -1,7 +1,7 @@
-"""One file that holds everything which cannot be made again, and back.
+"""One sealed file that holds everything which cannot be made again, and back.
 
-The secret of the deployment is not in it: kept apart, it makes the hashes of a stolen backup
-worthless. The index and the matches are not in it either, for they are made from the database.
+The secret of the deployment is not in it: kept apart, it makes a stolen backup worthless. The index
+is not in it either, for it is made from the database.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import tempfile
 import zipfile
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from cop.kit.clock import now
 from cop.kit.database import sqlite_path
-from cop.kit.errors import Conflict, Invalid, Unavailable
+from cop.kit.errors import Conflict, Invalid
+from cop.kit.postgres import run_program
+from cop.kit.sealed import NotOpened, Sealing, unseal
+from cop.kit.secret import read_secret
+from cop.kit.workshop import workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,15 +34,15 @@ ERASED: Final = "erased.jsonl"
 _ABOUT: Final = "backup.json"
 _SQLITE: Final = "cop.db"
 _DUMP: Final = "cop.dump"
-_TAKES: Final = 3600  # seconds at most, of PostgreSQL's own programs
 
 
 class NotABackup(Invalid):
     """The file is no backup, is damaged, or is one of another kind of database."""
 
 
-class NoProgram(Unavailable):
-    """PostgreSQL's own program for it is not installed here."""
+def backup_key(settings: Settings) -> str:
+    """Return what seals the backups: `BACKUP_KEY`, or else the secret of this deployment."""
+    return settings.backup_key or read_secret(settings.cop_data).hex()
 
 
 def back_up(settings: Settings, path: Path) -> int:
@@ -50,17 +52,21 @@ def back_up(settings: Settings, path: Path) -> int:
     """
     beside = path.with_name(f".{path.name}.part")
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            dump = Path(folder) / (_SQLITE if settings.is_sqlite else _DUMP)
+        with workshop(settings.cop_data / ".backup") as folder:
+            dump = folder / (_SQLITE if settings.is_sqlite else _DUMP)
             _dump(settings, dump)
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                sealing = Sealing(file, backup_key(settings))
+                with zipfile.ZipFile(
+                    cast("IO[bytes]", sealing), "w", zipfile.ZIP_DEFLATED
+                ) as archive:
                     about = {"made_at": now().isoformat(), "database": dump.name}
                     archive.writestr(_ABOUT, json.dumps(about))
                     archive.write(dump, dump.name)
                     for one in _others(settings.cop_data):
                         archive.write(one, str(one.relative_to(settings.cop_data)))
+                sealing.finish()
                 file.flush()
                 os.fsync(file.fileno())
         beside.replace(path)
@@ -72,24 +78,33 @@ def back_up(settings: Settings, path: Path) -> int:
 def bring_back(settings: Settings, path: Path) -> None:
     """Put database and photos of the backup at `path` in the place of the present ones.
 
-    The present SQLite file stays beside it as `*.before-restore.db`. The log of erasures is never
-    replaced, only added to. Migrating, erasing again and indexing are for the caller.
+    The present SQLite file stays beside it as `*.before-restore.db` for a while. The log of
+    erasures is never replaced, only added to. Migrating, erasing again and indexing are for the
+    caller.
 
     Raises:
         NotABackup: nothing was touched.
     """
     name = _SQLITE if settings.is_sqlite else _DUMP
-    with tempfile.TemporaryDirectory(dir=settings.cop_data) as folder:
-        unpacked = Path(folder)
-        _unpack(path, unpacked, name)
+    with workshop(settings.cop_data / ".backup") as unpacked:
+        _unpack(path, backup_key(settings), unpacked, name)
         if settings.is_sqlite:
             _replace_sqlite(unpacked / name, sqlite_path(settings))
         else:
             how = ("--clean", "--if-exists", "--single-transaction", "--no-owner")
-            _run(settings, "pg_restore", *how, str(unpacked / name))
+            run_program(settings, "pg_restore", *how, str(unpacked / name))
         _replace_folder(unpacked / PHOTOS, settings.cop_data / PHOTOS)
         _add_lines(unpacked / ERASED, settings.cop_data / ERASED)
         shutil.rmtree(settings.cop_data / "index", ignore_errors=True)
+
+
+def forget_copies(settings: Settings, *, older: timedelta = timedelta()) -> None:
+    """Delete the copies that migrations and restores left beside the SQLite file, if so old."""
+    if settings.is_sqlite:
+        place = sqlite_path(settings)
+        for copy in place.parent.glob(f"{place.stem}.before-*"):
+            if copy.stat().st_mtime <= (now() - older).timestamp():
+                copy.unlink(missing_ok=True)
 
 
 def _others(data: Path) -> Iterator[Path]:
@@ -100,7 +115,7 @@ def _others(data: Path) -> Iterator[Path]:
 
 def _dump(settings: Settings, target: Path) -> None:
     if not settings.is_sqlite:
-        _run(settings, "pg_dump", "--format=custom", f"--file={target}")
+        run_program(settings, "pg_dump", "--format=custom", f"--file={target}")
         return
     source = sqlite_path(settings)
     if not source.exists():
@@ -121,18 +136,27 @@ def _check_sqlite(path: Path) -> None:
         raise NotABackup("The database in it is damaged.")
 
 
-def _unpack(path: Path, folder: Path, database: str) -> None:
+def _unpack(path: Path, key: str, folder: Path, database: str) -> None:
+    opened = folder / "opened.zip"
     try:
-        with zipfile.ZipFile(path) as archive:
-            about = json.loads(archive.read(_ABOUT))
-            if about["database"] != database:
-                raise NotABackup(
-                    "This backup is of the other kind of database (SQLite or PostgreSQL); set "
-                    "DATABASE_URL accordingly."
-                )
-            archive.extractall(folder)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise NotABackup(f"{path.name} is not a backup, or it is damaged.") from error
+        with path.open("rb") as source, opened.open("wb") as target:
+            unseal(source, target, key)
+    except OSError as error:
+        raise NotABackup(f"{path.name} cannot be read.") from error
+    except NotOpened as error:
+        raise NotABackup(
+            f"{path.name} cannot be opened. {error.message} A backup opens with the BACKUP_KEY, or "
+            "without one with the secret.key, of the deployment that made it."
+        ) from error
+    with zipfile.ZipFile(opened) as archive:  # what was sealed is as we wrote it
+        about = json.loads(archive.read(_ABOUT))
+        if about["database"] != database:
+            raise NotABackup(
+                "This backup is of the other kind of database (SQLite or PostgreSQL); set "
+                "DATABASE_URL accordingly."
+            )
+        archive.extractall(folder)
+    opened.unlink()
     if database == _SQLITE:
         _check_sqlite(folder / database)
 
@@ -158,31 +182,3 @@ def _add_lines(new: Path, place: Path) -> None:
     lines = new.read_text().splitlines() if new.exists() else []
     with place.open("a") as file:
         file.writelines(f"\n{line}\n" for line in lines if line and line not in known)
-
-
-def _run(settings: Settings, program: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL's on our database."""
-    found = shutil.which(program)
-    if found is None:
-        raise NoProgram(
-            f"{program} is not installed here. Install PostgreSQL's client programs, or back the "
-            "database up where it runs."
-        )
-    parts = urlsplit(settings.database_url)
-    url = urlunsplit(("postgresql", _without_password(parts), *parts[2:]))
-    password = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
-    done = subprocess.run(  # noqa: S603  our own words and the settings
-        [found, *arguments, f"--dbname={url}"],
-        env=os.environ | password,  # where no list of processes shows it
-        capture_output=True,
-        text=True,
-        timeout=_TAKES,
-        check=False,
-    )
-    if done.returncode:
-        raise Unavailable(f"{program} failed: {done.stderr.strip()[-500:]}")
-
-
-def _without_password(parts: SplitResult) -> str:
-    user, at, place = parts.netloc.rpartition("@")
-    return f"{user.partition(':')[0]}{at}{place}"

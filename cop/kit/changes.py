@@ -15,7 +15,7 @@ from tortoise import fields
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
-from cop.kit.database import connection, run_sql
+from cop.kit.database import take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -24,7 +24,6 @@ T = TypeVar("T")
 
 BATCH: Final = 1_000
 POLL_SECONDS: Final = 0.5
-_FEED_LOCK: Final = 7_265_101  # any number, the same in every process
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +66,10 @@ class Consumer(Protocol):
 async def record_changes(kind: str, keys: Iterable[str | int]) -> None:
     """Say in the current transaction that these things have changed.
 
-    Call it last in the transaction: on PostgreSQL it waits for other writers of the feed, for ids
-    must become visible in the order in which they are given.
+    Call it last in the transaction: it waits for other writers of the feed, for ids must become
+    visible in the order in which they are given.
     """
-    if connection().capabilities.dialect == "postgres":
-        await run_sql("SELECT pg_advisory_xact_lock($1)", _FEED_LOCK)
+    await take_turns("change feed")
     await Change.bulk_create([Change(kind=kind, key=str(key)) for key in keys], batch_size=BATCH)
 
 
@@ -89,8 +87,8 @@ async def get_position(consumer: str) -> int:
 
 async def set_position(consumer: str, change_id: int) -> None:
     """Note that `consumer` has everything up to `change_id` in its store."""
-    if not await Position.filter(consumer=consumer).update(change_id=change_id):
-        await Position.create(consumer=consumer, change_id=change_id)
+    position = Position(consumer=consumer, change_id=change_id)
+    await Position.bulk_create([position], on_conflict=["consumer"], update_fields=["change_id"])
 
 
 async def follow(consumer: Consumer) -> int:

@@ -85,6 +85,16 @@ async def run_sql(statement: str, *values: object) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", rows)
 
 
+async def take_turns(what: str) -> None:
+    """Wait until no other transaction is at `what`; it is ours until the present one ends.
+
+    SQLite lets one write at a time as it is. Whoever takes several takes them in this order:
+    "imports", "institutions", "change feed".
+    """
+    if connection().capabilities.dialect == "postgres":
+        await run_sql("SELECT pg_advisory_xact_lock(hashtext($1))", what)
+
+
 def sqlite_path(settings: Settings) -> Path:
     """Return the file of a SQLite database."""
     return Path(settings.database_url.removeprefix("sqlite://").partition("?")[0])

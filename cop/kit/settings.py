@@ -21,6 +21,7 @@ WELL_KNOWN: Final = {  # name -> label, issuer
     "microsoft": ("Microsoft", "https://login.microsoftonline.com/common/v2.0"),
     "orcid": ("ORCID", "https://orcid.org"),
 }
+SHORTEST_KEY: Final = 20
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -54,6 +55,8 @@ class Settings:
     oidc: tuple[Provider, ...] = ()
     orcid_api: str = ""
     admin_passkeys: bool = False
+    backup_key: str = field(default="", repr=False)
+    backup_drill: bool = False
 
     @property
     def base(self) -> SplitResult:
@@ -94,6 +97,8 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         oidc=tuple(_read_provider(read, name) for name in read("OIDC", default="").split()),
         orcid_api=read("ORCID_API", default="").rstrip("/"),
         admin_passkeys=read("ADMIN_PASSKEYS", default="required") != "off",
+        backup_key=read("BACKUP_KEY", default=""),
+        backup_drill=read("BACKUP_DRILL", default="nightly") != "off",
     )
     if not _is_address(settings.base_url):
         raise Invalid("BASE_URL must be a full address such as https://network.example.org.")
@@ -104,6 +109,10 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         )
     if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
         raise Invalid("SMTP_URL must be like smtp://user:password@mail.example.org:587.")
+    if settings.backup_key and len(settings.backup_key) < SHORTEST_KEY:
+        raise Invalid(
+            f"BACKUP_KEY must have {SHORTEST_KEY} characters or more, as random as may be."
+        )
     if settings.search_url:
         raise Invalid(
             "SEARCH_URL: this version searches with its embedded index only; leave it empty."

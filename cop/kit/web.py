@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import jinja2
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cop.kit import i18n
 from cop.kit.api import is_for_machines, problem
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
     from starlette.requests import Request
-    from starlette.responses import Response
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates"
 THEMES: Final = ("", "light", "dark")
@@ -179,6 +178,11 @@ async def show_error(request: Request, error: Exception) -> Response:
     if isinstance(error, Unavailable):
         response.headers["Retry-After"] = str(error.seconds if isinstance(error, TooMany) else 5)
     return response
+
+
+async def answer_nobody(_request: Request, _error: Exception) -> Response:
+    """Answer who has hung up in the middle of a request: nobody hears it, and it is no error."""
+    return Response(status_code=400)
 
 
 def _as_ours(error: HTTPException) -> CopError:

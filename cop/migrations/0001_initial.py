@@ -337,6 +337,8 @@ class Migration(migrations.Migration):
                 ('visibility', fields.CharField(default='members', max_length=16)),
                 ('published_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('hidden_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('held_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('invited_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('photo', fields.CharField(default='', db_default='', max_length=64)),
                 ('levels', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
                 ('joined_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),

@@ -58,16 +58,20 @@ async def find_topic(key: str) -> tuple[Concept, int] | None:
 
 
 class VocabularyWatch:
-    """Keeps the vocabulary in this process's memory true to the stored one."""
+    """Keeps the vocabulary in this process's memory true to the stored one.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._seen: int | None = None
+    Attributes:
+        seen: the last change of which `vocabulary` knows; None where nobody can say.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, seen: int | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.seen = seen
 
     async def refresh(self) -> None:
         """Read the vocabulary anew if it has changed since the last call."""
         newest = await last_change()
-        since = Change.filter(kind="vocabulary", id__gt=self._seen or 0)
-        if self._seen is None or await since.exists():
-            self._vocabulary.become(await get_vocabulary())
-        self._seen = newest
+        since = Change.filter(kind="vocabulary", id__gt=self.seen or 0)
+        if self.seen is None or await since.exists():
+            self.vocabulary.become(await get_vocabulary())
+        self.seen = newest

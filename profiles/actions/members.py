@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tortoise.transactions import in_transaction
 
+from cop.accounts.audit import record_deed
 from cop.accounts.email import email_key
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
+from cop.kit.database import take_turns
+from cop.kit.errors import Conflict
+from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
 from profiles.fields import Visibility
 from profiles.member import Tag
@@ -22,10 +26,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from cop.accounts.models import Account
+    from cop.accounts.viewer import Viewer
 
 KIND: Final = "profile"  # in the change feed
 _SUFFIX_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 _BULK: Final = 500
+
+
+class EditedMeanwhile(Conflict):
+    """Somebody, or another tab, saved the profile after the form was made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The profile was changed after you opened this form. Nothing was saved yet.")
+        )
 
 
 @dataclass(slots=True)
@@ -68,14 +82,27 @@ async def create_profiles(drafts: Sequence[Draft], *, published: bool) -> list[P
 
 
 async def update_profile(profile: Profile, draft: Draft) -> None:
-    """Put the values of `draft` on `profile` and count its version up."""
-    values = derived_values(draft.values)
+    """Put the values of `draft` on `profile` and count its version up.
+
+    Raises:
+        EditedMeanwhile: it was saved by somebody else after it was read.
+    """
+    values = derived_values(draft.values) | {"version": profile.version + 1, "updated_at": now()}
+    if not await Profile.filter(id=profile.id, version=profile.version).update(**values):
+        raise EditedMeanwhile
     for name, value in values.items():
         setattr(profile, name, value)
-    profile.version += 1
-    await profile.save(update_fields=[*values, "version", "updated_at"])
     await replace_tags(profile.id, draft.lists)
     await record_changes(KIND, [profile.id])
+
+
+async def hold_profiles(ids: Collection[int]) -> None:
+    """Let nobody else change these profiles until the transaction ends.
+
+    To be called before a first change is recorded by whoever goes on writing then: others hold a
+    profile while they wait for the feed.
+    """
+    await Profile.filter(id__in=list(ids)).order_by("id").only("id").select_for_update()
 
 
 async def replace_tags(profile_id: int, lists: Mapping[str, Sequence[Tag]]) -> None:
@@ -100,14 +127,20 @@ async def give_account(profile_id: int, account: Account) -> None:
         await record_changes(KIND, [profile_id])
 
 
-async def hide_profile(profile_id: int) -> bool:
-    """Hide the profile from all but its owner, in the current transaction; say whether it was seen.
+async def hide_profile(actor: Viewer, profile_id: int) -> None:
+    """Hide the profile from all but its owner; one that is hidden already stays so.
 
     The next request no longer finds it, the search a moment later.
     """
-    hidden = await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now())
-    await record_changes(KIND, [profile_id])
-    return bool(hidden)
+    async with in_transaction():
+        if await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now()):
+            await record_deed(actor, "profile.hidden", f"profile:{profile_id}")
+            await record_changes(KIND, [profile_id])
+
+
+async def unshare(profile_id: int, chapter: str) -> None:
+    """Close to the coordinators of `chapter` what the member keeps for coordinators."""
+    await SharedWith.filter(profile_id=profile_id, chapter=chapter).delete()
 
 
 async def share_with_chapters(pairs: Collection[tuple[int, str]]) -> None:
@@ -125,12 +158,15 @@ async def ensure_institutions(
     """Return the institution for each (name, country), creating those nobody has named before."""
     keys = {(name, country): (institution_key(name), country) for name, country in named}
     found = await find_institutions(set(keys.values()))
-    new: dict[tuple[str, str], str] = {}  # called as it is called first
-    for (name, _country), key in keys.items():
-        if key not in found:
-            new.setdefault(key, name)
-    if new:
-        found |= await _create_institutions(new)
+    if not found.keys() >= {*keys.values()}:
+        async with in_transaction():
+            await take_turns("institutions")
+            found = await find_institutions(set(keys.values()))  # somebody may have been faster
+            new: dict[tuple[str, str], str] = {}  # called as it is called first
+            for (name, _country), key in keys.items():
+                if key not in found:
+                    new.setdefault(key, name)
+            found |= await _create_institutions(new)
     return {pair: found[key] for pair, key in keys.items()}
 
 

@@ -19,9 +19,11 @@ from cop.kit.text import fold
 from cop.vocabulary.geography import find_city
 from cop.vocabulary.models import Proposal
 from profiles.access import NoSuchMember
+from profiles.actions.holding import hold
 from profiles.actions.members import (
     KIND,
     Draft,
+    EditedMeanwhile,
     create_profiles,
     derived_values,
     ensure_institutions,
@@ -40,15 +42,6 @@ if TYPE_CHECKING:
     from profiles.member import Tag
 
 MOST_EDITS: Final = 100  # of one profile in an hour
-
-
-class EditedMeanwhile(Conflict):
-    """Somebody, or another tab, saved the profile after the form was made."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("The profile was changed after you opened this form. Nothing was saved yet.")
-        )
 
 
 class SavedAtOnce(Conflict):
@@ -128,6 +121,7 @@ async def _create(viewer: Viewer, account_id: int, edit: ProfileEdit, consent: s
         return await _take_over(viewer, account_id, found, edit)
     draft = (await _difference(None, edit)).draft
     draft.values |= {"account_id": account_id, "confirmed_at": now()}
+    draft.values |= await hold(account_id, edit.texts["name"])
     if proved and not await Profile.filter(email_key=proved).exists():
         draft.values["email"] = account.email
     (profile,) = await create_profiles([draft], published=listed)
@@ -139,6 +133,7 @@ async def _take_over(viewer: Viewer, account_id: int, found: Profile, edit: Prof
     """Make the profile that an import made theirs, with what they changed of it."""
     change = await _difference(found, edit)
     values = {"account_id": account_id, "published_at": now() if edit.listed else None}
+    values |= await hold(account_id, edit.texts["name"])
     if not await Profile.filter(id=found.id, account_id=None).update(
         **_columns(found, change), **values
     ):
@@ -177,6 +172,8 @@ async def _edit(viewer: Viewer, editable: Editable, edit: ProfileEdit, consent: 
         raise EditedMeanwhile
     await _check_pace(profile.id)
     columns = _columns(profile, change)
+    if "name" in change.draft.values:
+        columns |= await hold(editable.owner_id, change.draft.values["name"])
     kept = Profile.filter(id=profile.id, version=edit.version)
     if not await kept.update(**columns, version=edit.version + 1):
         raise EditedMeanwhile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from tortoise.transactions import in_transaction
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 async def tell_apart(actor: Viewer, kind: str, pair: Pair) -> None:
     """Note that the two are not the same, so that nobody is asked again."""
     async with in_transaction():
-        known = Distinct.filter(kind=kind, one=pair.one, other=pair.other)
-        if await known.exists():
-            return
-        await Distinct.create(kind=kind, one=pair.one, other=pair.other, actor_id=actor.account_id)
-        await record_deed(actor, f"{kind}.told-apart", f"{kind}:{pair.one}", other=pair.other)
+        _row, is_new = await cast("Any", Distinct).get_or_create(
+            kind=kind, one=pair.one, other=pair.other, defaults={"actor_id": actor.account_id}
+        )
+        if is_new:
+            await record_deed(actor, f"{kind}.told-apart", f"{kind}:{pair.one}", other=pair.other)
 
 
 async def forget_old_merges() -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from cop.accounts.email import SHARED_MAILBOXES
 from cop.kit.i18n import mark
 from profiles.names import SHORTEST_TELLING, institution_key, name_key
 
@@ -23,13 +24,10 @@ NEAR_PEOPLE: Final = 88  # of 100, over the sorted words of two names
 NEAR_INSTITUTIONS: Final = 92
 MOST_ALIKE: Final = 20  # a value that more people share tells nobody apart
 _ROWS: Final = 500  # compared at once
-_SHARED_MAILBOXES: Final = frozenset(
-    "admin contact contacto contato directeur director hello info mail office secretariat".split()
-)
 REASONS: Final[Mapping[str, str]] = {
     "name": mark("same name, same country or institution"),
     "near": mark("nearly the same name in one country"),
-    "address": mark("same e-mail address before the @"),
+    "address": mark("same e-mail address before the @, but for dots and what follows a +"),
     "orcid": mark("same ORCID"),
     "key": mark("same name once abbreviations are written out"),
 }
@@ -99,12 +97,17 @@ def _same_name(members: Sequence[Member]) -> Iterator[Pair]:
 
 
 def _same_mailbox(members: Sequence[Member]) -> Iterator[Pair]:
-    """Yield those with the same mailbox at two hosts whose names have a word in common."""
+    """Yield those with the same mailbox, but for dots and tags, whose names share a word."""
     words = {one.id: _telling_words(one.name) for one in members}
-    boxes = ((one.email.partition("@")[0].casefold(), one.id) for one in members)
-    for pair in _sharing((box, one) for box, one in boxes if box not in _SHARED_MAILBOXES):
+    boxes = ((_mailbox(one.email), one.id) for one in members)
+    for pair in _sharing((box, one) for box, one in boxes if box not in SHARED_MAILBOXES):
         if words[pair.one] & words[pair.other]:
             yield pair
+
+
+def _mailbox(email: str) -> str:
+    """Return who reads an address at many hosts, whatever the host: a.b+tag@x is ab."""
+    return email.partition("@")[0].partition("+")[0].replace(".", "").casefold()
 
 
 def _telling_words(name: str) -> set[str]:

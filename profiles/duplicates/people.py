@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from profiles.duplicates.merging import Outcome
     from profiles.duplicates.movers import Movers, Record
 
-_MOMENTS = ("published_at", "hidden_at", "joined_at", "updated_at", "confirmed_at", "reminded_at")
+_MOMENTS = (
+    *("published_at", "hidden_at", "held_at", "invited_at"),
+    *("joined_at", "updated_at", "confirmed_at", "reminded_at"),
+)
 
 
 class ChangedMeanwhile(Conflict):

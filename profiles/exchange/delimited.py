@@ -29,6 +29,7 @@ _MARKS: Final = (  # UTF-32 before UTF-16, whose mark it begins with
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_UNDECODED: Final = re.compile("[\ud800-\udfff]")
 _SEP_LINE: Final = re.compile(r'sep=([^"\n])\n', re.IGNORECASE)
 
 
@@ -42,8 +43,10 @@ def read_delimited(content: bytes, encoding: str = "") -> Table:
     named = _SEP_LINE.match(text)
     separator = named[1] if named else _separator(text)
     shown = "TAB" if separator == "\t" else separator
-    remark = _("Cells are separated by “{separator}”.").format(separator=shown)
-    return make_table(_read_lines(text, separator, skipped=named.end() if named else 0), [remark])
+    remarks = [_("Cells are separated by “{separator}”.").format(separator=shown)]
+    if _UNDECODED.search(text):
+        remarks.append(_which_encoding(content))
+    return make_table(_read_lines(text, separator, skipped=named.end() if named else 0), remarks)
 
 
 def _read_lines(text: str, separator: str, *, skipped: int) -> Iterator[Line]:
@@ -68,8 +71,8 @@ def _read_lines(text: str, separator: str, *, skipped: int) -> Iterator[Line]:
 def decode(content: bytes, encoding: str = "") -> str:
     """Return the text of `content`: in `encoding`, else as its byte order mark says, else UTF-8.
 
-    Single lines that are not UTF-8 among others that are come out with lone surrogates, so that
-    their rows can be refused alone.
+    Lines that are not UTF-8 among others that are come out with lone surrogates, so that their
+    rows can be refused alone: ASCII reads the same in whatever encoding those may be.
 
     Raises:
         FileRefused: the text is in some other encoding; the sentence shows what it would be.
@@ -80,13 +83,10 @@ def decode(content: bytes, encoding: str = "") -> str:
         if content.startswith(mark):
             return _decode_as(content[len(mark) :], name)
     if _is_half_nulls(content):
-        raise FileRefused(_which_encoding(content, 0))
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if _is_mostly_utf8(content):
-            return content.decode("utf-8", "surrogateescape")
-        raise FileRefused(_which_encoding(content, error.start)) from error
+        raise FileRefused(_which_encoding(content))
+    if _first_fault(content) is not None and not _is_half_utf8(content):
+        raise FileRefused(_which_encoding(content))
+    return content.decode("utf-8", "surrogateescape")
 
 
 def _decode_as(content: bytes, encoding: str) -> str:
@@ -104,17 +104,19 @@ def _decode_as(content: bytes, encoding: str) -> str:
         ) from error
 
 
-def _is_mostly_utf8(content: bytes) -> bool:
-    """Say whether more lines with non-ASCII letters are UTF-8 than are not."""
-    fits = 0
-    for line in content.split(b"\n"):
-        if not line.isascii():
-            try:
-                line.decode("utf-8")
-                fits += 1
-            except UnicodeDecodeError:
-                fits -= 1
-    return fits > 0
+def _is_half_utf8(content: bytes) -> bool:
+    """Say whether the headings are UTF-8, and at least as many rows as are not."""
+    fits = [_first_fault(line) is None for line in content.splitlines() if line.strip()]
+    return fits[0] and 2 * sum(fits[1:]) >= len(fits[1:])
+
+
+def _first_fault(content: bytes) -> int | None:
+    """Return where the first byte stands that UTF-8 does not know."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _is_half_nulls(content: bytes) -> bool:
@@ -122,19 +124,20 @@ def _is_half_nulls(content: bytes) -> bool:
     return content[:200].count(0) * 4 > len(content[:200])
 
 
-def _which_encoding(content: bytes, place: int) -> str:
+def _which_encoding(content: bytes) -> str:
     if _is_half_nulls(content):
         return _(
             "The file is not in UTF-8; it looks like UTF-16. Say so: --encoding utf-16-le "
             "(or utf-16-be), or save it as UTF-8."
         )
+    place = _first_fault(content) or 0
     sample = content[max(0, place - 10) : place + 15].replace(b"\n", b" ")
     readings = "; ".join(
         f"{encoding}: “{sample.decode(encoding, 'replace')}”" for encoding in OFFERED
     )
     return _(
-        "The file is not in UTF-8. Save it as UTF-8, or say with --encoding which of these reads "
-        "right: {readings}."
+        "Not all of the file is in UTF-8. Save it as UTF-8, or say with --encoding which of these "
+        "reads right: {readings}."
     ).format(readings=readings)
 
 
@@ -145,8 +148,4 @@ def _separator(text: str) -> str:
 
 def _undecoded(cells: list[str]) -> dict[int, str]:
     reason = _("This cell is not in UTF-8 like the others.")
-    return {
-        at: reason
-        for at, cell in enumerate(cells)
-        if any("\ud800" <= char <= "\udfff" for char in cell)
-    }
+    return {at: reason for at, cell in enumerate(cells) if _UNDECODED.search(cell)}

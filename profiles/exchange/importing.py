@@ -1,27 +1,32 @@
 """Bringing a file of members in: batch by batch, so that it can be interrupted at any moment.
 
 A batch, what became of each of its rows, its changes for the feed and how far the run got commit
-in one transaction. Run the same file again and it goes on from there.
+in one transaction. Run the same file again and it goes on from there. Batches take turns: of two
+who bring in the same file at once, each batch is brought in by one.
 """
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tortoise.transactions import in_transaction
 
 from cop.kit.clock import now
+from cop.kit.database import take_turns
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold, slugify
 from cop.vocabulary.actions import create_topics
 from cop.vocabulary.queries import get_vocabulary
+from profiles.actions.members import EditedMeanwhile
 from profiles.exchange.columns import match_columns
 from profiles.exchange.files import read_table
 from profiles.exchange.plan import plan_rows, topic_words
 from profiles.exchange.report import Report
 from profiles.exchange.table import hash_file, read_bytes
+from profiles.exchange.undoing import check_not_undone
 from profiles.models import Import, ImportedRow
 
 if TYPE_CHECKING:
@@ -81,19 +86,18 @@ async def import_members(
     report = Report(
         columns=dict(zip(table.headings, columns, strict=True)), remarks=[*table.remarks]
     )
-    run = await _find_run(content, options)
-    if run is not None and run.finished_at and not dry_run:
-        await _report_again(run, report)
-    elif dry_run:
+    if dry_run:
         try:
             async with in_transaction():
-                begun_run = await _begin_run(path, content, options)
-                await _take_in(begun_run, table, columns, report, progress, erased)
+                run = await _begin_run(path, content, options)
+                await _take_in(run, table, columns, report, progress, erased)
                 raise _Preview  # noqa: TRY301  the transaction must see it
         except _Preview:
             report.run = None
     else:
-        run = run or await _begin_run(path, content, options)
+        async with in_transaction():
+            await take_turns("imports")
+            run = await _find_run(content, options) or await _begin_run(path, content, options)
         await _take_in(run, table, columns, report, progress, erased)
     report.seconds = round(time.perf_counter() - begun, 2)
     return report
@@ -134,25 +138,49 @@ async def _take_in(
     erased: Callable[[str], bool],
 ) -> None:
     report.run = run.id
-    vocabulary = await get_vocabulary()
-    if run.options["create_topics"]:
-        vocabulary = await _with_new_topics(table, columns, vocabulary)
-    progress(run.next_row, len(table.rows))
-    for start in range(run.next_row, len(table.rows), BATCH):
-        batch = table.rows[start : start + BATCH]
-        async with in_transaction():
-            await plan_rows(run, batch, columns, vocabulary, erased)
-            run.next_row = start + len(batch)
-            await run.save(update_fields=["next_row"])
+    worked = not table.rows
+    if run.finished_at is None:
+        if run.options["create_topics"]:
+            await _create_new_topics(table, columns)
+        vocabulary = await get_vocabulary()
         progress(run.next_row, len(table.rows))
-    run.finished_at = now()
-    await run.save(update_fields=["finished_at"])
+        while await _take_in_batch(run, table, columns, vocabulary, erased):
+            worked = True
+            progress(run.next_row, len(table.rows))
     report.add(await ImportedRow.filter(run_id=run.id).order_by("row"))
+    if not worked:
+        _say_nothing_was_done(run, report)
 
 
-async def _report_again(run: Import, report: Report) -> None:
-    """Say of a file that was brought in before that nothing was done now."""
-    report.run = run.id
+async def _take_in_batch(
+    run: Import,
+    table: Table,
+    columns: list[str | None],
+    vocabulary: Vocabulary,
+    erased: Callable[[str], bool],
+) -> int:
+    """Bring in the next rows that nobody has brought in, and return how many.
+
+    Raises:
+        AlreadyUndone: somebody takes the import back at this moment.
+    """
+    while True:
+        with suppress(EditedMeanwhile):  # a member has just saved: look again what differs
+            async with in_transaction():
+                await take_turns("imports")
+                await run.refresh_from_db()
+                check_not_undone(run)
+                batch = table.rows[run.next_row : run.next_row + BATCH]
+                await plan_rows(run, batch, columns, vocabulary, erased)
+                run.next_row += len(batch)
+                if run.next_row == len(table.rows):
+                    run.finished_at = run.finished_at or now()
+                await run.save(update_fields=["next_row", "finished_at"])
+            return len(batch)
+
+
+def _say_nothing_was_done(run: Import, report: Report) -> None:
+    """Tell whoever brings in a file that was brought in before, or by another at this moment."""
     day = f"{run.finished_at:%Y-%m-%d}"
     report.remarks.append(
         _(
@@ -160,22 +188,19 @@ async def _report_again(run: Import, report: Report) -> None:
             "import {number} first."
         ).format(day=day, number=run.id)
     )
-    report.add(await ImportedRow.filter(run_id=run.id).order_by("row"))
     report.unchanged += report.created + report.updated
     report.created = report.updated = 0
 
 
-async def _with_new_topics(
-    table: Table, columns: list[str | None], vocabulary: Vocabulary
-) -> Vocabulary:
+async def _create_new_topics(table: Table, columns: list[str | None]) -> None:
     """Make topics of the words in the file that no topic is called."""
-    labels: dict[str, str] = {}
-    for words in topic_words(table.rows, columns, vocabulary):
-        key = slugify(words, "") or f"topic-{hash_file(fold(words).encode())[:8]}"
-        if vocabulary.get("topic", key) is None and not vocabulary.find(words, "topic"):
-            labels.setdefault(key, words)
-    if not labels:
-        return vocabulary
     async with in_transaction():
-        await create_topics(labels.values(), labels)
-    return await get_vocabulary()
+        await take_turns("imports")
+        vocabulary = await get_vocabulary()
+        labels: dict[str, str] = {}
+        for words in topic_words(table.rows, columns, vocabulary):
+            key = slugify(words, "") or f"topic-{hash_file(fold(words).encode())[:8]}"
+            if vocabulary.get("topic", key) is None and not vocabulary.find(words, "topic"):
+                labels.setdefault(key, words)
+        if labels:
+            await create_topics(labels.values(), labels)

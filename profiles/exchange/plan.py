@@ -9,7 +9,13 @@ from cop.kit.clock import now
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import find_city
-from profiles.actions.members import Draft, create_profiles, ensure_institutions, update_profile
+from profiles.actions.members import (
+    Draft,
+    create_profiles,
+    ensure_institutions,
+    hold_profiles,
+    update_profile,
+)
 from profiles.exchange.identity import Recognizer
 from profiles.fields import EXCHANGED, LISTS
 from profiles.forms.member import MemberForm, read_member_form
@@ -78,6 +84,8 @@ async def plan_rows(
     published = bool(run.options["published"])
     for plan in readable:
         _draft(plan, institutions, published=published)
+    known = [plan.profile.id for plan in readable if plan.outcome == "updated" and plan.profile]
+    await hold_profiles(known)
     new = [plan for plan in readable if plan.outcome == "created" and plan.draft]
     made = await create_profiles([plan.draft for plan in new if plan.draft], published=published)
     for plan, profile in zip(new, made, strict=True):

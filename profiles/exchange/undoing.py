@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from tortoise.transactions import in_transaction
 
 from cop.kit.clock import now
+from cop.kit.database import take_turns
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.i18n import gettext as _
-from profiles.actions.members import Draft, delete_profiles, update_profile
+from profiles.actions.members import Draft, delete_profiles, hold_profiles, update_profile
 from profiles.member import Tag
 from profiles.models import Import, ImportedRow
 
@@ -41,6 +42,18 @@ async def describe_imports() -> list[dict[str, Any]]:
     ]
 
 
+async def get_import(number: int) -> Import:
+    """Return the import with this number.
+
+    Raises:
+        NoSuchImport: no import has it.
+    """
+    run = await Import.get_or_none(id=number)
+    if run is None:
+        raise NoSuchImport(_("There is no import {number}.").format(number=number))
+    return run
+
+
 async def undo_import(number: int) -> dict[str, Any]:
     """Delete whom the import created and restore whom it updated, in one transaction.
 
@@ -53,19 +66,18 @@ async def undo_import(number: int) -> dict[str, Any]:
         NoSuchImport: no import has this number.
         AlreadyUndone: it was taken back before.
     """
-    run = await Import.get_or_none(id=number)
-    if run is None:
-        raise NoSuchImport(_("There is no import {number}.").format(number=number))
-    if run.undone_at:
-        raise AlreadyUndone(_("Import {number} was undone before.").format(number=number))
     created: list[int] = []
     kept: list[str] = []
     restored = 0
     async with in_transaction():
-        rows = await ImportedRow.filter(
+        await take_turns("imports")
+        run = await get_import(number)
+        check_not_undone(run)
+        rows = ImportedRow.filter(
             run_id=run.id, outcome__in=["created", "updated"], profile_id__isnull=False
-        ).prefetch_related("profile")
-        for row in rows:
+        )
+        await hold_profiles([row.profile_id for row in await rows if row.profile_id])
+        for row in await rows.prefetch_related("profile"):
             profile = row.profile
             if profile is None or _is_in_use(profile, row):
                 kept += [profile.slug] if profile else []
@@ -78,6 +90,16 @@ async def undo_import(number: int) -> dict[str, Any]:
         run.undone_at = now()
         await run.save(update_fields=["undone_at"])
     return {"deleted": len(created), "restored": restored, "kept": kept}
+
+
+def check_not_undone(run: Import) -> None:
+    """Let only an import pass that was not taken back.
+
+    Raises:
+        AlreadyUndone: it was.
+    """
+    if run.undone_at:
+        raise AlreadyUndone(_("Import {number} was undone before.").format(number=run.id))
 
 
 def _is_in_use(profile: Profile, row: ImportedRow) -> bool:

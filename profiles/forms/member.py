@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from cop.accounts.email import clean_email
+from cop.accounts.email import clean_email, email_hint
 from cop.kit.errors import Invalid
 from cop.kit.i18n import current_language, join_choices
 from cop.kit.i18n import gettext as _
@@ -102,10 +102,13 @@ class _Reading:
                 self._errors[name] = _("One text belongs here, not a list.")
 
     def form(self) -> MemberForm:
-        name = self._try("name", read_name) or ""
+        name = self._try("name", self._name) or ""
         if not name and "name" not in self._errors:
             self._errors["name"] = _("The name is empty.")
         email = self._try("email", clean_email)
+        hint = email_hint(email) if email else ""
+        if email and hint:
+            self._notes.append(Note("email", email, hint))
         country = self._try("country", self._country)
         lines = {field: self._try(field, clean_line) for field in _LINES}
         choices = {field: self._choice(field) for field in _CHOICES}
@@ -156,6 +159,14 @@ class _Reading:
         """Return what `text` may mean; a concept's own key means nothing else."""
         named = self._vocabulary.get(scheme, text)
         return (named,) if named else self._vocabulary.find(text, scheme)
+
+    def _name(self, cell: str) -> str:
+        """Read a person's name, which is not the community's."""
+        name = read_name(cell)
+        community = self._vocabulary.get("community", "name")
+        if community and fold(name) in map(fold, community.labels.values()):
+            raise BadText(_("“{name}” is not a person's name.").format(name=name))
+        return name
 
     def _country(self, cell: str) -> str:
         text = clean_line(cell)

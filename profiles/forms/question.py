@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cop.kit.forms import read_one, read_page
 from profiles.index import FACETS
 from profiles.question import PAGE_SIZE, Question
-from search.words import MOST_CHARACTERS
+from search.words import MOST_CHARACTERS, is_cut
 
 if TYPE_CHECKING:
     from cop.kit.forms import Params
@@ -25,8 +25,10 @@ def read_question(params: Params, size: int = PAGE_SIZE) -> Question:
     Raises:
         Invalid: a parameter that stands for one thing was given twice.
     """
+    text = read_one(params, "q").strip()
     return Question(
-        text=read_one(params, "q").strip()[:MOST_CHARACTERS],
+        text=text[:MOST_CHARACTERS],
+        is_cut=is_cut(text),
         filters={
             facet: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in values[:MOST_FILTERS]))
             for facet in FACETS

@@ -11,7 +11,7 @@ from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
 from cop.kit.text import LINE_LIMIT, TEXT_LIMIT, as_number
 from profiles.fields import FIELDS, LISTS, level_of
-from profiles.forms.lists import with_level
+from profiles.forms.lists import with_level, without_level
 
 if TYPE_CHECKING:
     from cop.kit.forms import Params
@@ -82,7 +82,10 @@ class Sheet:
     def answered(self) -> Sheet:
         """Return the sheet after what its button asked for, where that only changes the sheet."""
         if self.ask == "remove" and self.field in LISTS:
-            left = tuple(one for one in self.lists.get(self.field, ()) if one != self.value)
+            gone = _bare(self.field, self.value)
+            left = tuple(
+                one for one in self.lists.get(self.field, ()) if _bare(self.field, one) != gone
+            )
             return replace(self, lists={**self.lists, self.field: left})
         if self.ask == "use" and self.field in TEXTS:
             return replace(self, texts={**self.texts, self.field: self.value})
@@ -92,14 +95,21 @@ class Sheet:
             return replace(self, texts={**self.texts, self.field: self.value})
         if self.field not in LISTS:
             return self
-        values = (*self.lists.get(self.field, ()), self.value)
+        values = self.lists.get(self.field, ())
+        if _bare(self.field, self.value) not in {_bare(self.field, one) for one in values}:
+            values = (*values, self.value)
         proposed = (self.value,) if self.ask == "propose" else ()
         return replace(
             self,
-            lists={**self.lists, self.field: tuple(dict.fromkeys(values))},
+            lists={**self.lists, self.field: values},
             typed={**self.typed, self.field: ""},
             proposals=tuple(dict.fromkeys((*self.proposals, *proposed))),
         )
+
+
+def _bare(name: str, value: str) -> str:
+    """Return a value of a list as it is told from others: a topic without its level."""
+    return without_level(value)[0] if FIELDS[name].scheme == "topic" else value
 
 
 def read_sheet(params: Params) -> Sheet:

@@ -25,6 +25,7 @@ from profiles.queries import find_own_slug
 from profiles.vcard import write_vcard
 from profiles.views.desk import make_assistants_panel
 from search.engine import Engine
+from search.words import MOST_CHARACTERS, MOST_WORDS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -61,6 +62,7 @@ async def show_directory(request: Request) -> Response:
         rungs=show_rungs(answer, *known),
         nearest=await nearest_questions(engine, vocabulary, answer, viewer),
         sort=read_one(request.query_params, "sort"),
+        most=(MOST_CHARACTERS, MOST_WORDS),
     )
 
 

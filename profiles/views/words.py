@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
-from profiles.fields import FIELDS, Level, Visibility
-from profiles.forms.lists import without_level
+from profiles.fields import DEGREES, FIELDS, Level, Visibility
+from profiles.forms.lists import with_level, without_level
+from profiles.member import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +38,14 @@ class FormWords:
         return self._vocabulary.label(scheme, text, self._language) if scheme else text
 
     def labels(self, field: str, values: Sequence[str] | str) -> str:
-        """Return what one or several values are called, on one line."""
+        """Return what one or several values are called, on one line, topics with their level."""
         several = [values] if isinstance(values, str) else values
-        return _(", ").join(self.label(field, one) for one in several if one)
+        return _(", ").join(self._in_full(field, one) for one in several if one)
+
+    def _in_full(self, field: str, value: str) -> str:
+        level = without_level(value)[1] if field == "expertise" else Tag("").level
+        label = self.label(field, value)
+        return label if level == Tag("").level else f"{label} ({_(DEGREES[level])})"
 
     def choices(self, field: str) -> Choices:
         """Return all that can be chosen in `field`, countries by name."""
@@ -65,6 +71,14 @@ class FormWords:
         keys = {key for key, _label in known}
         rows = [(key, label, key in chosen) for key, label in known]
         return rows + [(one, self.label(field, one), True) for one in chosen if one not in keys]
+
+    def degrees(self, value: str) -> list[tuple[str, str, bool]]:
+        """Return (form value, words, whether it is chosen) of each level a topic can have."""
+        bare, level = without_level(value)
+        return [
+            (with_level(Tag("", bare, degree)), _(words), degree == level)
+            for degree, words in DEGREES.items()
+        ]
 
     def level(self, level: int) -> str:
         """Return what the form calls a level."""

@@ -10,6 +10,7 @@ from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.accounts.models import Account, LoginSession
 from cop.accounts.queries import ABSOLUTE, IDLE, find_viewer, hash_token
 from cop.kit.clock import now
+from tests.people import sign_in
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
@@ -117,3 +118,26 @@ async def test_an_appearance_that_does_not_exist_is_not_kept(client: httpx2.Asyn
     response = await client.post("/preferences", data={"theme": '"><script>', "next": "/about"})
 
     assert "set-cookie" not in response.headers
+
+
+async def test_a_sample_account_goes_where_it_wanted_to_on_a_device_with_a_name(
+    service: Service,
+) -> None:
+    account = await create_sample_account("Ada", "ada@example.org", [])
+    async with visit(serve(service)) as client:
+        client.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0"
+        for wanted, place in (("/me/privacy", "/me/privacy"), ("//evil.example", "/")):
+            sent = {"account": account.id, "next": wanted}
+            answer = await client.post("/sign-in/sample", data=sent)
+            assert answer.headers["location"] == place
+        assert "Firefox, Linux" in (await client.get("/account")).text
+
+
+async def test_a_page_that_is_not_there_offers_visitors_to_sign_in(
+    client: httpx2.AsyncClient,
+) -> None:
+    offer = 'href="/sign-in?next=/members/nobody"'
+
+    assert offer in (await client.get("/members/nobody")).text
+    await sign_in(client)
+    assert offer not in (await client.get("/members/nobody")).text

@@ -12,7 +12,8 @@ from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import Account, AuditRow, LoginSession, Role
 from cop.permissions import PERMISSIONS, Who
 from cop.routes import routes
-from tests.people import settle, sign_in
+from profiles.models import Profile
+from tests.people import refresh, settle, sign_in, sign_in_as
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
@@ -152,6 +153,42 @@ async def test_a_ban_ends_all_sessions_and_is_lifted(
         "action", flat=True
     )
     assert {"account.banned", "account.unbanned"} <= set(actions)
+
+
+@pytest.mark.parametrize("deed", ["ban", "hide"])
+async def test_who_is_shut_out_or_hidden_is_found_by_nobody(
+    client: httpx2.AsyncClient, service: Service, deed: str
+) -> None:
+    chidi = (await settle(service, "chidi"))["chidi"]
+    await sign_in_as(client, chidi)
+    account = await Account.get(name="Chidi Eze")
+    place = f"/administration/accounts/{account.id}"
+    await sign_in(client, "Admin", ADMINISTRATOR)
+    assert f'action="{place}/hide"' in (await client.get(place)).text
+
+    for _twice in range(2):
+        assert (await client.post(f"{place}/{deed}", data={"reason": "spam"})).status_code == 303
+    await refresh(service)
+
+    assert bool((await Account.get(id=account.id)).banned_at) is (deed == "ban")
+    assert (await client.get("/members/chidi")).status_code == 404
+    assert "Chidi Eze" not in (await client.get("/members?q=property+tax")).text
+    assert f'action="{place}/hide"' not in (await client.get(place)).text
+    assert await AuditRow.filter(action="profile.hidden").count() == 1
+
+
+async def test_whoever_cannot_be_shut_out_stays_shown(
+    client: httpx2.AsyncClient, service: Service
+) -> None:
+    chidi = (await settle(service, "chidi"))["chidi"]
+    await sign_in_as(client, chidi)
+    account = await Account.get(name="Chidi Eze")
+    await Role.create(account_id=account.id, role="administrator", scope="")
+
+    answer = await client.post(f"/administration/accounts/{account.id}/ban", data={"reason": "x"})
+
+    assert answer.status_code == 409
+    assert (await Profile.get(id=chidi.id)).hidden_at is None
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "²", "x", "9" * 40, "2147483648"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from copy import copy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,7 @@ async def admin(
         search_url="",
         base_url="http://127.0.0.1:8000",
     )
+    vocabulary = copy(vocabulary)
     engine, matcher = EmbeddedEngine(tmp_path / "index"), Matcher(vocabulary)
     service = Service(
         settings, vocabulary, engine, matcher, SearchSync(engine, ()), MatchSync(matcher)

@@ -40,6 +40,12 @@ async def test_unknown_words_are_listed_the_most_used_first(client: httpx2.Async
 
 
 @pytest.mark.usefixtures("editor")
+async def test_without_a_word_there_is_nothing_to_decide(client: httpx2.AsyncClient) -> None:
+    assert (await client.get(f"{ROOT}/word?word=+")).status_code == 404
+    assert (await client.get(f"{ROOT}/word?word=Honey")).status_code == 200
+
+
+@pytest.mark.usefixtures("editor")
 async def test_a_word_that_somebody_hides_is_not_listed(client: httpx2.AsyncClient) -> None:
     await make("ann", Tag("", "Falconry"), levels={"expertise": Level.ME.value})
     await make("ben", Tag("", "Tarot"), visibility=Visibility.HIDDEN.value)

@@ -24,6 +24,7 @@ from profiles.directory import search_members
 from profiles.lexicon import Lexicon
 from profiles.question import Question
 from profiles.understanding import understand
+from tests.bench.doors import compare_doors
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ async def everything(folder: Path, members: int, sizes: Sequence[int]) -> list[F
     settings = load_settings({"COP_DATA": str(folder)})
     figures: list[Figure] = []
     async with prepared_service(settings, migrate=True) as service:
+        figures += [await compare_doors(service, language) for language in ("en", "fr")]
         figures += [one async for one in _a_community(service, members)]
     figures += [one for size in sizes for one in _matching(size)]
     return figures
@@ -65,6 +67,8 @@ async def _a_community(service: Service, members: int) -> AsyncIterator[Figure]:
     documents = await service.search_sync.rebuild()
     seconds = time.perf_counter() - begun
     yield f"index of {documents:,} documents", f"{seconds:.1f} s, {documents / seconds:,.0f}/s"
+    seconds = await _timed(service.search_sync.purge)
+    yield "the same written anew from itself, after an erasure", f"{seconds:.1f} s"
     snapshots = await take_snapshots(service.vocabulary)
     seconds = await _timed(lambda: rematch(snapshots))
     read = await _timed(service.matcher.refresh)

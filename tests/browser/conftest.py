@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("site")
-    environment = os.environ | {"COP_DATA": str(folder)}
+    environment = os.environ | {"COP_DATA": str(folder), "BACKUP_DRILL": "off"}
     cop = [sys.executable, "-m", "cop"]
     subprocess.run([*cop, "demo"], env=environment, check=True)
     with (folder / "log").open("w") as log:

@@ -18,7 +18,7 @@ async def enter(browser: Browser, site: str, who: str) -> Page:
         base_url=site, java_script_enabled=False, viewport={"width": 390, "height": 800}
     )
     page = await context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     await page.goto("/sign-in")
     await page.get_by_role("button", name=who).click()
     return page
@@ -56,7 +56,7 @@ async def test_two_members_write_to_each_other_and_part(browser: Browser, site: 
 async def test_axe_finds_nothing_serious_where_members_write(browser: Browser, site: str) -> None:
     context = await browser.new_context(base_url=site)
     page = await context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     await page.goto("/sign-in")
     await page.get_by_role("button", name="Ada Admin").click()
     serious: dict[str, list[str]] = {}

@@ -40,7 +40,7 @@ async def visit(
     """Return a browser window, signed in as one of the sample accounts."""
     context = await browser.new_context(base_url=site, **options)
     page = await context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     if who:
         await page.goto("/sign-in")
         async with page.expect_navigation():  # else what it loads is taken for the next page's
@@ -70,7 +70,7 @@ async def test_axe_finds_nothing_serious_on_any_page(
     assert findings == {}
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("language", ["en", "ar"])
 async def test_no_page_scrolls_sideways(
     browser: Browser, site: str, width: int, language: str

@@ -48,7 +48,7 @@ def named_site(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     address = f"http://localhost:{port}"
     environment = os.environ | {
-        "COP_DATA": str(folder), "BASE_URL": address, "OIDC": "house",
+        "COP_DATA": str(folder), "BASE_URL": address, "OIDC": "house", "BACKUP_DRILL": "off",
         "OIDC_HOUSE_ISSUER": house.issuer, "OIDC_HOUSE_CLIENT_ID": CLIENT,
         "OIDC_HOUSE_CLIENT_SECRET": "s3", "OIDC_HOUSE_LABEL": "The House",
     }  # fmt: skip
@@ -72,7 +72,7 @@ async def window(browser: Browser, named_site: str) -> AsyncGenerator[Page]:
     """A window of somebody whose device makes passkeys."""
     context = await browser.new_context(base_url=named_site)
     page = await context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     cdp = await context.new_cdp_session(page)
     await cdp.send("WebAuthn.enable")
     await cdp.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
@@ -135,7 +135,7 @@ async def test_without_script_passkeys_say_so_and_providers_still_work(
 ) -> None:
     context = await browser.new_context(base_url=named_site, java_script_enabled=False)
     page = await context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     await page.goto("/sign-in")
     told = await page.locator("noscript p").first.is_visible()
     shown = await page.get_by_role("button", name="Sign in with a passkey").count()
@@ -149,7 +149,7 @@ async def test_without_script_passkeys_say_so_and_providers_still_work(
 async def test_whoever_cancels_is_told_what_to_do(browser: Browser, named_site: str) -> None:
     context = await browser.new_context(base_url=named_site)
     page = await context.new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     await page.add_init_script(
         "navigator.credentials.get = () => Promise.reject(new Error('cancelled'))"
     )

@@ -7,37 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.chapters.actions import ChapterExists, accept_proposal, join_chapters
+from cop.chapters.actions import ChapterExists, join_chapters
 from cop.chapters.models import Chapter, Membership, State
-from matching.proposals import Proposal, Quality, TypicalTopic
-from tests.people import settle, sign_in
+from tests.chapters.forming import form
+from tests.people import settle, sign_in, sign_in_as
+from tests.serving import visit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import httpx2
+    from starlette.types import ASGIApp
 
     from cop.app import Service
-    from profiles.models import Profile
-
-
-async def form(
-    service: Service, kind: str, scope: str, members: Sequence[Profile], *, join: bool = True
-) -> Chapter:
-    """Form a chapter of these members; they join it, unless they are only suggested."""
-    proposal = Proposal(
-        kind=kind,
-        scope=scope,
-        members=tuple(member.id for member in members),
-        countries=(),
-        topics=(TypicalTopic("property-tax", 0.9, 0.1),),
-        co_chairs=(),
-        quality=Quality(modularity=0.5, conductance=0.1, coverage=0.9, stability=1.0),
-    )
-    chapter = await accept_proposal(proposal, service.vocabulary)
-    if join:
-        await join_chapters([(member.id, chapter) for member in members])
-    return chapter
 
 
 def figures(html: str) -> dict[str, int]:
@@ -116,3 +96,36 @@ async def test_only_administrators_see_and_accept_proposals(
     )
 
     assert (seen.status_code, accepted.status_code) == (404, 404)
+
+
+async def test_a_member_joins_and_leaves_and_coordinators_see_as_much(
+    service: Service, client: httpx2.AsyncClient, app: ASGIApp
+) -> None:
+    people = await settle(service)
+    await form(service, "country", "KE", [people["ada"]], join=False)
+    await sign_in_as(client, people["bela"])
+
+    async with visit(app) as coordinator:
+        await sign_in(coordinator, "Cora", [("coordinator", "kenya")])
+        for deed, undo in (("join", "leave"), ("leave", "join")):
+            page = (await client.get("/chapters/kenya")).text
+            assert f"/chapters/kenya/{deed}" in page
+            assert f"/chapters/kenya/{undo}" not in page
+            for _twice in range(2):
+                assert (await client.post(f"/chapters/kenya/{deed}")).status_code == 303
+            seen = "bela@example.org" in (await coordinator.get("/members/bela")).text
+            assert seen is (deed == "join")
+
+
+async def test_who_has_no_profile_is_not_asked_to_join(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    await form(service, "country", "KE", [people["ada"]])
+
+    assert "Sign in to join" in (await client.get("/chapters/kenya")).text
+    await sign_in(client)
+    page = (await client.get("/chapters/kenya")).text
+
+    assert "Sign in to join" not in page
+    assert "/chapters/kenya/join" not in page

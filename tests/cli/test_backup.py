@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cop.administration.queries.drills import find_last_drill
+from cop.kit.database import sole_process
+from cop.kit.settings import load_settings
 from tests.cli.shell import open_shell
 
 if TYPE_CHECKING:
@@ -45,19 +49,46 @@ def holding(data: Path, word: bytes) -> list[str]:
     ]
 
 
-def test_no_byte_of_an_erased_member_is_left_and_no_backup_brings_one_back(
-    run: Run, data: Path, tmp_path: Path
-) -> None:
-    source, backup = tmp_path / "people.csv", tmp_path / "cop.backup"
+@pytest.fixture
+def source(run: Run, tmp_path: Path) -> Path:
+    """A file of two people, who have been brought in."""
+    source = tmp_path / "people.csv"
     source.write_text(PEOPLE)
     assert run("import", "members", str(source), "--publish")[0] == 0
+    return source
+
+
+@pytest.mark.usefixtures("source")
+def test_a_drill_brings_everybody_back_beside_a_running_server(run: Run, data: Path) -> None:
+    before = {path.name for path in data.iterdir()}
+
+    with sole_process(load_settings({"COP_DATA": str(data)})):  # as a server would hold it
+        code, out, err = run("drill", "--json")
+
+    assert code == 0, out + err
+    assert json.loads(out)["problems"] == []
+    assert json.loads(out)["members"] == 2
+    kept = find_last_drill(data)
+    assert kept
+    assert kept.members == 2
+    left = {path.name for path in data.iterdir()} - before
+    assert left == {"drill.json", "secret.key", ".backup.lock", ".drill.lock"}
+
+
+def test_no_byte_of_an_erased_member_is_left_and_no_backup_brings_one_back(
+    run: Run, data: Path, source: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "cop.backup"
     (data / "photos").mkdir()
     (data / "photos" / "mona.webp").write_bytes(b"picture")
     assert run("reindex")[0] == 0
     assert {path.partition("/")[0] for path in holding(data, b"xyzzy")} == {"cop.db", "index"}
+    for when in ("migration", "restore"):
+        shutil.copy(data / "cop.db", data / f"cop.before-{when}.db")
     code, _out, err = run("backup", str(backup))
     assert code == 0, err
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert b"xyzzy" not in backup.read_bytes().lower()
 
     code, _out, err = run("erase", "gone")
 

@@ -47,9 +47,10 @@ def test_every_command_helps(run: Run) -> None:
     for words in (
         [], ["search"], ["match"], ["rematch"], ["hall"], ["chapters", "list"],
         ["chapters", "propose"], ["countries", "show"], ["vocabulary", "find"],
-        ["vocabulary", "load"], ["import", "members"], ["import", "list"], ["import", "undo"],
+        ["vocabulary", "load"], ["import", "members"], ["import", "list"], ["import", "invite"],
+        ["import", "undo"],
         ["export", "members"], ["serve"], ["work"], ["demo"], ["migrate"], ["reindex"], ["check"],
-        ["backup"], ["restore"], ["erase"],
+        ["backup"], ["restore"], ["drill"], ["erase"],
     ):  # fmt: skip
         code, out, _err = run(*words, "--help")
         assert code == 0
@@ -207,6 +208,25 @@ def test_people_are_not_published_by_being_imported(run: Run, tmp_path: Path) ->
 
     assert report["created"] == 1
     assert ask(run, "search", "Quentin")["total"] == 0
+
+
+def test_people_who_were_brought_in_are_asked_once(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "asked.csv"
+    file.write_text("name,email\nAsked Ama,ama@example.org\n")
+
+    told = run("import", "members", str(file))[1]
+    number = told.partition("cop import invite ")[2].partition(".")[0]
+
+    assert "deleted after 60 days" in told
+    assert [ask(run, "import", "invite", number)["invited"] for _ in range(2)] == [1, 0]
+
+
+def test_a_question_that_is_too_long_is_cut_and_says_so(run: Run) -> None:
+    """B74"""
+    told = "only its first 200 characters and 12 words"
+
+    assert told in run("search", "water " * 40)[1]
+    assert told not in run("search", "water")[1]
 
 
 @pytest.mark.parametrize(

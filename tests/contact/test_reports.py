@@ -137,6 +137,21 @@ async def test_a_report_needs_a_reason_and_a_decision_too(
     assert (await Report.get()).state == "open"
 
 
+async def test_a_refused_report_and_a_refused_decision_keep_what_was_written(
+    two: Two, judge: httpx2.AsyncClient
+) -> None:
+    told = {"reason": "boredom", "words": "He sells cars", "block": "on"}
+    report = await two.bela.post("/members/ada/report", data=told)
+    await two.bela.post("/members/ada/report", data=WHY)
+    decision = await decide(judge, "", "Not here")
+
+    assert 'id="reason-error"' in report.text
+    assert ">He sells cars</textarea>" in report.text
+    assert 'name="block" value="on" checked' in report.text
+    assert 'id="deed-error"' in decision.text
+    assert ">Not here</textarea>" in decision.text
+
+
 async def test_only_administrators_see_and_decide(two: Two, judge: httpx2.AsyncClient) -> None:
     await two.bela.post("/members/ada/report", data=WHY)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -14,15 +13,19 @@ from cop.routes import routes
 from tests.fuzz.odd import BODIES, HEADERS, METHODS, NAMES, PARTS, QUERIES, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import random
 
     import httpx2
+
+    from tests.fuzz.made.own import Made
 
 Sent = tuple[str, str, dict[str, Any]]  # method, address, and what goes with it
 
 STARTS = ("/", "/members", "/countries", "/chapters", "/network", "/about", "/sign-in", "/api")
 MOST_PAGES = 120  # looked through for links and forms
 API = "/api/"
+ODD = 0.05  # how often a method or header is
+REAL = 0.7  # how often what stands in an address exists
 PAGES = [one for one in routes if isinstance(one, Route) and not one.path.startswith(API)]
 
 
@@ -103,36 +106,45 @@ def route_name(method: str, path: str) -> str:
     return ""
 
 
-def make_requests(found: Map, count: int, seed: int) -> Iterator[tuple[str, Sent]]:
-    """Yield `count` times the name of a route and a request to it, the same number to each."""
-    chance = random.Random(seed)
-    for number in range(count):
-        route = PAGES[number % len(PAGES)]
-        posts = route.methods == {"POST"}
-        address = _address(chance, route, found)
-        if posts:
-            yield route.name, ("POST", address, _posted(chance, found, route.name))
-        elif chance.random() < 0.05:
-            yield f"{route.name} (odd method)", (chance.choice(METHODS), address, {})
-        elif chance.random() < 0.05:
-            yield (
-                f"{route.name} (odd headers)",
-                (
-                    "GET",
-                    address,
-                    {"headers": dict(chance.choice(HEADERS))},
-                ),
-            )
-        else:
-            yield route.name, ("GET", address + _query(chance, found), {})
+def make_request(
+    chance: random.Random, route: Route, found: Map, made: Made, *, is_meant: bool
+) -> tuple[str, Sent]:
+    """Return what is counted, and a request to `route`.
+
+    One that `is_meant` says what the page asks for; any other is made odd. Both go from what was
+    `made` for this route, else from the forms and links that somebody has `found`.
+    """
+    real, fields = _base(chance, route, found, made)
+    address = _address(chance, route, real, often=1 if is_meant else REAL)
+    if route.methods == {"POST"}:
+        form = _as_form([*fields.items()]) if is_meant else _odd_form(chance, fields)
+        return route.name, ("POST", address, form)
+    if is_meant:
+        return route.name, ("GET", f"{address}?{urlencode(fields)}".removesuffix("?"), {})
+    if chance.random() < ODD:
+        return f"{route.name} (odd method)", (chance.choice(METHODS), address, {})
+    if chance.random() < ODD:
+        headers = dict(chance.choice(HEADERS))
+        return f"{route.name} (odd headers)", ("GET", address, {"headers": headers})
+    return route.name, ("GET", address + _odd_query(chance, found, fields), {})
 
 
-def _address(chance: random.Random, route: Route, found: Map) -> str:
-    real = sorted(found.paths.get(route.name, ()))
-    if "{" not in route.path:
-        return route.path
-    if real and chance.random() < 0.7:
-        return chance.choice(real)
+def _base(chance: random.Random, route: Route, found: Map, made: Made) -> tuple[str, Made]:
+    """Return an address of `route` and the fields that go there, as good as they are known."""
+    parts = set(route.param_convertors)
+    if made and parts <= set(made):
+        where = {name: made[name] for name in parts}
+        fields = {name: value for name, value in made.items() if name not in parts}
+        return str(route.url_path_for(route.name, **where)), fields
+    forms, real = found.fields.get(route.name), sorted(found.paths.get(route.name, ()))
+    fields = dict(chance.choice(forms)) if forms and route.methods == {"POST"} else {}
+    return chance.choice(real) if real else route.path, made or fields
+
+
+def _address(chance: random.Random, route: Route, real: str, often: float) -> str:
+    """Return the address that is `real` so often, else one with anything in it."""
+    if "{" not in real and chance.random() < often:
+        return real
     path = route.path
     for name in route.param_convertors:
         part = chance.choice([*PARTS, quote(chance.choice(TEXTS)[:500], safe="") or "x"])
@@ -141,11 +153,11 @@ def _address(chance: random.Random, route: Route, found: Map) -> str:
     return path
 
 
-def _query(chance: random.Random, found: Map) -> str:
+def _odd_query(chance: random.Random, found: Map, fields: Made) -> str:
     if chance.random() < 0.2:
         return f"?{chance.choice(QUERIES)}"
-    known = sorted(found.queries)
-    pairs: dict[str, str] = {}
+    known = sorted(found.queries | set(fields.items()))
+    pairs = dict(fields)
     for _ in range(chance.randrange(4)):
         name, value = chance.choice(known) if known else ("q", "")
         odd = chance.random()
@@ -158,23 +170,35 @@ def _query(chance: random.Random, found: Map) -> str:
     return f"?{query}" if query else ""
 
 
-def _posted(chance: random.Random, found: Map, name: str) -> dict[str, Any]:
+def _odd_form(chance: random.Random, fields: Made) -> dict[str, Any]:
     if chance.random() < 0.2:
         kind, body = chance.choice(BODIES)
         return {"content": body, "headers": {"Content-Type": kind} if kind else {}}
-    forms = found.fields.get(name)
-    fields = dict(chance.choice(forms)) if forms else {}
+    changed = dict(fields)
     for _ in range(chance.randrange(4)):
-        known = bool(fields) and chance.random() < 0.7
-        key = chance.choice(sorted(fields)) if known else chance.choice(NAMES)
-        fields[key] = chance.choice(TEXTS)
-    pairs = list(fields.items())
+        known = bool(changed) and chance.random() < 0.7
+        key = chance.choice(sorted(changed)) if known else chance.choice(NAMES)
+        value = changed.get(key)
+        changed[key] = _damaged(chance, value) if isinstance(value, bytes) else chance.choice(TEXTS)
+    pairs = list(changed.items())
     if pairs and chance.random() < 0.1:
         pairs.append(chance.choice(pairs))
     if pairs and chance.random() < 0.1:
         pairs.remove(chance.choice(pairs))
-    body = urlencode([(key, value) for key, value in pairs])
+    return _as_form(pairs)
+
+
+def _damaged(chance: random.Random, file: bytes) -> bytes:
+    at = chance.randrange(len(file) + 1)
+    return file[:at] + chance.randbytes(chance.randrange(64)) + file[at + chance.randrange(64) :]
+
+
+def _as_form(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the body of a form; a value of bytes is a file."""
+    files = {name: ("file", value) for name, value in pairs if isinstance(value, bytes)}
+    if files:
+        return {"files": files, "data": {one: text for one, text in pairs if one not in files}}
     return {
-        "content": body.encode(),
+        "content": urlencode(pairs, doseq=True).encode(),
         "headers": {"Content-Type": "application/x-www-form-urlencoded"},
     }

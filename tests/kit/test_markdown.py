@@ -115,7 +115,6 @@ def test_a_picture_becomes_its_text() -> None:
     assert "a view" in page.text
 
 
-@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "text",
     [

@@ -17,26 +17,22 @@ if TYPE_CHECKING:
     from cop.app import Service
 
 
-def running(idp: Hostile) -> Iterator[Hostile]:
-    server, thread = idp.start()
-    yield idp
-    server.should_exit = True
-    thread.join(10)
-
-
 @pytest.fixture(scope="session")
 def house_server() -> Iterator[Hostile]:
-    yield from running(Hostile())
+    with Hostile().running() as provider:
+        yield provider
 
 
 @pytest.fixture(scope="session")
 def other_server() -> Iterator[Hostile]:
-    yield from running(Hostile())
+    with Hostile().running() as provider:
+        yield provider
 
 
 @pytest.fixture(scope="session")
 def tenants_server() -> Iterator[Hostile]:
-    yield from running(Hostile("/common/v2.0"))
+    with Hostile("/common/v2.0").running() as provider:
+        yield provider
 
 
 @pytest.fixture

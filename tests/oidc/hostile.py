@@ -10,6 +10,7 @@ import secrets
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -24,7 +25,7 @@ from starlette.routing import Route
 from cop.kit.settings import Provider
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from starlette.requests import Request
 
@@ -158,8 +159,9 @@ class Hostile:
         self._hit("userinfo")
         return JSONResponse(self.userinfo, 200 if self.userinfo else 404)
 
-    def start(self) -> tuple[uvicorn.Server, threading.Thread]:
-        """Serve in a thread and return once connections are taken."""
+    @contextmanager
+    def running(self) -> Iterator[Hostile]:
+        """Serve in a thread for the time of the `with` block."""
         views = {
             "/.well-known/openid-configuration": self._metadata, "/jwks": self._jwks,
             "/authorize": self._authorize, "/userinfo": self._userinfo,
@@ -176,4 +178,8 @@ class Hostile:
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        return server, thread
+        try:
+            yield self
+        finally:
+            server.should_exit = True
+            thread.join(10)

@@ -32,6 +32,7 @@ class Person:
     visibility: str = "public"
     published: bool = True
     hidden_now: bool = False
+    held: bool = False
     levels: dict[str, int] = field(default_factory=dict)
     canaries: dict[str, set[str]] = field(default_factory=dict)
     chapters: set[str] = field(default_factory=set)
@@ -83,7 +84,7 @@ def closeness(looker: Looker, person: Person) -> int:
 def floor(person: Person) -> int:
     if person.hidden_now:
         return ME
-    return FLOORS[person.visibility] if person.published else CHAPTERS
+    return FLOORS[person.visibility] if person.published and not person.held else CHAPTERS
 
 
 def level(person: Person, field: str) -> int:

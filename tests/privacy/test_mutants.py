@@ -51,25 +51,27 @@ def open_a_field(switch: Switch) -> None:
 
 def ignore_hide_me_now(switch: Switch) -> None:
     def low(profile: Profile) -> Level:
-        return FLOOR[profile.visibility] if profile.published_at else Level.CHAPTERS
+        listed = profile.published_at and not profile.held_at
+        return FLOOR[profile.visibility] if listed else Level.CHAPTERS
 
     switch.setattr(profiles.access, "_floor", low)
 
 
-def ignore_publishing(switch: Switch) -> None:
-    def low(profile: Profile) -> Level:
-        return Level.ME if profile.hidden_at else FLOOR[profile.visibility]
+def ignore(column: str) -> Callable[[Switch], None]:
+    """Return what reads `column` as if it never hid anybody."""
 
-    switch.setattr(profiles.access, "_floor", low)
+    def switch_off(switch: Switch) -> None:
+        def low(profile: Profile) -> Level:
+            if profile.hidden_at:
+                return Level.ME
+            listed = profile.published_at or column == "published_at"
+            held = profile.held_at and column != "held_at"
+            open_ = Level.PUBLIC if column == "visibility" else FLOOR[profile.visibility]
+            return open_ if listed and not held else Level.CHAPTERS
 
+        switch.setattr(profiles.access, "_floor", low)
 
-def ignore_visibility(switch: Switch) -> None:
-    def low(profile: Profile) -> Level:
-        if profile.hidden_at:
-            return Level.ME
-        return Level.PUBLIC if profile.published_at else Level.CHAPTERS
-
-    switch.setattr(profiles.access, "_floor", low)
+    return switch_off
 
 
 def ignore_blocks(switch: Switch) -> None:
@@ -159,8 +161,9 @@ def count_all_who_joined(switch: Switch) -> None:
 HEARD: dict[str, tuple[Callable[[Switch], None], str]] = {
     "a field is open to all": (open_a_field, "anonymous"),
     "hide me now is ignored": (ignore_hide_me_now, "administrator"),
-    "what is not published is shown": (ignore_publishing, "anonymous"),
-    "visibility is ignored": (ignore_visibility, "anonymous"),
+    "what is not published is shown": (ignore("published_at"), "anonymous"),
+    "who is held back is shown": (ignore("held_at"), "anonymous"),
+    "visibility is ignored": (ignore("visibility"), "anonymous"),
     "blocks are ignored": (ignore_blocks, "blocked by the target"),
     "any coordinator sees all": (let_any_coordinator, "coordinator elsewhere"),
     "pending people are members": (let_pending_be_members, "pending"),
@@ -248,6 +251,6 @@ async def test_who_is_blocked_can_tell_when(
     canaries: Service, monkeypatch: pytest.MonkeyPatch, switch_off: Callable[[Switch], None]
 ) -> None:
     switch_off(monkeypatch)
-    world = await create_world(canaries, SEED, most=9)
+    world = await create_world(canaries, SEED + 1, most=9)  # where the two match
 
     assert await first(listen_to_blocked(world))

@@ -16,10 +16,13 @@ from cop.accounts.models import Account
 from cop.app import Service
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
+from cop.domains import make_sources
+from cop.kit.changes import last_change
 from cop.kit.clock import now
 from cop.vocabulary.concepts import Concept, Vocabulary
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.models import ConceptRow
+from cop.vocabulary.queries import VocabularyWatch
 from matching.actions import rematch
 from matching.matcher import Matcher
 from matching.sync import MatchSync
@@ -27,6 +30,7 @@ from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.models import Institution, Profile
+from search.sync import SearchSync
 from tests.privacy.lookers import create_account, create_lookers
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
 from tests.privacy.words import canary, orcid
@@ -44,8 +48,8 @@ ISLANDS = (
 ).split()
 TOWN = 184745  # Nairobi
 # In every world somebody is not published, somebody hides, somebody tells members only what they
-# know, and somebody whom all may find has blocked somebody.
-UNPUBLISHED, HIDING, RESERVED, TARGET = range(4)
+# know, somebody whom all may find has blocked somebody, and somebody is held back for their name.
+UNPUBLISHED, HIDING, RESERVED, TARGET, HELD = range(5)
 
 
 def concept_word(name: str, member: int) -> str:
@@ -117,7 +121,15 @@ async def open_canaries(service: Service) -> Service:
         batch_size=500,
     )  # fmt: skip
     matcher = Matcher(vocabulary)
-    return replace(service, vocabulary=vocabulary, matcher=matcher, match_sync=MatchSync(matcher))
+    return replace(
+        service,
+        vocabulary=vocabulary,
+        matcher=matcher,
+        search_sync=SearchSync(
+            service.engine, make_sources(VocabularyWatch(vocabulary, await last_change()))
+        ),
+        match_sync=MatchSync(matcher),
+    )
 
 
 async def empty() -> None:
@@ -147,6 +159,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         await Profile.filter(id=profile.id).update(
             published_at=profile.published_at if person.published else None,
             hidden_at=now() if person.hidden_now else None,
+            held_at=now() if person.held else None,
             confirmed_at=now() - timedelta(days=dice.randint(0, 700)),
         )
     by_slug = {one.slug: one for one in chapters}
@@ -190,6 +203,7 @@ def _draw(
         else "public",
         published=member != UNPUBLISHED and (member <= TARGET or dice.random() > 0.05),
         hidden_now=member == HIDING or (member > TARGET and dice.random() < 0.05),
+        held=member == HELD,
         levels={
             name: dice.choice([PUBLIC, MEMBERS, CHAPTERS, ME])
             for name in FIELDS

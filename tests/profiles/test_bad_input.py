@@ -67,6 +67,7 @@ REFUSED = {  # number: field, what is sent, part of the sentence
     "B10 in a text": ("bio", "A" + "\u0301" * 500, "too many accents"),
     "B12 when written out": ("name", "\ufdfa" * 201, "longer than 200"),
     "B14 a role": ("name", "Admin", "not a person"),
+    "B14 the community": ("name", "local public sector ALLIANCE", "not a person"),
     "B15 no letter": ("name", "🎉🎉", "name is empty"),
     "B17 too long": ("bio", "a" + "[" * 5000, "longer than 5000"),
     "B18 script": ("website", "javascript:alert(1)", "https://"),

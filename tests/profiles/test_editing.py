@@ -34,11 +34,9 @@ async def form_of(client: httpx2.AsyncClient, path: str = "/me/profile") -> dict
         found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
         if found.get("type") != "checkbox" or " checked" in tag:
             sent.setdefault(found["name"], []).append(found.get("value", ""))
-    for name, body in re.findall(
-        r'<select id="[\w-]+" name="(\w+)".*?>(.*?)</select>', html, re.DOTALL
-    ):
+    for name, body in re.findall(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', html, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', body)
-        sent[name] = [chosen[1] if chosen else ""]
+        sent.setdefault(name, []).append(chosen[1] if chosen else "")
     sent["bio"] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", form, re.DOTALL)
     return sent
 
@@ -80,6 +78,31 @@ async def test_what_is_changed_is_saved_with_a_trail(
     assert "Kisumu" in page.text
     await sign_in(client)
     assert "Kisumu" not in (await client.get("/members/ada")).text
+
+
+async def test_how_well_a_topic_is_known_is_chosen_and_shown(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    await sign_in_as(client, people["ada"])
+    sent = await form_of(client)
+    first, second, third = sent["expertise"]
+    chosen = sent | {"expertise": [f"{first}:3", f"{second}:1", third, "moon dust:3"]}
+
+    asked = await client.post("/me/profile", data=chosen | {"do": f"remove:expertise:{second}"})
+    again = await client.post("/me/profile", data=chosen | {"do": f"add:expertise:{first}"})
+    await client.post("/me/profile", data=chosen)
+
+    assert f'value="{first}:3" selected' in asked.text
+    assert f'"{second}:1" selected' not in asked.text
+    assert again.text.count(f'<option value="{first}:3"') == 1
+    profile = await find_profile("ada")
+    assert profile is not None
+    assert [tag.level for tag in profile.lists["expertise"]] == [3, 1, 2, 3]
+    page = (await client.get("/members/ada")).text
+    assert page.count("<small>Expert level</small>") == 2
+    assert page.count("<small>Basics</small>") == 1
+    assert (await form_of(client))["expertise"] == chosen["expertise"]
 
 
 async def test_a_part_of_the_form_saves_that_part(

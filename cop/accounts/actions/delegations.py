@@ -26,6 +26,7 @@ async def ask_assistant(viewer: Viewer, email: str) -> None:
     """
     account_id = cast("int", viewer.account_id)
     async with in_transaction():
+        await Account.filter(id=account_id).select_for_update()  # of two tabs, one waits
         asked = Delegation.filter(account_id=account_id)
         if await asked.filter(email_key=email_key(email)).exists():
             return

@@ -34,7 +34,7 @@ async def create_sample_account(name: str, email: str, roles: list[tuple[str, st
     return account
 
 
-async def sign_in_as_sample(account_id: int) -> str:
+async def sign_in_as_sample(account_id: int, device: str = "") -> str:
     """Begin a session of a demo account and return its token.
 
     Raises:
@@ -43,7 +43,7 @@ async def sign_in_as_sample(account_id: int) -> str:
     account = await Account.get_or_none(id=account_id, is_sample=True)
     if account is None:
         raise NotFound(_("There is no such sample account."))
-    return await begin_session(account, "sample")
+    return await begin_session(account, "sample", device)
 
 
 async def begin_session(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.actions.sessions import end_session, sign_in_as_sample
+from cop.accounts.device import device_of
 from cop.accounts.forms.samples import read_sample_choice
+from cop.accounts.forms.sign_in import read_next
 from cop.accounts.session import clear_session, cookie_name, enter
 from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
@@ -22,8 +24,9 @@ async def save_sample(request: Request) -> Response:
     """POST /sign-in/sample: begin a session of a sample account, on this machine only."""
     if not opened(request, Settings).is_local:
         raise NotFound(_("There is nothing at this address."))
-    account_id = read_sample_choice(await read_posted(request))
-    return await enter(request, await sign_in_as_sample(account_id), "/")
+    form = await read_posted(request)
+    token = await sign_in_as_sample(read_sample_choice(form), device_of(request))
+    return await enter(request, token, read_next(form))
 
 
 async def save_sign_out(request: Request) -> Response:

@@ -13,6 +13,7 @@ from cop.accounts.actions.codes import (
 )
 from cop.accounts.browser import clear_browser, read_browser, set_browser
 from cop.accounts.device import device_of
+from cop.accounts.email import email_hint
 from cop.accounts.forms.sign_in import read_digits_form, read_email, read_next
 from cop.accounts.queries import find_code_email, get_link_email, list_sample_accounts
 from cop.accounts.session import enter
@@ -64,13 +65,14 @@ async def save_sign_in(request: Request) -> Response:
 async def show_code(request: Request, error: Invalid | None = None) -> Response:
     """GET /sign-in/code: where the six digits are typed."""
     typed = await read_posted(request) if error else dict(request.query_params)
-    browser = read_browser(request, opened(request, Settings))
+    email = await find_code_email(read_browser(request, opened(request, Settings)))
     return page(
         request,
         "accounts/code.html",
         status=error.status if error else 200,
         private=True,
-        email=await find_code_email(browser),
+        email=email,
+        hint=email_hint(email) if email else "",
         error=error,
         next=read_next(typed),
     )

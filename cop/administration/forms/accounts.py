@@ -11,7 +11,7 @@ from cop.administration.queries.trail import Wanted
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
-from cop.kit.text import BadText, as_number, clean_line
+from cop.kit.text import LINE_LIMIT, BadText, as_number, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def read_role_form(data: Mapping[str, str]) -> RoleForm:
         role = RoleName(data.get("role", ""))
     except ValueError as error:
         raise Invalid(_("Choose a role."), {"role": _("Choose a role.")}) from error
-    return RoleForm(role, read_line(data.get("scope", "")))
+    return RoleForm(role, read_line(data.get("scope", ""), "scope"))
 
 
 def read_reason(data: Mapping[str, str]) -> str:
@@ -60,19 +60,19 @@ def read_reason(data: Mapping[str, str]) -> str:
     Raises:
         Invalid: it cannot be kept.
     """
-    return read_line(data.get("reason", ""))
+    return read_line(data.get("reason", ""), "reason")
 
 
-def read_line(text: str) -> str:
-    """Return one line as it can be kept.
+def read_line(text: str, name: str = "", most: int = LINE_LIMIT) -> str:
+    """Return one line, of the field `name`, as it can be kept.
 
     Raises:
         Invalid: it cannot.
     """
     try:
-        return clean_line(text)
+        return clean_line(text, most)
     except BadText as error:
-        raise Invalid(str(error)) from error
+        raise Invalid(str(error), {name: str(error)} if name else {}) from error
 
 
 def read_wanted(params: Params) -> Wanted:

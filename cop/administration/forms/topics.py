@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.administration.forms.accounts import read_line
-from cop.kit.errors import Invalid
+from cop.kit.errors import Invalid, NotFound
+from cop.kit.forms import read_one
 from cop.kit.i18n import LANGUAGES
 from cop.kit.i18n import gettext as _
 from cop.kit.text import as_number
@@ -14,6 +15,7 @@ from profiles.topics.deeds import Deed, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cop.kit.forms import Params
     from cop.vocabulary.concepts import Vocabulary
 
 LONGEST_WORD: Final = 120
@@ -41,7 +43,7 @@ def read_deed(data: Mapping[str, str], members: Sequence[str], vocabulary: Vocab
     ids = [as_number(one) for one in (*data.get("members", "").split(","), *members)]
     return Deed(
         kind=kind,
-        word=_read_word(data.get("word", "")),
+        word=read_line(data.get("word", ""), "word", LONGEST_WORD),
         proposal=as_number(data.get("proposal", "")) or 0,
         topic=read_line(data.get("topic", "")),
         version=as_number(data.get("version", "")) or 0,
@@ -51,6 +53,18 @@ def read_deed(data: Mapping[str, str], members: Sequence[str], vocabulary: Vocab
         terms=tuple(_read_terms(data.get("terms", ""))),
         members=tuple(one for one in ids if one is not None),
     )
+
+
+def read_asked_word(params: Params) -> str:
+    """Read which word of members' own is to be decided about.
+
+    Raises:
+        NotFound: none is given.
+    """
+    word = read_line(read_one(params, "word"))
+    if not word:
+        raise NotFound(_("There is nothing at this address."))
+    return word
 
 
 def write_deed(deed: Deed) -> Mapping[str, str]:
@@ -75,18 +89,15 @@ def write_terms(terms: Sequence[tuple[str, str]]) -> str:
 
 
 def _read_labels(data: Mapping[str, str]) -> dict[str, str]:
-    labels = {language: _read_word(data.get(f"label-{language}", "")) for language in LANGUAGES}
+    names = {language: f"label-{language}" for language in LANGUAGES}
+    labels = {
+        language: read_line(data.get(name, ""), name, LONGEST_WORD)
+        for language, name in names.items()
+    }
     if not labels["en"]:
         reason = _("A topic needs an English label.")
         raise Invalid(reason, {"label-en": reason})
     return {language: label for language, label in labels.items() if label}
-
-
-def _read_word(text: str) -> str:
-    word = read_line(text)
-    if len(word) > LONGEST_WORD:
-        raise Invalid(_("It is longer than {limit} characters.").format(limit=LONGEST_WORD))
-    return word
 
 
 def _read_terms(text: str) -> list[tuple[str, str]]:
@@ -94,7 +105,7 @@ def _read_terms(text: str) -> list[tuple[str, str]]:
     for line in text.splitlines()[:MOST_TERMS]:
         language, colon, rest = line.partition(":")
         known = bool(colon) and language.strip() in LANGUAGES
-        word = _read_word(rest if known else line)
+        word = read_line(rest if known else line, "terms", LONGEST_WORD)
         if word:
             terms[word, language.strip() if known else ""] = None
     return list(terms)

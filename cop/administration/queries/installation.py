@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from cop.kit.settings import Settings
 
 CHECKED: Final = "consistency.checked"
-SECRET: Final = frozenset({"database_url", "smtp_url", "search_url"})  # may hold a password
+SECRET: Final = frozenset(
+    {"database_url", "smtp_url", "search_url", "backup_key"}
+)  # hold passwords
 _PACKAGES: Final = ("cop", "starlette", "tortoise-orm", "tantivy", "authlib", "webauthn", "uvicorn")
 
 

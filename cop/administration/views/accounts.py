@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.accounts.actions.roles import ban_account, grant_role, lift_ban, revoke_role
+from cop.accounts.actions.roles import grant_role, lift_ban, revoke_role
 from cop.accounts.audit import record_deed
 from cop.accounts.session import caller
 from cop.accounts.viewer import RoleName
@@ -21,14 +21,18 @@ from cop.administration.queries.accounts import (
     name_accounts,
     search_accounts,
 )
+from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_page, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
+from profiles.actions.hiding import hide_profile_of, shut_out
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from cop.kit.errors import Invalid
 
 LAST_PAGE = 10_000
 
@@ -50,7 +54,7 @@ async def show_accounts(request: Request) -> Response:
     )
 
 
-async def show_account(request: Request) -> Response:
+async def show_account(request: Request, error: Invalid | None = None) -> Response:
     """GET /administration/accounts/{id}: one account; that it was looked at is noted."""
     account_id = read_account_id(request.path_params["id"])
     found = await get_account(account_id)
@@ -58,19 +62,29 @@ async def show_account(request: Request) -> Response:
     return page(
         request,
         "administration/account.html",
+        status=error.status if error else 200,
         found=found,
         names=await name_accounts({row.actor_id for row in found.deeds}),
         role_names=[role.value for role in RoleName],
         scopes=await list_scopes(opened(request, Vocabulary), current_language()),
+        error=error,
+        typed=await read_posted(request) if error else {},
         private=True,
     )
 
 
+@shown_again_by(show_account)
 async def save_ban(request: Request) -> Response:
-    """POST /administration/accounts/{id}/ban: shut the account out."""
+    """POST /administration/accounts/{id}/ban: shut the account out and hide its profile."""
     account_id = read_account_id(request.path_params["id"])
     reason = read_reason(await read_posted(request))
-    await ban_account(caller(request), account_id, reason)
+    await shut_out(caller(request), account_id, reason)
+    return _back(request)
+
+
+async def save_hidden(request: Request) -> Response:
+    """POST /administration/accounts/{id}/hide: hide the profile of the account."""
+    await hide_profile_of(caller(request), read_account_id(request.path_params["id"]))
     return _back(request)
 
 
@@ -80,6 +94,7 @@ async def save_lift(request: Request) -> Response:
     return _back(request)
 
 
+@shown_again_by(show_account)
 async def save_grant(request: Request) -> Response:
     """POST /administration/accounts/{id}/grant: give the account a role."""
     account_id = read_account_id(request.path_params["id"])
@@ -88,6 +103,7 @@ async def save_grant(request: Request) -> Response:
     return _back(request)
 
 
+@shown_again_by(show_account)
 async def save_revoke(request: Request) -> Response:
     """POST /administration/accounts/{id}/revoke: take a role from the account."""
     account_id = read_account_id(request.path_params["id"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cop.accounts.session import caller
 from cop.administration.forms.duplicates import read_asked, read_merge_form, read_undone
 from cop.administration.queries.accounts import name_accounts
 from cop.administration.queries.comparing import compare_houses, compare_members
 from cop.administration.queries.findings import Findings
+from cop.kit.again import shown_again_by
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
 from cop.kit.web import go, opened, page
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cop.administration.forms.duplicates import Asked
+    from cop.kit.errors import Invalid
 
 
 async def show_duplicates(request: Request) -> Response:
@@ -53,18 +55,22 @@ async def show_duplicates(request: Request) -> Response:
     )
 
 
-async def show_pair(request: Request) -> Response:
+async def show_pair(request: Request, error: Invalid | None = None) -> Response:
     """GET /administration/duplicates/{kind}/{one}/{other}: the two side by side."""
     asked = read_asked(request.path_params)
     make = _compare_members if asked.kind == "profile" else _compare_houses
-    return await make(request, asked)
+    typed = await read_posted(request) if error else {}
+    return await make(
+        request, asked, status=error.status if error else 200, error=error, typed=typed
+    )
 
 
-async def _compare_members(request: Request, asked: Asked) -> Response:
+async def _compare_members(request: Request, asked: Asked, **refused: Any) -> Response:
     one, other = await see_pair(asked.pair, caller(request))
     return page(
         request,
         "administration/compare.html",
+        **refused,
         asked=asked,
         sides=((one.id, one.name), (other.id, other.name)),
         slugs=(one.slug, other.slug),
@@ -75,11 +81,12 @@ async def _compare_members(request: Request, asked: Asked) -> Response:
     )
 
 
-async def _compare_houses(request: Request, asked: Asked) -> Response:
+async def _compare_houses(request: Request, asked: Asked, **refused: Any) -> Response:
     one, other = await see_houses(asked.pair, caller(request))
     return page(
         request,
         "administration/compare.html",
+        **refused,
         asked=asked,
         sides=tuple((house.institution.id, house.institution.name) for house in (one, other)),
         houses=(one, other),
@@ -90,6 +97,7 @@ async def _compare_houses(request: Request, asked: Asked) -> Response:
     )
 
 
+@shown_again_by(show_pair)
 async def save_merge(request: Request) -> Response:
     """POST /administration/duplicates/{kind}/{one}/{other}: make one of the two."""
     asked = read_asked(request.path_params)

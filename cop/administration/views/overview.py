@@ -8,6 +8,7 @@ from cop.accounts.audit import record_deed
 from cop.accounts.session import caller
 from cop.administration.forms.accounts import read_wanted
 from cop.administration.queries.consistency import check_everything
+from cop.administration.queries.drills import find_last_drill
 from cop.administration.queries.findings import Findings
 from cop.administration.queries.installation import (
     CHECKED,
@@ -63,12 +64,14 @@ async def show_installation(request: Request) -> Response:
 
 
 async def show_consistency(request: Request) -> Response:
-    """GET /administration/consistency: what the last check found, and the age of the backup."""
+    """GET /administration/consistency: the last check, the last backup and the last drill."""
+    settings = opened(request, Settings)
     return page(
         request,
         "administration/consistency.html",
         last=await find_last_check(),
-        backup_at=find_last_backup(opened(request, Settings)),
+        backup_at=find_last_backup(settings),
+        drill=find_last_drill(settings.cop_data),
         private=True,
     )
 

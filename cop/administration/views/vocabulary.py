@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.administration.forms.accounts import read_line
-from cop.administration.forms.topics import read_deed, write_deed, write_terms
+from cop.administration.forms.topics import read_asked_word, read_deed, write_deed, write_terms
 from cop.administration.queries.findings import Findings
+from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.text import as_number
@@ -15,12 +16,17 @@ from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, find_topic, list_open_proposals
 from profiles.topics.actions import do_deed
-from profiles.topics.deeds import NoSuchTopic
+from profiles.topics.deeds import Kind, NoSuchTopic
 from profiles.topics.queries import list_affected, list_holders
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from cop.kit.again import ShowAgain
+    from cop.kit.errors import Invalid
 
 MOST_WORDS: Final = 100
 MOST_SHOWN: Final = 20
@@ -42,16 +48,17 @@ async def show_vocabulary(request: Request) -> Response:
     )
 
 
-async def show_word(request: Request) -> Response:
+async def show_word(request: Request, error: Invalid | None = None) -> Response:
     """GET /administration/vocabulary/word: what a word of members' own may become."""
     vocabulary, language = opened(request, Vocabulary), current_language()
-    word = read_line(read_one(request.query_params, "word"))
+    word = read_asked_word(request.query_params)
     close = vocabulary.suggest(word, "topic", language=language) or vocabulary.suggest(
         word.partition(" ")[0], "topic", language=language
     )
     return page(
         request,
         "administration/word.html",
+        **_refused(request, error),
         word=word,
         proposal=as_number(read_one(request.query_params, "proposal")) or 0,
         close=[one.concept for one in close],
@@ -61,10 +68,10 @@ async def show_word(request: Request) -> Response:
     )
 
 
-async def show_topic(request: Request) -> Response:
+async def show_topic(request: Request, error: Invalid | None = None) -> Response:
     """GET /administration/vocabulary/topics/{key}: one topic, and what can be done with it."""
     vocabulary = opened(request, Vocabulary)
-    found = await find_topic(request.path_params["key"])
+    found = await find_topic(_key(request))
     if found is None:
         raise NoSuchTopic
     topic, version = found
@@ -72,6 +79,7 @@ async def show_topic(request: Request) -> Response:
     return page(
         request,
         "administration/topic.html",
+        **_refused(request, error),
         topic=topic,
         version=version,
         terms=write_terms(terms),
@@ -81,9 +89,9 @@ async def show_topic(request: Request) -> Response:
     )
 
 
-async def show_split(request: Request) -> Response:
+async def show_split(request: Request, error: Invalid | None = None) -> Response:
     """GET /administration/vocabulary/topics/{key}/split: who goes to the new topic."""
-    found = await find_topic(request.path_params["key"])
+    found = await find_topic(_key(request))
     if found is None:
         raise NoSuchTopic
     word = read_line(read_one(request.query_params, "word"))
@@ -91,14 +99,25 @@ async def show_split(request: Request) -> Response:
     return page(
         request,
         "administration/split.html",
+        **_refused(request, error),
         topic=found[0],
         version=found[1],
         word=word,
         holders=holders,
+        chosen=request.query_params.getlist("member"),
         private=True,
     )
 
 
+async def show_deed_form(request: Request, error: Invalid) -> Response:
+    """Show the form again that a deed was chosen on."""
+    show = _FORMS.get(request.query_params.get("kind", ""))
+    if show is None:
+        raise error
+    return await show(request, error)
+
+
+@shown_again_by(show_deed_form)
 async def show_preview(request: Request) -> Response:
     """GET /administration/vocabulary/preview: whom a deed would touch, before it is done."""
     params = request.query_params
@@ -122,3 +141,25 @@ async def save_deed(request: Request) -> Response:
     await do_deed(caller(request), deed)
     await VocabularyWatch(vocabulary).refresh()
     return go(request.app.url_path_for("vocabulary"))
+
+
+def _key(request: Request) -> str:
+    """Return which topic is meant, by the address or by the form that is shown again."""
+    return str(request.path_params.get("key") or request.query_params.get("topic", ""))
+
+
+def _refused(request: Request, error: Invalid | None) -> dict[str, Any]:
+    """Return what a form says of itself: nothing, or why it was refused and what was typed."""
+    status = error.status if error else 200
+    return {"status": status, "error": error, "typed": request.query_params if error else {}}
+
+
+_FORMS: Final[Mapping[str, ShowAgain]] = {
+    Kind.ADD: show_word,
+    Kind.ALIAS: show_word,
+    Kind.DECLINE: show_word,
+    Kind.CHANGE: show_topic,
+    Kind.MERGE: show_topic,
+    Kind.RETIRE: show_topic,
+    Kind.SPLIT: show_split,
+}

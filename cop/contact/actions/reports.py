@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from tortoise.transactions import in_transaction
 
-from cop.accounts.actions.roles import ban_account
 from cop.accounts.audit import record_deed
 from cop.accounts.models import Account
 from cop.contact.actions.blocks import block_account
@@ -17,6 +16,7 @@ from cop.contact.queries.reports import get_reported
 from cop.kit.clock import now
 from cop.kit.errors import Conflict, TooMany
 from cop.kit.i18n import gettext as _
+from profiles.actions.hiding import shut_out
 from profiles.actions.members import hide_profile
 from profiles.queries import find_owner
 
@@ -133,11 +133,10 @@ async def _act(post: Post, actor: Viewer, reported: Reported, form: Decision) ->
     if (reported.account_id if bans else reported.profile_id) is None:
         raise NothingThere
     owner = await find_owner(reported.profile_id) if reported.profile_id else None
-    if owner is not None:
-        await hide_profile(owner.profile_id)
-        await record_deed(actor, "profile.hidden", f"profile:{owner.profile_id}")
     if bans:
-        await ban_account(actor, reported.account_id or 0, form.words)
+        await shut_out(actor, reported.account_id or 0, form.words)
+    elif owner is not None:
+        await hide_profile(actor, owner.profile_id)
     if owner is not None and owner.account_id and owner.address:
         await post.queue(
             owner.address,

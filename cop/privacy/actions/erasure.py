@@ -13,6 +13,7 @@ from cop.accounts.email import email_key
 from cop.accounts.erased import Erased, ErasureLog
 from cop.accounts.models import Account, SignInCode
 from cop.contact.models import Report
+from cop.kit.backup import forget_copies
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
@@ -27,12 +28,13 @@ from search.sync import ERASURE
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from pathlib import Path
+
+    from cop.kit.settings import Settings
 
 _SETTLED: Final = ("sent", "failed")
 
 
-async def erase(account: Account | None, profile: Profile | None, data: Path) -> None:
+async def erase(account: Account | None, profile: Profile | None, settings: Settings) -> None:
     """Erase a person who has an account, a profile or both; the trail keeps numbers only.
 
     The log of erasures is written before the commit: what it holds is erased again at the next
@@ -41,15 +43,15 @@ async def erase(account: Account | None, profile: Profile | None, data: Path) ->
     Args:
         account: of the person.
         profile: of the same person.
-        data: the data folder, with the photos and the log.
+        settings: of this deployment; its data folder holds photos, log and old copies.
     """
-    log = ErasureLog(data)
+    log = ErasureLog(settings.cop_data)
     async with in_transaction():
         addresses = {one.email for one in (account, profile) if one is not None and one.email}
         names = {one.name for one in (account, profile) if one is not None}
         ids = [profile.id] if profile else []
         await _forget_messages(account, ids)
-        await _forget_imports(ids, {*addresses, *names})
+        await forget_imports(ids, {*addresses, *names})
         await _forget_mail(addresses, names)
         if account is not None:
             await Proposal.filter(account_id=account.id).update(account_id=None)
@@ -68,16 +70,17 @@ async def erase(account: Account | None, profile: Profile | None, data: Path) ->
                 tuple(sorted(log.hash(address) for address in addresses)),
             )
         )
+        forget_copies(settings)
     if profile and profile.photo:
-        erase_photo(data, profile.photo)
+        erase_photo(settings.cop_data, profile.photo)
 
 
-async def erase_again(data: Path) -> int:
+async def erase_again(settings: Settings) -> int:
     """Erase whom the log names and the database holds, as after a backup; return how many.
 
     A number alone is not enough: who has it now must have joined at the very moment in the log.
     """
-    log = ErasureLog(data).read()
+    log = ErasureLog(settings.cop_data).read()
     accounts = _by_moment(
         await Account.filter(id__in=[one.account[0] for one in log if one.account]), "created_at"
     )
@@ -89,7 +92,7 @@ async def erase_again(data: Path) -> int:
         account = accounts.get(one.account) if one.account else None
         profile = profiles.get(one.profile) if one.profile else None
         if account or profile:
-            await erase(account, profile, data)
+            await erase(account, profile, settings)
             count += 1
     return count
 
@@ -106,7 +109,7 @@ async def _forget_messages(account: Account | None, profiles: list[int]) -> None
         await Report.filter(reporter_id=account.id).update(words="")
 
 
-async def _forget_imports(profiles: list[int], words: set[str]) -> None:
+async def forget_imports(profiles: list[int], words: set[str]) -> None:
     """Empty what imports and merges remember of the person."""
     rows = ImportedRow.filter(profile_id__in=profiles)
     await rows.update(notes=[], before=None)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.erased import ErasureLog
+from cop.kit.backup import forget_copies
 from cop.kit.clock import now
 from cop.kit.database import wipe_free_pages
 from cop.privacy.actions.freshness import remind_stale
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from cop.kit.settings import Settings
 
 LATELY: Final = timedelta(hours=2)
+COPIES_KEPT: Final = timedelta(days=30)
 
 
 async def tidy(settings: Settings, post: Post) -> None:
-    """Ask who has long confirmed nothing, and wipe what erasures left."""
+    """Ask who has long confirmed nothing, and wipe what erasures and migrations left."""
     await remind_stale(settings, post)
+    await asyncio.to_thread(forget_copies, settings, older=COPIES_KEPT)
     if await asyncio.to_thread(_erased_lately, settings.cop_data):
         await wipe_free_pages()
 

@@ -59,7 +59,7 @@ async def save_erasure(request: Request) -> Response:
     settings = opened(request, Settings)
     account = await access_own_account(caller(request))
     read_erasure_form(await read_posted(request))
-    await erase(account, await find_profile_of(account.id), settings.cop_data)
+    await erase(account, await find_profile_of(account.id), settings)
     request.scope["viewer"] = ANYONE
     response = page(request, "privacy/erased.html", private=True)
     clear_session(response, settings)

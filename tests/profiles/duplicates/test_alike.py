@@ -41,6 +41,8 @@ def person(number: int, name: str, **values: Any) -> Member:
         (("Joséphine Mbeki", {"country": "KE"}), ("Josefine Mbeki", {"country": "KE"}), ["near"]),
         (("Josephine Mbeki", {"country": "KE"}), ("Josefine Mbeki", {"country": "NG"}), None),
         (("Ada Obi", {"email": "a.obi@a.org"}), ("A. Obi", {"email": "A.Obi@b.org"}), ["address"]),
+        (("Ada Obi", {"email": "a+x@a.org"}), ("A. Obi", {"email": "a@a.org"}), ["address"]),  # B33
+        (("Ada Obi", {"email": "a.b@gmail.com"}), ("Obi", {"email": "ab@gmail.com"}), ["address"]),
         (("Ada Obi", {"email": "info@a.org"}), ("Ben Obi", {"email": "info@b.org"}), None),
         (("Ada Obi", {"email": "obi@a.org"}), ("Ben Eze", {"email": "obi@b.org"}), None),
         (("Ada", {"orcid": "0000"}), ("Ben", {"orcid": "0000"}), ["orcid"]),

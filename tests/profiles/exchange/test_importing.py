@@ -188,6 +188,17 @@ async def test_people_who_agreed_are_published_and_on_whose_word_is_kept(bring: 
     assert (await Import.get(id=report.run)).consent == "They ticked the box."
 
 
+async def test_a_doubtful_address_is_taken_and_noted(bring: Bring) -> None:
+    """B37"""
+    report = await bring("name,email\nAda Obi,info@x.org\nBela Ruto,b@yopmail.com\n")
+
+    assert report.created == 2
+    assert [(one["row"], one["value"]) for one in report.warnings] == [
+        (1, "info@x.org"),
+        (2, "b@yopmail.com"),
+    ]
+
+
 async def test_a_members_own_words_are_never_overwritten(service: Service, bring: Bring) -> None:
     people = await settle(service, "ada")
     account = await create_sample_account("Ada", "own-ada@example.org", [])

@@ -1,0 +1,107 @@
+"""Every page that the addresses name, on a phone: it fits, one can hit what is on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from starlette.routing import Route
+
+from cop.routes import routes
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+
+ADDRESSES: Final = {
+    one.name: one.path
+    for one in routes
+    if isinstance(one, Route) and "GET" in (one.methods or ()) and not one.path.startswith("/api/")
+}
+NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
+    "vcard", "photo", "profile-options", "download", "unsubscribe", "mail-html", "sign-in-link",
+    "back-from", "email-link", "alive", "ready",
+    "report-message",  # the page of "report" with a message on it
+}  # fmt: skip
+FILLED: Final = {
+    "country": "/countries/KE",
+    "member": "/members/betty-fondo",
+    "edit-member": "/members/halima-auma/edit",
+    "preview": "/me/preview/member",
+    "write": "/members/betty-fondo/message",
+    "report": "/members/betty-fondo/report",
+    "chapter": "/chapters/sub-saharan-africa",
+    "one-account": "/administration/accounts/1",
+    "word": "/administration/vocabulary/word?word=moon+dust",
+    "topic": "/administration/vocabulary/topics/wash",
+    "split-topic": "/administration/vocabulary/topics/wash/split?word=moon+dust",
+    "preview-deed": "/administration/vocabulary/preview?kind=decline&word=moon+dust",
+}
+FOUND: Final = {  # behind the first such link of another page
+    "conversation": ("/messages", "main h2 a"),
+    "mail": ("/administration/mail", "main tbody a"),
+    "compare": ("/administration/duplicates", "main tbody a.btn"),
+}
+LOOK: Final = """() => {
+  const seen = [...document.querySelectorAll("a, button, select, summary, textarea, input")].filter(
+    (one) => one.checkVisibility({ checkVisibilityCSS: true }) && !one.closest("svg, .vh, label")
+      && getComputedStyle(one).display !== "inline"
+  );
+  return {
+    wide: document.documentElement.scrollWidth > innerWidth,
+    small: seen.filter((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return width && (width < 24 || height < 24);
+    }).map((one) => one.outerHTML.slice(0, 90)),
+    titles: document.querySelectorAll("h1").length,
+  };
+}"""
+
+
+async def visit(browser: Browser, site: str, who: str) -> Page:
+    """Return a phone's page in the language with the longest words, signed in as `who`."""
+    context = await browser.new_context(
+        base_url=site, viewport={"width": 390, "height": 844}, locale="fr"
+    )
+    page = await context.new_page()
+    page.set_default_timeout(40_000)
+    await page.goto("/sign-in")
+    async with page.expect_navigation():
+        await page.get_by_role("button", name=who).click()
+    return page
+
+
+async def write_something(page: Page) -> None:
+    """Leave a message, and a mail about it, so that their pages have something to show."""
+    await page.goto("/members/betty-fondo/message")
+    await page.locator("main textarea").fill("Shall we compare numbers?")
+    async with page.expect_navigation():
+        await page.locator("main form button").click()
+
+
+def test_every_address_is_looked_at_or_is_no_page() -> None:
+    assert {*FILLED, *FOUND, *NO_PAGES} <= ADDRESSES.keys()
+    plain = {name for name, path in ADDRESSES.items() if "{" not in path}
+    assert plain | FILLED.keys() | FOUND.keys() | NO_PAGES == ADDRESSES.keys()
+
+
+async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) -> None:
+    member, administrator = [await visit(browser, site, who) for who in ("Halima", "Ada Admin")]
+    await write_something(member)
+    wrong: dict[str, Any] = {}
+    for name in ADDRESSES.keys() - NO_PAGES:
+        is_ours = ADDRESSES[name].startswith("/administration") or name == "proposals"
+        page = administrator if is_ours else member
+        start, link = FOUND.get(name, (FILLED.get(name, ADDRESSES[name]), ""))
+        answer = await page.goto(start)
+        if link:
+            async with page.expect_navigation():
+                await page.locator(link).first.click()
+        seen = await page.evaluate(LOOK)
+        if answer is None or not answer.ok or seen != {"wide": False, "small": [], "titles": 1}:
+            wrong[name] = (answer and answer.status, seen)
+    for page in (member, administrator):
+        await page.context.close()
+
+    assert wrong == {}

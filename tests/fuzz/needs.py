@@ -1,0 +1,115 @@
+"""What each address needs for a good answer: one table.
+
+An address that is not in it answers well to whoever may knock, or takes the form that stands on
+its page. A value is what stands in the address, the query or the form, or makes it; under "*"
+something makes several at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cop.permissions import PERMISSIONS, is_enough
+from tests.fuzz.made import accounts, desk, members, own
+from tests.fuzz.made.own import CannotHave, Made
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.fuzz.callers import Caller
+
+_LETTER = {"text": "Good morning.", "key": members.form_key}
+_COMPLAINT = {"reason": "spam", "words": "Buy this.", "block": "on"}
+
+NEEDS: Mapping[str, Mapping[str, Any]] = {
+    # Members
+    "photo": {"*": members.photo},
+    "save-profile": {"*": members.sheet},
+    "profile-options": {"field": "city", "q": "Nai", "country": "KE"},
+    "edit-member": {"slug": own.own_slug},
+    "save-member": {"slug": own.own_slug, "*": members.sheet},
+    "save-photo": {"slug": own.own_slug, "photo": members.picture},
+    "remove-photo": {"slug": own.own_slug},
+    "ask-assistant": {"assistant": members.assistant},
+    "accept-delegation": {"delegation": members.delegation},
+    "end-delegation": {"delegation": members.delegation},
+    # Privacy
+    "save-levels": {"version": own.own_version, "visibility": "public", "level-bio": "1"},
+    "save-consent": {"kind": "reminders", "given": "yes"},
+    "erase": {"sure": "yes"},
+    "unsubscribe": {"token": members.unsubscribe_token},
+    "save-unsubscribe": {"token": members.unsubscribe_token},
+    # Messages, blocks and reports
+    "write": {"slug": members.reader},
+    "send": {"slug": members.reader} | _LETTER,
+    "switch-messages": {"messages": "on"},
+    "conversation": {"id": members.letter},
+    "answer": {"id": members.letter} | _LETTER,
+    "block": {"slug": members.neighbour},
+    "block-sender": {"id": members.letter},
+    "unblock": {"block": members.block},
+    "report": {"slug": members.reader},
+    "send-report": {"slug": members.reader} | _COMPLAINT,
+    "report-message": {"id": members.letter},
+    "send-message-report": {"id": members.letter} | _COMPLAINT,
+    "decide-report": {"id": members.report, "deed": "hide", "words": "Not here."},
+    "mail": {"id": members.mail},
+    "mail-html": {"id": members.mail},
+    # Chapters
+    "accept-proposal": {"proposal": desk.proposal},
+    "join-chapter": {"slug": desk.chapter},
+    "leave-chapter": {"slug": desk.chapter},
+    # Signing in
+    "save-sign-in": {"email": accounts.new_email},
+    "save-sign-in-code": {"digits": accounts.digits},
+    "sign-in-link": {"token": accounts.sign_in_token},
+    "save-sign-in-link": {"token": accounts.sign_in_token},
+    "save-sample": {"account": accounts.account},
+    "sign-in-with": {"provider": "house"},
+    "back-from": {"*": accounts.way_back},
+    "sign-in-passkey": {"*": accounts.passkey_to_enter},
+    # One's own account
+    "save-email": {"email": accounts.new_email},
+    "email-link": {"token": accounts.email_token},
+    "save-email-link": {"token": accounts.email_token},
+    "save-mail-language": {"language": "fr"},
+    "end-device": {"number": accounts.session},
+    "save-token": {"name": accounts.token_name, "reach": "own", "days": "30"},
+    "revoke-token": {"number": accounts.api_token},
+    "link-identity": {"provider": "house"},
+    "unlink-identity": {"identity": accounts.identity},
+    "add-passkey": {"*": accounts.new_passkey},
+    "name-passkey": {"passkey": accounts.passkey, "name": "My phone"},
+    "remove-passkey": {"passkey": accounts.passkey},
+    "save-proof": {"*": accounts.passkey_to_prove},
+    # Administration
+    "one-account": {"id": accounts.account},
+    "ban-account": {"id": accounts.account, "reason": "Spam."},
+    "lift-ban": {"id": accounts.account},
+    "hide-profile-of": {"id": accounts.member},
+    "release": {"slug": members.neighbour},
+    "grant-role": {"id": accounts.account, "role": "editor", "scope": ""},
+    "revoke-role": {"id": accounts.account, "role": "editor", "scope": ""},
+    "compare": {"*": desk.pair},
+    "merge": {"*": desk.pair},
+    "tell-apart": {"*": desk.pair},
+    "undo-merge": {"kind": "profile", "id": desk.merge},
+    "topic": {"key": desk.topic},
+    "split-topic": {"key": desk.topic},
+    "preview-deed": {"*": desk.deed},
+    "do-deed": {"*": desk.deed},
+}
+
+
+async def make_what_it_needs(route: str, caller: Caller) -> Made:
+    """Return what `route` needs, made for this request; nothing for who may not knock there."""
+    made_now: Made = {}
+    if not is_enough(caller.viewer, PERMISSIONS[route]):
+        return made_now
+    for name, need in NEEDS.get(route, {}).items():
+        try:
+            value = await need(caller) if callable(need) else need
+        except CannotHave:
+            return {}
+        made_now |= value if name == "*" else {name: value}
+    return made_now

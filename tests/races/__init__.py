@@ -1,0 +1,1 @@
+"""Pairs of deeds at the same moment, on both databases: `make races`."""

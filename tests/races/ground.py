@@ -1,0 +1,92 @@
+"""Where races are run, and how two deeds are begun at the same moment."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cop.accounts.models import Account, AuditRow, SignInCode
+from cop.app import Service
+from cop.chapters.models import Chapter
+from cop.kit.changes import Change, Position
+from cop.kit.limits import forget_spent
+from cop.kit.outbox import Mail
+from cop.kit.settings import Settings
+from matching.matcher import Matcher
+from matching.sync import MatchSync
+from profiles.actions.members import Draft, create_profiles
+from profiles.models import Distinct, Import, Institution, Merge, Profile
+from search.embedded import EmbeddedEngine
+from search.sync import SearchSync
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from pathlib import Path
+
+    from cop.vocabulary.concepts import Vocabulary
+
+    Deed = Callable[[], Awaitable[Any]]
+
+WRITTEN = (
+    *(Chapter, Profile, Institution, Import, Merge, Distinct),
+    *(Mail, SignInCode, Account, AuditRow, Change, Position),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A service whose transactions are real, and a folder for files."""
+
+    service: Service
+    folder: Path
+
+
+@asynccontextmanager
+async def open_ground(url: str, vocabulary: Vocabulary, folder: Path) -> AsyncGenerator[Ground]:
+    """Make a service on the open database at `url`; what is written there is deleted after."""
+    settings = Settings(
+        cop_data=folder, database_url=url, search_url="", base_url="http://127.0.0.1:8000"
+    )
+    engine, matcher = EmbeddedEngine(folder / "index"), Matcher(vocabulary)
+    service = Service(
+        settings, vocabulary, engine, matcher, SearchSync(engine, ()), MatchSync(matcher)
+    )
+    try:
+        yield Ground(service, folder)
+    finally:
+        forget_spent()
+        for model in WRITTEN:
+            await model.all().delete()
+
+
+async def at_once(*deeds: Deed) -> list[Any]:
+    """Do all `deeds` at the same moment and return what each gave or raised."""
+    barrier = asyncio.Barrier(len(deeds))
+
+    async def run(deed: Deed) -> Any:
+        await barrier.wait()
+        return await deed()
+
+    return await asyncio.gather(*(run(deed) for deed in deeds), return_exceptions=True)
+
+
+def told(outcomes: list[Any], lost: type[Exception] | None = None) -> str:
+    """Return what is wrong where not exactly one did it and the other heard `lost`, else "".
+
+    Without `lost` both must hear that it is done.
+    """
+    heard = [one for one in outcomes if isinstance(one, BaseException)]
+    for one in heard:
+        if lost is None or not isinstance(one, lost):
+            return f"error: {one!r}"
+    return "" if len(heard) == (0 if lost is None else 1) else "double: both did it"
+
+
+async def person(**values: Any) -> Profile:
+    """Create a published member."""
+    made = await create_profiles(
+        [Draft({"name": "Racer", "country": "KE"} | values)], published=True
+    )
+    return made[0]

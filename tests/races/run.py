@@ -1,0 +1,60 @@
+"""All races, and one of them run."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tests.races import deciding, saving
+from tests.races.ground import open_ground
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from cop.vocabulary.concepts import Vocabulary
+    from tests.races.ground import Ground
+
+    Race = Callable[[Ground, int], AsyncIterator[str]]
+
+RACES: Final[tuple[Race, ...]] = (
+    saving.two_tabs_save,
+    saving.an_import_and_a_member_write,
+    saving.one_file_is_imported_twice,
+    saving.two_files_name_the_same_people,
+    saving.an_import_is_taken_back_twice,
+    saving.one_institution_is_named_twice,
+    saving.two_followers_begin,
+    deciding.a_chapter_is_formed_twice,
+    deciding.a_member_joins_twice,
+    deciding.a_mail_is_claimed_twice,
+    deciding.a_link_is_used_twice,
+    deciding.digits_are_typed_twice,
+    deciding.an_assistant_is_asked_twice,
+    deciding.two_people_are_merged_twice,
+    deciding.two_institutions_are_merged_twice,
+    deciding.two_are_told_apart_twice,
+)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a race: each problem says first whether it is double, lost or an error."""
+
+    problems: list[str] = field(default_factory=list[str])
+    seconds: float = 0.0
+
+    def count(self, kind: str) -> int:
+        return sum(one.startswith(kind) for one in self.problems)
+
+
+async def run_race(
+    race: Race, pairs: int, url: str, vocabulary: Vocabulary, folder: Path
+) -> Outcome:
+    """Run so many pairs on the open database at `url`."""
+    begun = time.perf_counter()
+    async with open_ground(url, vocabulary, folder) as ground:
+        outcome = Outcome([problem async for problem in race(ground, pairs)])
+    outcome.seconds = time.perf_counter() - begun
+    return outcome
