@@ -157,6 +157,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "one-account": Who.ADMINISTRATOR,
     "ban-account": Who.ADMINISTRATOR,
     "hide-profile-of": Who.ADMINISTRATOR,
+    "show-profile-of": Who.ADMINISTRATOR,
     "lift-ban": Who.ADMINISTRATOR,
     "grant-role": Who.ADMINISTRATOR,
     "revoke-role": Who.ADMINISTRATOR,

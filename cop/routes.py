@@ -142,6 +142,7 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/accounts/{id}", accounts.show_account, "one-account"),
     guarded("/administration/accounts/{id}/ban", accounts.save_ban, "ban-account", POST),
     guarded("/administration/accounts/{id}/hide", accounts.save_hidden, "hide-profile-of", POST),
+    guarded("/administration/accounts/{id}/show", accounts.save_shown, "show-profile-of", POST),
     guarded("/administration/accounts/{id}/lift", accounts.save_lift, "lift-ban", POST),
     guarded("/administration/accounts/{id}/grant", accounts.save_grant, "grant-role", POST),
     guarded("/administration/accounts/{id}/revoke", accounts.save_revoke, "revoke-role", POST),

@@ -34,6 +34,7 @@ PARTS: Final = (
             "levels",
             "published_at",
             "hidden_at",
+            "kept_hidden",
             "held_at",
             "invited_at",
             "joined_at",

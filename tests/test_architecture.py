@@ -95,6 +95,7 @@ def test_every_state_change_is_a_post() -> None:
 ALLOWED_TO_READ_PROFILES = {
     "profiles/access.py",
     "profiles/actions/holding.py",
+    "profiles/actions/hiding.py",
     "profiles/actions/members.py",
     "profiles/actions/own.py",
     "profiles/actions/photos.py",

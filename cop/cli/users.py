@@ -8,7 +8,7 @@ import typer
 
 from cop.accounts.actions.accounts import create_account
 from cop.accounts.actions.codes import make_sign_in_link
-from cop.accounts.actions.roles import grant_role, lift_ban, revoke_role
+from cop.accounts.actions.roles import grant_role, revoke_role
 from cop.accounts.email import clean_email, email_key
 from cop.accounts.queries import find_account, list_accounts
 from cop.accounts.viewer import ADMINISTRATOR, RoleName
@@ -16,7 +16,7 @@ from cop.chapters.queries import get_chapter
 from cop.cli.running import AsJson, answer, run
 from cop.kit.errors import Invalid, NotFound
 from cop.kit.text import BadText, clean_line
-from profiles.actions.hiding import shut_out
+from profiles.actions.hiding import let_in_again, shut_out
 
 if TYPE_CHECKING:
     from cop.accounts.models import Account
@@ -106,7 +106,7 @@ def unban(email: Email, *, as_json: AsJson = False) -> None:
     """Let a banned account sign in again."""
 
     async def work(_service: Service) -> None:
-        await lift_ban(ADMINISTRATOR, (await _get(email)).id)
+        await let_in_again(ADMINISTRATOR, (await _get(email)).id)
 
     run(work)
     answer({"unbanned": email}, f"{email} may sign in again.", as_json=as_json)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tortoise.transactions import in_transaction
 
-from cop.accounts.audit import record_deed
 from cop.accounts.email import email_key
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from cop.accounts.models import Account
-    from cop.accounts.viewer import Viewer
 
 KIND: Final = "profile"  # in the change feed
 _SUFFIX_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -125,17 +123,6 @@ async def give_account(profile_id: int, account: Account) -> None:
     async with in_transaction():
         await Profile.filter(id=profile_id).update(account_id=account.id)
         await record_changes(KIND, [profile_id])
-
-
-async def hide_profile(actor: Viewer, profile_id: int) -> None:
-    """Hide the profile from all but its owner; one that is hidden already stays so.
-
-    The next request no longer finds it, the search a moment later.
-    """
-    async with in_transaction():
-        if await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now()):
-            await record_deed(actor, "profile.hidden", f"profile:{profile_id}")
-            await record_changes(KIND, [profile_id])
 
 
 async def unshare(profile_id: int, chapter: str) -> None:

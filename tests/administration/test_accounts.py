@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.routing import Route
 
-from cop.accounts.actions.sessions import create_sample_account
+from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.accounts.models import Account, AuditRow, LoginSession, Role
 from cop.permissions import PERMISSIONS, Who
 from cop.routes import routes
@@ -36,7 +36,7 @@ def at(path: str) -> str:
     """Return an address with something in the place of its parameters."""
     for name, value in {"{kind}": "profile", "{one}": "1", "{other}": "2"}.items():
         path = path.replace(name, value)
-    return path.replace("{id}", "987654").replace("{key}", "property-tax")
+    return path.replace("{id}", "987654").replace("{key}", "property-tax").replace("{slug}", "ada")
 
 
 @pytest.mark.parametrize("roles", [None, [], COORDINATOR, EDITOR])
@@ -175,6 +175,33 @@ async def test_who_is_shut_out_or_hidden_is_found_by_nobody(
     assert "Chidi Eze" not in (await client.get("/members?q=property+tax")).text
     assert f'action="{place}/hide"' not in (await client.get(place)).text
     assert await AuditRow.filter(action="profile.hidden").count() == 1
+
+
+async def test_only_an_administrator_shows_again_what_one_has_hidden(
+    client: httpx2.AsyncClient, service: Service
+) -> None:
+    chidi = (await settle(service, "chidi"))["chidi"]
+    await sign_in_as(client, chidi)
+    account = await Account.get(name="Chidi Eze")
+    place = f"/administration/accounts/{account.id}"
+    async with visit(serve(service)) as desk:
+        await sign_in(desk, "Admin", ADMINISTRATOR)
+        await desk.post(f"{place}/hide")
+        page = (await client.get("/me/privacy")).text
+        await client.post("/me/unhide")
+        tried = (await desk.get("/members/chidi")).status_code
+        await desk.post(f"{place}/show")
+        shown = (await desk.get("/members/chidi")).status_code
+        await desk.post(f"{place}/ban", data={"reason": "spam"})
+        await desk.post(f"{place}/lift")
+        parted = (await desk.get("/members/chidi")).status_code
+    client.cookies.set("session", await begin_session(account))
+    await client.post("/me/unhide")
+
+    assert "only one can show it again" in page
+    assert 'action="/me/unhide"' not in page
+    assert (tried, shown, parted) == (404, 200, 404)
+    assert (await Profile.get(id=chidi.id)).hidden_at is None
 
 
 async def test_whoever_cannot_be_shut_out_stays_shown(

@@ -87,6 +87,7 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "ban-account": {"id": accounts.account, "reason": "Spam."},
     "lift-ban": {"id": accounts.account},
     "hide-profile-of": {"id": accounts.member},
+    "show-profile-of": {"id": accounts.member},
     "release": {"slug": members.neighbour},
     "grant-role": {"id": accounts.account, "role": "editor", "scope": ""},
     "revoke-role": {"id": accounts.account, "role": "editor", "scope": ""},

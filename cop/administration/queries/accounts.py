@@ -45,6 +45,7 @@ class Opened:
     roles: Sequence[tuple[str, str]]
     sessions: int
     slug: str | None
+    kept_hidden: bool
     deeds: Sequence[AuditRow]
 
 
@@ -80,21 +81,17 @@ async def get_account(account_id: int) -> Opened:
     account = await Account.get_or_none(id=account_id)
     if account is None:
         raise NoSuchAccount(_("There is no such account."))
+    profile = await find_profile_of(account_id)
+    member = visible(profile, ADMINISTRATOR) if profile else None  # None where it is hidden
     deeds = AuditRow.filter(subject=f"account:{account_id}").order_by("-id").limit(MOST_DEEDS)
     return Opened(
         account,
         (await _list_roles([account_id]))[account_id],
         len(await list_sessions(account_id)),
-        await _find_slug(account_id),
+        member.slug if member else None,
+        bool(profile and profile.kept_hidden),
         await deeds,
     )
-
-
-async def _find_slug(account_id: int) -> str | None:
-    """Return where the profile of the account is; who has hidden it is hidden from all."""
-    profile = await find_profile_of(account_id)
-    member = visible(profile, ADMINISTRATOR) if profile else None
-    return member.slug if member else None
 
 
 async def list_scopes(vocabulary: Vocabulary, language: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.accounts.actions.roles import grant_role, lift_ban, revoke_role
+from cop.accounts.actions.roles import grant_role, revoke_role
 from cop.accounts.audit import record_deed
 from cop.accounts.session import caller
 from cop.accounts.viewer import RoleName
@@ -26,7 +26,7 @@ from cop.kit.forms import read_one, read_page, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.actions.hiding import hide_profile_of, shut_out
+from profiles.actions.hiding import hide_profile_of, let_in_again, show_profile_of, shut_out
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -88,9 +88,15 @@ async def save_hidden(request: Request) -> Response:
     return _back(request)
 
 
+async def save_shown(request: Request) -> Response:
+    """POST /administration/accounts/{id}/show: show the profile again that one has hidden."""
+    await show_profile_of(caller(request), read_account_id(request.path_params["id"]))
+    return _back(request)
+
+
 async def save_lift(request: Request) -> Response:
     """POST /administration/accounts/{id}/lift: let the account sign in again."""
-    await lift_ban(caller(request), read_account_id(request.path_params["id"]))
+    await let_in_again(caller(request), read_account_id(request.path_params["id"]))
     return _back(request)
 
 

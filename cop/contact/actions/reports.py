@@ -16,8 +16,7 @@ from cop.contact.queries.reports import get_reported
 from cop.kit.clock import now
 from cop.kit.errors import Conflict, TooMany
 from cop.kit.i18n import gettext as _
-from profiles.actions.hiding import shut_out
-from profiles.actions.members import hide_profile
+from profiles.actions.hiding import hide_profile, shut_out
 from profiles.queries import find_owner
 
 if TYPE_CHECKING:
