@@ -147,7 +147,7 @@ class Lexicon:
                 self._add_acronym(term, reading)
             else:
                 self._add_words(term.text, reading)
-        for label in (*filter(None, concept.labels.values()), *_speaking_key(concept)):
+        for label in filter(None, concept.labels.values()):
             self._add_words(label, reading)
             self._add_words(_ASIDE.sub("", label), reading)
 
@@ -175,13 +175,15 @@ class Lexicon:
             self._terms[words][reading] = None
 
     def _add_pieces(self, readings: Iterable[tuple[Concept, Reading]]) -> None:
-        """Add the things that labels name beside each other ("valuation and cadastre").
+        """Add keys of several words, and what labels name beside each other ("tax and cadastre").
 
         Of several words they are understood; single ones ("water") say too little, unless they are
         a term already.
         """
         pieces: Table = defaultdict(dict)
         for concept, reading in readings:
+            if "-" in concept.key:
+                pieces[self.canonical(concept.key)][reading] = None
             for label in concept.labels.values() if concept.scheme in _LISTED else ():
                 listed = _JOINTS.split(_ASIDE.sub("", label))
                 for piece in map(self.canonical, listed) if len(listed) > 1 else ():
@@ -191,11 +193,6 @@ class Lexicon:
                 said = {one.facet for one in self._terms.get(piece, ())}
                 table = self._terms if said or " " in piece else self.offered
                 table[piece].update({one: None for one in meant if one.facet not in said})
-
-
-def _speaking_key(concept: Concept) -> list[str]:
-    """Return the words of a key that has some: "gender-budgeting"."""
-    return [concept.key.replace("-", " ")] if "-" in concept.key else []
 
 
 def _read_parents(vocabulary: Vocabulary) -> Mapping[tuple[str, str], list[str]]:
