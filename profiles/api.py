@@ -83,10 +83,11 @@ def answer_as_json(
     answer: Answer, vocabulary: Vocabulary, language: str, *, seconds: float
 ) -> dict[str, Any]:
     """Return a page of the directory: who was found and why, and how all divide."""
+    asked = bool(answer.words or answer.understood.terms)
     return {
         "total": answer.total,
         "understood": _understood_as_json(answer, vocabulary, language),
-        "hits": [_found_as_json(one, asked=bool(answer.words)) for one in answer.found],
+        "hits": [_found_as_json(one, asked=asked) for one in answer.found],
         "rungs": [{"rung": rung.name, "count": rung.count} for rung in answer.rungs],
         "facets": {
             name: [
@@ -127,6 +128,7 @@ def _understood_as_json(answer: Answer, vocabulary: Vocabulary, language: str) -
             if part.is_ambiguous
         ],
         "exact": answer.is_exact,
+        "nearly": answer.instead == "nearly",
     }
 
 
@@ -203,6 +205,7 @@ ENDPOINTS: Final = (
                 "parts": [{"kind": str, "text": str, "start": int, "ids": [str]}],
                 "ambiguous": [{"text": str, "readings": [{"kind": str, "id": str, "label": str}]}],
                 "exact": bool,
+                "nearly": bool,
             },
             "hits": [
                 SHORT

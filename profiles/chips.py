@@ -114,7 +114,7 @@ def show_rungs(
 
 def show_chips(answer: Answer, params: Params, vocabulary: Vocabulary, language: str) -> list[Chip]:
     """Return the parts of the question, none where its words are looked for as they are."""
-    if answer.is_exact:
+    if answer.question.exact or answer.instead:
         return []
     shown = _Shown(answer.understood, params, vocabulary, language)
     return [shown.chip(part) for part in answer.understood.parts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
@@ -48,6 +49,14 @@ class Found:
         return frozenset(why.key for why in self.why if why.field == "expertise" and why.key)
 
 
+class Instead(StrEnum):
+    """Who is shown instead of those who answer what was understood."""
+
+    NOT = ""
+    EXACTLY = "exact"  # who answers the exact words
+    NEARLY = "nearly"  # who has words like them
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """A page of members, and how all that were found divide.
@@ -57,7 +66,7 @@ class Answer:
         total: of those who answer the question; who stands on other rungs is not among them.
         countries: that were asked for, by name or filter.
         rungs: where those who are found stand, the nearest first; none but the first as a rule.
-        fell_back: nobody answers what was understood; these answer the exact words.
+        instead: nobody answers what was understood, and who is shown for that.
         exactly: how many answer the exact words, where nobody answers what was understood.
     """
 
@@ -69,8 +78,8 @@ class Answer:
     facets: Mapping[str, Sequence[tuple[str, int]]]
     countries: tuple[str, ...]
     rungs: tuple[Rung, ...]
-    fell_back: bool = False
-    exactly: int = 0
+    instead: Instead
+    exactly: int
 
     @property
     def pages(self) -> int:
@@ -80,7 +89,7 @@ class Answer:
     @property
     def is_exact(self) -> bool:
         """Say whether the words were looked for as they are."""
-        return self.question.exact or self.fell_back
+        return self.question.exact or self.instead is Instead.EXACTLY
 
     @property
     def is_ladder(self) -> bool:
@@ -94,7 +103,7 @@ async def search_members(
     """Answer `question` for `viewer`: hits, counts and reasons from what they may see only.
 
     Where nobody answers what was understood, those who answer the exact words do, if they are more
-    than the name of a country that others know.
+    than the name of a country that others know; and then those who nearly do.
     """
     asked = await _read(engine, vocabulary, question, viewer)
     results = await find_members(engine, asked.query, viewer)
@@ -102,16 +111,19 @@ async def search_members(
     if question.page > last:  # people have left since the address was made
         question = replace(question, page=last)
         return await search_members(engine, vocabulary, question, viewer)
-    exactly = read_exactly(question)
-    plain = NOTHING
+    words, plain, instead = read_exactly(question), NOTHING, Instead.NOT
     if not results.total and asked.understood.terms:
-        plain = await find_members(engine, exactly.query, viewer)
+        plain = await find_members(engine, words.query, viewer)
     steps = [_first(asked, results)]
     if not (plain.total and asked.query.words):
         steps += await _climb(engine, vocabulary, question, asked, results, viewer)
-    fell_back = bool(plain.total) and not any(step.hits for step in steps)
-    if fell_back:
-        results, steps = plain, [_first(exactly, plain)]
+    if not any(step.hits for step in steps):
+        instead = Instead.EXACTLY if plain.total else Instead.NEARLY
+        if not plain.total and not question.exact and words.query.words:
+            words = replace(words, query=replace(words.query, nearly=True))
+            plain = await find_members(engine, words.query, viewer)
+        if plain.total:
+            results, steps = plain, [_first(words, plain)]
     return Answer(
         question=question,
         understood=asked.understood,
@@ -121,7 +133,7 @@ async def search_members(
         facets=results.facets,
         countries=asked.countries,
         rungs=tuple(step.rung for step in steps),
-        fell_back=fell_back,
+        instead=instead if plain.total else Instead.NOT,
         exactly=plain.total,
     )
 

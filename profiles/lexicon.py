@@ -121,7 +121,7 @@ class Lexicon:
             if reading.facet not in facets and not (exact and reading.scheme in _NAMES)
             if words.partition(" ")[0] not in FILLERS  # "the state" is not "the States"
         }
-        return tuple(sorted(exact | near, key=lambda one: _ORDER[one.scheme]))
+        return _narrowest(sorted(exact | near, key=lambda one: _ORDER[one.scheme]))
 
     def cities(self, words: str, least: int = 0) -> tuple[City, ...]:
         """Return the cities called so with at least so many inhabitants, the largest first."""
@@ -193,6 +193,18 @@ class Lexicon:
                 said = {one.facet for one in self._terms.get(piece, ())}
                 table = self._terms if said or " " in piece else self.offered
                 table[piece].update({one: None for one in meant if one.facet not in said})
+
+
+def _narrowest(readings: list[Reading]) -> tuple[Reading, ...]:
+    """Leave out what is called like a part of it: a region of the world, a group of topics."""
+    keys = {(one.scheme, one.key) for one in readings}
+    has_part = any(one.scheme == "subregion" for one in readings)
+    return tuple(
+        one
+        for one in readings
+        if not (one.scheme == "region" and has_part)
+        and not (one.scheme == "topic-group" and any(("topic", key) in keys for key in one.values))
+    )
 
 
 def _read_parents(vocabulary: Vocabulary) -> Mapping[tuple[str, str], list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from profiles.index import TEXTS, findable
 from search.words import is_among
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cop.vocabulary.concepts import Vocabulary
     from profiles.index import Findable
@@ -35,6 +36,14 @@ _ANSWERING: Final[Mapping[str, str]] = {
     "country": "country",
     "knows": "countries_known",
 }
+
+
+class Way(Enum):
+    """How a word may answer, from the strictest."""
+
+    AS_WRITTEN = "as written"
+    FORGIVEN = "with typos"
+    NEARLY = "nearly"  # `Query.nearly`
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
     places = sorted(
         findable(member, vocabulary),
         key=lambda place: (
-            -sum(_answers(place, word, vocabulary, forgiving=True) for word in words),
+            -sum(_answers(place, word, vocabulary, Way.FORGIVEN) for word in words),
             -TEXTS[place.text].weight,
         ),
     )
@@ -107,35 +116,38 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
         name = (place.field, key, place.own_words)
         if name not in given:
             given.add(name)
-            matched = next(text for text in place.words() if _is_asked(text, word))
+            ways = (Way.FORGIVEN, Way.NEARLY)
+            matched = next(
+                text for way in ways for text in place.words() if _is_asked(text, word, way)
+            )
             yield Why(place.field, key, tuple(_parts(matched, words)))
 
 
 def _find_place(places: Sequence[Findable], asked: str, vocabulary: Vocabulary) -> Findable | None:
-    """Return the first place that holds a word as it was asked for, else with a typo."""
-    for forgiving in (False, True):
+    """Return the first place that holds a word as it was asked for, else with a typo, or more."""
+    for way in Way:
         for place in places:
-            if forgiving <= TEXTS[place.text].forgiving and _answers(
-                place, asked, vocabulary, forgiving=forgiving
+            if (way is Way.AS_WRITTEN or TEXTS[place.text].forgiving) and _answers(
+                place, asked, vocabulary, way
             ):
                 return place
     return None
 
 
-def _answers(place: Findable, asked: str, vocabulary: Vocabulary, *, forgiving: bool) -> bool:
+def _answers(place: Findable, asked: str, vocabulary: Vocabulary, way: Way) -> bool:
     if place.concept:
         words = vocabulary.tokens(place.concept.scheme, place.concept.key)
-        return _concept_answers(words, asked, forgiving)
-    return is_among(asked, tokens(place.own_words), forgiving=forgiving)
+        return _concept_answers(words, asked, way)
+    return _is_among(asked, tokens(place.own_words), way)
 
 
 @lru_cache(maxsize=65_536)  # a page asks the same of the same concepts for every member on it
-def _concept_answers(
-    words: frozenset[str],
-    asked: str,
-    forgiving: bool,  # noqa: FBT001  a cache tells calls apart by place
-) -> bool:
-    return is_among(asked, words, forgiving=forgiving)
+def _concept_answers(words: frozenset[str], asked: str, way: Way) -> bool:
+    return _is_among(asked, words, way)
+
+
+def _is_among(asked: str, words: Collection[str], way: Way) -> bool:
+    return is_among(asked, words, forgiving=way is not Way.AS_WRITTEN, nearly=way is Way.NEARLY)
 
 
 def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -157,5 +169,5 @@ def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     yield run + ("…" if len(pieces) > first + reach else ""), False
 
 
-def _is_asked(text: str, asked: str) -> bool:
-    return is_among(asked, tokens(text))
+def _is_asked(text: str, asked: str, way: Way = Way.FORGIVEN) -> bool:
+    return _is_among(asked, tokens(text), way)

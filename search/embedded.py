@@ -23,7 +23,7 @@ from search.engine import BUDGET, Engine
 from search.index import DEEPEST, Hit, Results
 from search.stored import FORGIVING, FORMAT, KEY, again, as_stored, make_schema
 from search.wholeness import is_whole
-from search.words import typos_allowed
+from search.words import most_typos, typos_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -161,7 +161,7 @@ class _Shelf:
 
     def search(self, query: Query) -> Results:
         searcher = self.searcher()
-        words = [self._word(word) for word in query.words]
+        words = [self._word(word, nearly=query.nearly) for word in query.words]
         matching = self._all([*words, *self._filters(query)], query.without)
         window = min(query.offset, DEEPEST) + query.limit
         order = query.order or ("" if query.words or query.must else self._index.orders[0])
@@ -238,7 +238,7 @@ class _Shelf:
         one_of = tantivy.Query.term_set_query(self._schema, field, list(values))
         return tantivy.Query.const_score_query(one_of, score)
 
-    def _word(self, word: str) -> tantivy.Query:
+    def _word(self, word: str, *, nearly: bool) -> tantivy.Query:
         """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""
         ways: list[tantivy.Query] = []
         for name, text in self._index.texts.items():
@@ -248,7 +248,7 @@ class _Shelf:
                 tantivy.Query.boost_query(exact, EXACT * text.weight),
                 tantivy.Query.boost_query(begun, PREFIX * text.weight),
             ]
-        typos = typos_allowed(word)
+        typos = most_typos(word) if nearly else typos_allowed(word)
         if typos:
             near = tantivy.Query.fuzzy_term_query(self._schema, FORGIVING, word, typos)
             ways.append(tantivy.Query.boost_query(near, TYPO))

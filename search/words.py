@@ -58,14 +58,24 @@ def typos_allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2  # noqa: PLR2004
 
 
-def is_among(asked: str, words: Collection[str], *, forgiving: bool = True) -> bool:
+def most_typos(word: str) -> int:
+    """Return how many letters may be wrong where nothing is found otherwise: 3 to 5 one, then two.
+
+    A letter left out of "Jama" leaves three, of which none may be wrong by the first rule.
+    """
+    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2  # noqa: PLR2004
+
+
+def is_among(
+    asked: str, words: Collection[str], *, forgiving: bool = True, nearly: bool = False
+) -> bool:
     """Say whether one of a document's `words` answers `asked`: begins with it, or nearly is it.
 
     The same rule that `search.embedded` gives its engine, for saying why a hit was found.
     """
     if any(word.startswith(asked) for word in words):
         return True
-    allowed = typos_allowed(asked) if forgiving else 0
+    allowed = most_typos(asked) if nearly else typos_allowed(asked) if forgiving else 0
     return bool(allowed) and bool(
         extractOne(asked, words, scorer=OSA.distance, score_cutoff=allowed)
     )

@@ -194,3 +194,19 @@ async def test_names_are_found_with_a_typo_in_each_part_and_without_their_marks(
     ):
         await change(service, people["chidi"], name=name)
         assert rungs(await ask(client, typed)) == [("world", "chidi")], typed
+
+
+async def test_where_nobody_has_the_words_who_has_nearly_them_is_shown(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    await change(service, people["chidi"], name="Liban Jama")
+
+    answer = await ask(client, "Lbian Jaa")  # of three letters none may be wrong
+    page = await look(client, "Lbian Jaa")
+
+    assert rungs(answer) == [("world", "chidi")]
+    assert answer["understood"]["nearly"] is True
+    assert [why["text"] for why in answer["hits"][0]["why"]] == ["Liban Jama"]
+    assert "These people have words like them." in page
+    assert (await ask(client, "Lbian Jaa", exact="1"))["total"] == 0

@@ -47,6 +47,9 @@ def told(understood: Understanding) -> str:
             "gender budgeting francophone west africa",
             "topic:gender-budgeting language:fr region:west-africa",
         ),
+        ("South Asia", "region:south-asia"),  # a part of a region of ours, and a word for it
+        ("Africa", "region:ssa"),
+        ("Subnational public financial management", "topic:subnational-pfm"),  # and of its group
         ("direct facility funding", "topic:facility-financing"),
         ("mayors in Brazil", "topic:mayors-leadership|local-elected country:BR"),
         ("researchers", "stakeholder:think-tank"),
