@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE
 from cop.kit.changes import UntilChanged
+from cop.kit.errors import Unavailable
 from cop.kit.text import tokens
 from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see
-from profiles.index import describe
+from profiles.index import MEMBERS, describe
 from profiles.queries import Sought, iterate_sought
 from search.index import DEEPEST, Hit, Results
 from search.words import is_among
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
+    from search.engine import Engine
     from search.index import Document, Query
 
 MOST: Final = 200  # found; who wants more waits for the engine
@@ -41,13 +43,26 @@ class _Found:
     named: int  # words that stand in the name
 
 
+async def find_anyhow(engine: Engine, query: Query, audience: Audience) -> Results:
+    """Answer `query` from the index, or from the database while no engine answers."""
+    try:
+        return await engine.answer(MEMBERS[audience], query)
+    except Unavailable:
+        return await find_limited(query, audience)
+
+
 async def find_limited(query: Query, audience: Audience) -> Results:
     """Answer `query` from the database: up to `MOST` members, counted among themselves only."""
     vocabulary = await _vocabulary.get()
     found: list[_Found] = []
     until = time.monotonic() + SECONDS
     async for profiles in iterate_sought(
-        [_sought(word, vocabulary) for word in query.words],
+        [_sought(word, vocabulary) for word in query.words]
+        + [
+            Sought("", choice.get("country", ()), choice.get("topic", ()))
+            for choice in query.must
+            if choice.keys() <= {"country", "topic"}
+        ],
         countries=query.filters.get("country", ()),
         topics=query.filters.get("topic", ()),
         ids=None if query.keys is None else [int(key) for key in query.keys],
@@ -81,9 +96,13 @@ def _matched(member: Member, query: Query, vocabulary: Vocabulary) -> Iterator[_
         member.id
     ) not in set(query.without):
         document = describe(member, vocabulary)
+        filters = [{facet: values} for facet, values in query.filters.items() if values]
         if all(
-            not values or not set(values).isdisjoint(document.facets.get(facet, ()))
-            for facet, values in query.filters.items()
+            any(
+                not set(values).isdisjoint(document.facets.get(facet, ()))
+                for facet, values in choice.items()
+            )
+            for choice in (*filters, *query.must)
         ):
             yield _Found(document, len(named))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from search.index import Document, Index
 
-FORMAT: Final = 3  # raise it when documents are written differently
+FORMAT: Final = 4  # raise it when documents are written differently
 KEY: Final = "key"
 FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
 _WHOLE: Final = "whole"

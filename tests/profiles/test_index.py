@@ -9,6 +9,7 @@ import pytest
 
 from cop.accounts.viewer import ADMINISTRATOR, AS_AUDIENCE, Audience, Viewer
 from cop.kit.text import tokens
+from cop.vocabulary.queries import VocabularyWatch
 from profiles.access import visible
 from profiles.directory import MemberSource
 from profiles.fields import FIELDS, LISTS, Level, Visibility
@@ -134,7 +135,7 @@ async def test_an_empty_member_is_found_by_name(vocabulary: Vocabulary) -> None:
 
 async def test_each_audience_has_documents_of_those_it_may_find(service: Service) -> None:
     people = await settle(service)
-    source = MemberSource()
+    source = MemberSource(VocabularyWatch(service.vocabulary))
 
     described = await source.describe([str(profile.id) for profile in people.values()])
 
