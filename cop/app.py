@@ -43,6 +43,7 @@ from matching.matcher import Matcher
 from matching.network import Networks
 from matching.sync import MatchSync
 from profiles.duplicates.movers import Movers
+from profiles.lexicon import Lexicon
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.sync import SearchSync
@@ -135,6 +136,12 @@ async def catch_up(service: Service) -> None:
     await service.match_sync.catch_up()
 
 
+async def follow_words(service: Service, watch: VocabularyWatch) -> None:
+    """Follow the vocabulary, and make of it what searches need before anybody has to wait."""
+    await watch.refresh()
+    await asyncio.to_thread(service.vocabulary.derive, Lexicon)
+
+
 def hourly(service: Service) -> Sequence[Deed]:
     """Return what is looked after once an hour."""
     settings = service.settings
@@ -175,10 +182,11 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[State]:
         async with open_service(settings) as service:
+            watch = VocabularyWatch(service.vocabulary)
             background = asyncio.create_task(
                 follow_changes(service) if follows else keep_watching(service.matcher.refresh)
             )
-            words = asyncio.create_task(keep_watching(VocabularyWatch(service.vocabulary).refresh))
+            words = asyncio.create_task(keep_watching(partial(follow_words, service, watch)))
             try:
                 yield make_state(service)
             finally:

@@ -12,11 +12,13 @@ from cop.kit.i18n import current_language, mark
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
-from profiles.directory import PAGE_SIZE, search_members
+from profiles.chips import KINDS, label_of
+from profiles.directory import search_members
 from profiles.facets import NAMES, filter_label
 from profiles.fields import FIELDS, LISTS
 from profiles.forms.question import DEEPEST, LARGEST, ORDERS, read_question
 from profiles.index import FACETS
+from profiles.question import PAGE_SIZE
 from search.engine import Engine
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from profiles.directory import Answer, Found
+    from profiles.lexicon import Reading
     from profiles.member import Member, Tag
+    from profiles.understanding import Part
 
 SLUG: Final = Parameter(name="slug", about=mark("The last part of the address."), in_path=True)
 QUESTION: Final = (
@@ -35,6 +39,16 @@ QUESTION: Final = (
         name="sort",
         about=mark("The order: the best match first, by name, or the newest first."),
         choices=tuple(filter(None, ORDERS)),
+    ),
+    Parameter(
+        name="exact",
+        about=mark("1: the words as they are, whatever they may mean."),
+        choices=("0", "1"),
+    ),
+    Parameter(
+        name="ladder",
+        about=mark("0: only who answers, where a country has few."),
+        choices=("0", "1"),
     ),
     Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
     Parameter(name="size", about=mark("How many on a page."), most=LARGEST),
@@ -69,12 +83,12 @@ def answer_as_json(
     answer: Answer, vocabulary: Vocabulary, language: str, *, seconds: float
 ) -> dict[str, Any]:
     """Return a page of the directory: who was found and why, and how all divide."""
-    question = answer.question
-    rung = "country" if question.filters.get("country") else "world"
+    asked = bool(answer.words or answer.understood.terms)
     return {
         "total": answer.total,
-        "understood": {"text": question.text, "words": answer.words, **question.filters},
-        "hits": [_found_as_json(one, rung, asked=bool(answer.words)) for one in answer.found],
+        "understood": _understood_as_json(answer, vocabulary, language),
+        "hits": [_found_as_json(one, asked=asked) for one in answer.found],
+        "rungs": [{"rung": rung.name, "count": rung.count} for rung in answer.rungs],
         "facets": {
             name: [
                 {"id": key, "label": filter_label(name, key, vocabulary, language), "count": count}
@@ -87,7 +101,39 @@ def answer_as_json(
     }
 
 
-def _found_as_json(found: Found, rung: str, *, asked: bool) -> dict[str, Any]:
+def _understood_as_json(answer: Answer, vocabulary: Vocabulary, language: str) -> dict[str, Any]:
+    """Return the question as it was understood: its text and its filters, kind by kind."""
+    understood, filters = answer.understood, answer.question.filters
+
+    def reading(one: Reading, part: Part) -> dict[str, str]:
+        return {"kind": one.kind, "id": one.key, "label": label_of(one, part, vocabulary, language)}
+
+    return {
+        "text": answer.question.text,
+        "words": answer.words,
+        **{
+            many: [*dict.fromkeys((*understood.keys(kind), *filters.get(kind, ())))]
+            for kind, many in KINDS.items()
+        },
+        "names": [part.text for part in understood.parts if part.kind == "name"],
+        "parts": [
+            {"kind": part.kind, "text": part.text, "start": part.start, "ids": part.keys}
+            for part in understood.parts
+        ],
+        "ambiguous": [
+            {
+                "text": part.text,
+                "readings": [reading(one, part) for one in (*part.readings, *part.offered)],
+            }
+            for part in understood.parts
+            if part.is_ambiguous
+        ],
+        "exact": answer.is_exact,
+        "nearly": answer.instead == "nearly",
+    }
+
+
+def _found_as_json(found: Found, *, asked: bool) -> dict[str, Any]:
     return {
         **short_as_json(found.member),
         "topics": found.member.topics,
@@ -100,7 +146,7 @@ def _found_as_json(found: Found, rung: str, *, asked: bool) -> dict[str, Any]:
             }
             for why in found.why
         ],
-        "rung": rung,
+        "rung": found.rung,
     }
 
 
@@ -152,7 +198,16 @@ ENDPOINTS: Final = (
         parameters=(*QUESTION, LANG),
         answer={
             "total": int,
-            "understood": {"text": str, "words": [str], "*?": [str]},
+            "understood": {
+                "text": str,
+                "words": [str],
+                **{many: [str] for many in KINDS.values()},
+                "names": [str],
+                "parts": [{"kind": str, "text": str, "start": int, "ids": [str]}],
+                "ambiguous": [{"text": str, "readings": [{"kind": str, "id": str, "label": str}]}],
+                "exact": bool,
+                "nearly": bool,
+            },
             "hits": [
                 SHORT
                 | {
@@ -162,6 +217,7 @@ ENDPOINTS: Final = (
                     "rung": str,
                 }
             ],
+            "rungs": [{"rung": str, "count": int}],
             "facets": {"*": [_COUNT]},
             "limited": bool,
             "seconds": float,

@@ -2,57 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE, Audience
-from cop.kit.clock import now
-from cop.kit.text import tokens
 from profiles.access import see, see_members
-from profiles.index import CONFIRMED, COUNTED, MEMBERS, TEXTS, describe, findable, fresh_months
+from profiles.index import MEMBERS, describe
+from profiles.ladder import COUNTRY, THIN, WORLD, Rung, list_rungs
+from profiles.lexicon import Lexicon, Reading
 from profiles.limited import find_anyhow
-from profiles.queries import iterate_ids, list_ids_of, list_profiles
-from search.index import DEEPEST, Document, Query
-from search.words import is_among, read_words
+from profiles.queries import iterate_ids, list_ids_of, list_profiles, map_slugs_of
+from profiles.question import Question, read_exactly, read_meaning
+from profiles.reasons import explain
+from profiles.understanding import list_names, understand
+from search.index import DEEPEST, Document, Query, Results
+from search.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
     from cop.vocabulary.queries import VocabularyWatch
-    from profiles.index import Findable
     from profiles.member import Member
+    from profiles.question import Asked
+    from profiles.reasons import Why
+    from profiles.understanding import Understanding
     from search.engine import Engine
-    from search.index import Results
+    from search.index import Hit
 
-PAGE_SIZE: Final = 20
-SNIPPET: Final = 80  # characters on either side of the first word found in a long text
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
-    """What somebody asks the directory; `is_cut` when they asked for more than is looked for."""
-
-    text: str = ""
-    is_cut: bool = False
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    order: str = ""
-    page: int = 1
-    size: int = PAGE_SIZE
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """One reason why a member was found: the field, and the concept or the words in it.
-
-    `parts` cuts the words into (text, whether it was asked for).
-    """
-
-    field: str
-    key: str
-    parts: tuple[tuple[str, bool], ...]
+NOTHING: Final = Results(0, (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +42,7 @@ class Found:
     member: Member
     score: float
     why: tuple[Why, ...]
+    rung: str
 
     @property
     def hit_topics(self) -> frozenset[str]:
@@ -69,15 +50,37 @@ class Found:
         return frozenset(why.key for why in self.why if why.field == "expertise" and why.key)
 
 
-@dataclass(frozen=True, slots=True)
+class Instead(StrEnum):
+    """Who is shown instead of those who answer what was understood."""
+
+    NOT = ""
+    EXACTLY = "exact"  # who answers the exact words
+    NEARLY = "nearly"  # who has words like them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """A page of members, and how all that were found divide."""
+    """A page of members, and how all that were found divide.
+
+    Attributes:
+        understood: what the question was taken for.
+        total: of those who answer the question; who stands on other rungs is not among them.
+        countries: that were asked for, by name or filter.
+        rungs: where those who are found stand, the nearest first; none but the first as a rule.
+        instead: nobody answers what was understood, and who is shown for that.
+        exactly: how many answer the exact words, where nobody answers what was understood.
+    """
 
     question: Question
+    understood: Understanding
     words: tuple[str, ...]
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]
+    countries: tuple[str, ...]
+    rungs: tuple[Rung, ...]
+    instead: Instead
+    exactly: int
     is_limited: bool = False  # see `Results`
 
     @property
@@ -85,40 +88,157 @@ class Answer:
         """Return how many pages the answer has."""
         return max(1, -(-self.total // self.question.size))
 
+    @property
+    def is_exact(self) -> bool:
+        """Say whether the words were looked for as they are."""
+        return self.question.exact or self.instead is Instead.EXACTLY
+
+    @property
+    def is_ladder(self) -> bool:
+        """Say whether some are shown who do not answer the question itself."""
+        return len(self.rungs) > 1
+
 
 async def search_members(
     engine: Engine, vocabulary: Vocabulary, question: Question, viewer: Viewer
 ) -> Answer:
-    """Answer `question` for `viewer`: hits, counts and reasons from what they may see only."""
-    words = read_words(question.text)
-    query = Query(
-        words=words,
-        filters=question.filters,
-        prefer={CONFIRMED: fresh_months(now())},
-        count=COUNTED,
-        order=question.order,
-        limit=question.size,
-        offset=(question.page - 1) * question.size,
-    )
-    results = await find_members(engine, query, viewer)
+    """Answer `question` for `viewer`: hits, counts and reasons from what they may see only.
+
+    Where nobody answers what was understood, those who answer the exact words do, if they are more
+    than the name of a country that others know; and then those who nearly do.
+    """
+    asked = await _read(engine, vocabulary, question, viewer)
+    results = await find_members(engine, asked.query, viewer)
     last = min(max(1, -(-results.total // question.size)), DEEPEST // question.size)
     if question.page > last:  # people have left since the address was made
         question = replace(question, page=last)
         return await search_members(engine, vocabulary, question, viewer)
-    scores = {int(hit.key): hit.score for hit in results.hits}
-    members = await see_members(scores, viewer)
-    found = tuple(
-        Found(member, scores[member.id], tuple(explain(member, words, vocabulary)))
-        for member in members
+    words, plain, instead = read_exactly(question), NOTHING, Instead.NOT
+    if not results.total and asked.understood.terms:
+        plain = await find_members(engine, words.query, viewer)
+    steps = [_first(asked, results)]
+    if not (plain.total and asked.query.words):
+        steps += await _climb(engine, vocabulary, question, asked, results, viewer)
+    if not any(step.hits for step in steps):
+        instead = Instead.EXACTLY if plain.total else Instead.NEARLY
+        if not plain.total and not question.exact and words.query.words:
+            words = replace(words, query=replace(words.query, nearly=True))
+            plain = await find_members(engine, words.query, viewer)
+        if plain.total:
+            results, steps = plain, [_first(words, plain)]
+    return Answer(
+        question=question,
+        understood=asked.understood,
+        words=steps[0].asked.query.words,
+        total=results.total,
+        found=await _see(steps, vocabulary, viewer),
+        facets=results.facets,
+        countries=asked.countries,
+        rungs=tuple(step.rung for step in steps),
+        instead=instead if plain.total else Instead.NOT,
+        exactly=plain.total,
+        is_limited=results.is_limited,
     )
-    return Answer(question, words, results.total, found, results.facets, results.is_limited)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Who is shown of one rung, and what they were asked."""
+
+    rung: Rung
+    asked: Asked
+    hits: Sequence[Hit]
+
+
+def _first(asked: Asked, results: Results) -> _Step:
+    """Return those who answer the question itself."""
+    return _Step(Rung(COUNTRY if asked.countries else WORLD, results.total), asked, results.hits)
+
+
+async def _read(
+    engine: Engine, vocabulary: Vocabulary, question: Question, viewer: Viewer
+) -> Asked:
+    """Return the question as it is understood, with the institutions the viewer may know."""
+    if question.exact:
+        return read_exactly(question)
+    lexicon = vocabulary.derive(Lexicon)
+    understood = understand(question.text, lexicon)
+    if any(part.may_be_an_institution for part in understood.parts):
+        named = await _named_institutions(engine, understood.text, lexicon, viewer)
+        understood = understand(question.text, lexicon, named) if named else understood
+    return read_meaning(question, understood, lexicon, vocabulary)
+
+
+async def _named_institutions(
+    engine: Engine, text: str, lexicon: Lexicon, viewer: Viewer
+) -> Mapping[str, Reading]:
+    """Return the institutions that `text` names, those in which the viewer may find somebody.
+
+    Others are not understood: that they are there could be what somebody hides.
+    """
+    names = dict(list_names(text, lexicon))
+    slugs = await map_slugs_of(names.values())
+    if not slugs:
+        return {}
+    every = tuple(dict.fromkeys(slug for found in slugs.values() for slug in found))
+    query = Query(must=({"institution": every},), count=("institution",), limit=1)
+    counted = dict((await find_members(engine, query, viewer)).facets["institution"])
+    seen = {
+        name: tuple(slug for slug in slugs.get(written, ()) if slug in counted)
+        for name, written in names.items()
+    }
+    return {
+        name: Reading("institution", found[0], "institution", found)
+        for name, found in seen.items()
+        if found
+    }
+
+
+async def _climb(
+    engine: Engine,
+    vocabulary: Vocabulary,
+    question: Question,
+    asked: Asked,
+    results: Results,
+    viewer: Viewer,
+) -> list[_Step]:
+    """Return who stands on the rungs under a country that has few, until the page is full."""
+    steps: list[_Step] = []
+    room = question.size - results.total
+    if not question.ladder or not asked.countries or results.total >= THIN:
+        return steps
+    above = [hit.key for hit in results.hits]
+    for rung in list_rungs(vocabulary, asked.countries):
+        if room <= 0:
+            break
+        must = (*asked.elsewhere.must, *([rung.filters] if rung.filters else []))
+        query = replace(asked.elsewhere, must=must, without=above, limit=room)
+        found = await find_members(engine, query, viewer)
+        if found.total:
+            step = replace(asked, query=query)
+            steps.append(_Step(replace(rung, count=found.total), step, found.hits))
+        above += [hit.key for hit in found.hits]
+        room -= found.total
+    return steps
+
+
+async def _see(steps: Sequence[_Step], vocabulary: Vocabulary, viewer: Viewer) -> tuple[Found, ...]:
+    """Return the members who were found, as the viewer may see them, with the reasons for each."""
+    hits = {int(hit.key): (hit.score, step) for step in steps for hit in step.hits}
+    found: list[Found] = []
+    for member in await see_members(hits, viewer):
+        score, step = hits[member.id]
+        query = step.asked.query
+        why = explain(member, query.words, query.must, vocabulary)
+        found.append(Found(member, score, why, step.rung.name))
+    return tuple(found)
 
 
 async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
     """Answer `query` from what `viewer` may find; the hits are ids, to be seen by `see_members`."""
     if viewer.blocked:
-        ids = await list_ids_of(viewer.blocked)
-        query = replace(query, without=[str(one) for one in ids])
+        blocked = await list_ids_of(viewer.blocked)
+        query = replace(query, without=[*query.without, *map(str, blocked)])
     return await find_anyhow(engine, query, viewer.audience)
 
 
@@ -130,97 +250,24 @@ async def count_members(
 
 
 async def nearest_questions(
-    engine: Engine, question: Question, viewer: Viewer
+    engine: Engine, vocabulary: Vocabulary, answer: Answer, viewer: Viewer
 ) -> list[tuple[Question, int]]:
-    """Return up to three simpler questions that find somebody, for one that finds nobody.
+    """Return up to three simpler questions that find somebody, for one that found nobody.
 
     Without its filters, then each of its words alone.
     """
-    tries = [Question(text=question.text)] if question.filters and question.text else []
-    words = read_words(question.text)
-    tries += [Question(text=word) for word in words if len(words) > 1]
+    if answer.found:
+        return []
+    asked = answer.question
+    tries = [Question(text=asked.text)] if asked.filters and asked.text else []
+    tries += [Question(text=word) for word in read_words(asked.text) if len(word) > 1]
     found: list[tuple[Question, int]] = []
     for simpler in tries[:6]:
-        query = Query(words=read_words(simpler.text), limit=1)
-        results = await find_members(engine, query, viewer)
-        if results.total:
-            found.append((simpler, results.total))
+        alone = replace(simpler, size=1, ladder=False)
+        total = (await search_members(engine, vocabulary, alone, viewer)).total
+        if total:
+            found.append((simpler, total))
     return found[:3]
-
-
-def explain(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Why]:
-    """Say where `words` stand in what the viewer sees of `member`.
-
-    Each word is explained once: by the place that answers most of the words, then counts most.
-    """
-    places = sorted(
-        findable(member, vocabulary),
-        key=lambda place: (
-            -sum(_answers(place, word, vocabulary, forgiving=True) for word in words),
-            -TEXTS[place.text].weight,
-        ),
-    )
-    given: set[tuple[str, str, str]] = set()
-    for word in words:
-        place = _find_place(places, word, vocabulary)
-        if place is None:
-            continue
-        key = place.concept.key if place.concept else ""
-        name = (place.field, key, place.own_words)
-        if name not in given:
-            given.add(name)
-            matched = next(text for text in place.words() if _is_asked(text, word))
-            yield Why(place.field, key, tuple(_parts(matched, words)))
-
-
-def _find_place(places: Sequence[Findable], asked: str, vocabulary: Vocabulary) -> Findable | None:
-    """Return the first place that holds a word as it was asked for, else with a typo."""
-    for forgiving in (False, True):
-        for place in places:
-            if forgiving <= TEXTS[place.text].forgiving and _answers(
-                place, asked, vocabulary, forgiving=forgiving
-            ):
-                return place
-    return None
-
-
-def _answers(place: Findable, asked: str, vocabulary: Vocabulary, *, forgiving: bool) -> bool:
-    if place.concept:
-        words = vocabulary.tokens(place.concept.scheme, place.concept.key)
-        return _concept_answers(words, asked, forgiving)
-    return is_among(asked, tokens(place.own_words), forgiving=forgiving)
-
-
-@lru_cache(maxsize=65_536)  # a page asks the same of the same concepts for every member on it
-def _concept_answers(
-    words: frozenset[str],
-    asked: str,
-    forgiving: bool,  # noqa: FBT001  a cache tells calls apart by place
-) -> bool:
-    return is_among(asked, words, forgiving=forgiving)
-
-
-def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Cut `text` at what was asked for; a long one to where it first stands."""
-    pieces = [(piece, any(_is_asked(piece, asked) for asked in words)) for piece in text.split()]
-    first = next((at for at, (_piece, asked) in enumerate(pieces) if asked), 0)
-    reach = SNIPPET // 8 if len(text) > 2 * SNIPPET else len(pieces)
-    start = max(0, first - reach)
-    if start:
-        yield "… ", False
-    run = ""
-    for piece, asked in pieces[start : first + reach]:
-        if asked:
-            yield run, False
-            yield piece, True
-            run = " "
-        else:
-            run += f"{piece} "
-    yield run + ("…" if len(pieces) > first + reach else ""), False
-
-
-def _is_asked(text: str, asked: str) -> bool:
-    return is_among(asked, tokens(text))
 
 
 class MemberSource:

@@ -28,7 +28,7 @@ NAMES: Final[Mapping[str, str]] = {
     "institution": mark("Institution"),
     "knows": mark("Knows the country"),
 }
-SCHEMES: Final = {"knows": "country"}  # facets whose scheme has another name
+SCHEMES: Final = {"knows": ("country",), "topic": ("topic", "topic-group")}  # if called otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def show_facets(
 
 def filter_label(name: str, value: str, vocabulary: Vocabulary, language: str) -> str:
     """Return what a chosen value is called."""
-    return vocabulary.label(SCHEMES.get(name, name), value, language)
+    found = (vocabulary.get(scheme, value) for scheme in SCHEMES.get(name, (name,)))
+    return next((concept.label(language) for concept in found if concept), value)
 
 
 def _options(name: str, answer: Answer, vocabulary: Vocabulary, language: str) -> Iterator[Option]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
 from cop.kit.text import fold
+from cop.vocabulary.geography import list_names_of
 from profiles.fields import FIELDS, LISTS
 from search.index import Document, Index, Text
 
@@ -90,16 +91,20 @@ def findable(member: Member, vocabulary: Vocabulary) -> Iterator[Findable]:
             concept = vocabulary.get(scheme, key)
             if concept is not None:
                 yield Findable(text, field, concept)
+    for text, field, words in _own_words(member):
+        yield Findable(text, field, None, words)
+
+
+def _own_words(member: Member) -> Iterator[tuple[str, str, str]]:
+    """Yield (text, field, words) of all that the member says in words."""
     for field in LISTS:
-        for tag in getattr(member, field):
-            if not tag.key:
-                yield Findable("topics", field, None, tag.text)
-    yield Findable("place", "city", None, member.city)
-    if member.institution:
-        yield Findable("work", "institution", None, member.institution.name)
-    yield Findable("work", "unit", None, member.unit)
-    yield Findable("work", "position", None, member.position)
-    yield Findable("about", "bio", None, member.bio)
+        yield from (("topics", field, tag.text) for tag in getattr(member, field) if not tag.key)
+    for city in (member.city, *list_names_of(member.city_id)):
+        yield "place", "city", city
+    yield "work", "institution", member.institution.name if member.institution else ""
+    yield "work", "unit", member.unit
+    yield "work", "position", member.position
+    yield "about", "bio", member.bio
 
 
 def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:

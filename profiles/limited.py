@@ -57,7 +57,12 @@ async def find_limited(query: Query, audience: Audience) -> Results:
     found: list[_Found] = []
     until = time.monotonic() + SECONDS
     async for profiles in iterate_sought(
-        [_sought(word, vocabulary) for word in query.words],
+        [_sought(word, vocabulary) for word in query.words]
+        + [
+            Sought("", choice.get("country", ()), choice.get("topic", ()))
+            for choice in query.must
+            if choice.keys() <= {"country", "topic"}
+        ],
         countries=query.filters.get("country", ()),
         topics=query.filters.get("topic", ()),
         ids=None if query.keys is None else [int(key) for key in query.keys],
@@ -91,9 +96,13 @@ def _matched(member: Member, query: Query, vocabulary: Vocabulary) -> Iterator[_
         member.id
     ) not in set(query.without):
         document = describe(member, vocabulary)
+        filters = [{facet: values} for facet, values in query.filters.items() if values]
         if all(
-            not values or not set(values).isdisjoint(document.facets.get(facet, ()))
-            for facet, values in query.filters.items()
+            any(
+                not set(values).isdisjoint(document.facets.get(facet, ()))
+                for facet, values in choice.items()
+            )
+            for choice in (*filters, *query.must)
         ):
             yield _Found(document, len(named))
 

@@ -12,7 +12,7 @@ from profiles.models import Institution, InstitutionName, Profile, ProfileTag, S
 from profiles.names import institution_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 
     from tortoise.queryset import QuerySet
 
@@ -145,7 +145,7 @@ async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A folded word, and the countries and topics that it may mean."""
+    """A folded word, "" for none, and the countries and topics that it may mean."""
 
     word: str
     countries: Sequence[str]
@@ -171,8 +171,9 @@ async def iterate_sought(
     """
     profiles = Profile.filter(published_at__isnull=False, hidden_at=None, held_at=None)
     for one in sought:
-        means = Q(name_key__contains=one.word) | Q(country__in=list(one.countries))
-        profiles = profiles.filter(means | Q(id__in=_who_know(one.topics)))
+        means = Q(country__in=list(one.countries)) | Q(id__in=_who_know(one.topics))
+        named = Q(name_key__contains=one.word)
+        profiles = profiles.filter(means | named if one.word else means)
     if countries:
         profiles = profiles.filter(country__in=list(countries))
     if topics:
@@ -223,6 +224,16 @@ async def suggest_institutions(
         found.values(), key=lambda one: (one.country != country, -counts[one.slug], one.name)
     )
     return order[:limit]
+
+
+async def map_slugs_of(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each of these names, as written, the slugs of the institutions called so."""
+    keys = {name: institution_key(name) for name in names}
+    rows = InstitutionName.filter(key__in=list({*keys.values()})).order_by("id")
+    slugs: dict[str, list[str]] = {}
+    for key, slug in await rows.values_list("key", "institution__slug"):
+        slugs.setdefault(str(key), []).append(str(slug))
+    return {name: slugs[key] for name, key in keys.items() if key in slugs}
 
 
 async def find_institutions(

@@ -24,7 +24,7 @@ from search.fuse import BUDGET
 from search.index import DEEPEST, MOST_VALUES, RANKED, Hit, Results
 from search.stored import FORGIVING, FORMAT, KEY, NUMBER, again, as_stored, make_schema
 from search.wholeness import is_whole
-from search.words import EXACT, PREFIX, TYPO, typos_allowed
+from search.words import EXACT, PREFIX, TYPO, most_typos, typos_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from search.index import Document, Index, Query
 
 WRITER_BYTES: Final = 30_000_000
+FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
 PREFERRED: Final = 0.3  # turns matches that differ by what else is written, none by how a word fits
 
 log = logging.getLogger(__name__)
@@ -158,10 +159,10 @@ class _Shelf:
 
     def search(self, query: Query) -> Results:
         searcher = self.searcher()
-        words = [self._word(word) for word in query.words]
+        words = [self._word(word, nearly=query.nearly) for word in query.words]
         matching = self._all([*words, *self._filters(query)], query.without)
         window = min(query.offset, DEEPEST) + query.limit
-        order = query.order or ("" if query.words else self._index.orders[0])
+        order = query.order or ("" if query.words or query.must else self._index.orders[0])
         found = searcher.search(
             matching if order else self._preferring(matching, query),
             limit=window if order else max(window, RANKED),
@@ -217,30 +218,30 @@ class _Shelf:
     def _filters(self, query: Query, but: str = "") -> Iterator[tantivy.Query]:
         if query.keys is not None:
             yield self._one_of(KEY, query.keys)
+        for choice in query.must:
+            ways = [
+                self._one_of(facet, values, LATER if place else FIRST)
+                for place, (facet, values) in enumerate(choice.items())
+            ]
+            yield tantivy.Query.disjunction_max_query(ways)
         for facet, values in query.filters.items():
             if values and facet != but and facet in self._index.facets:
                 yield self._one_of(facet, values)
 
     def _preferring(self, matching: tantivy.Query, query: Query) -> tantivy.Query:
         preferred = [
-            tantivy.Query.boost_query(
-                tantivy.Query.const_score_query(
-                    tantivy.Query.term_set_query(self._schema, facet, list(values)), 1.0
-                ),
-                PREFERRED,
-            )
-            for facet, values in query.prefer.items()
+            self._one_of(facet, values, PREFERRED) for facet, values in query.prefer.items()
         ]
         if not preferred:
             return matching
         should = [(tantivy.Occur.Should, one) for one in preferred]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *should])
 
-    def _one_of(self, field: str, values: Iterable[str]) -> tantivy.Query:
-        matching = tantivy.Query.term_set_query(self._schema, field, list(values))
-        return tantivy.Query.const_score_query(matching, 0.0)
+    def _one_of(self, field: str, values: Iterable[str], score: float = 0.0) -> tantivy.Query:
+        one_of = tantivy.Query.term_set_query(self._schema, field, list(values))
+        return tantivy.Query.const_score_query(one_of, score)
 
-    def _word(self, word: str) -> tantivy.Query:
+    def _word(self, word: str, *, nearly: bool) -> tantivy.Query:
         """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""
         ways: list[tantivy.Query] = []
         for name, text in self._index.texts.items():
@@ -250,7 +251,7 @@ class _Shelf:
                 tantivy.Query.boost_query(exact, EXACT * text.weight),
                 tantivy.Query.boost_query(begun, PREFIX * text.weight),
             ]
-        typos = typos_allowed(word)
+        typos = most_typos(word) if nearly else typos_allowed(word)
         if typos:
             near = tantivy.Query.fuzzy_term_query(self._schema, FORGIVING, word, typos)
             ways.append(tantivy.Query.boost_query(near, TYPO))

@@ -57,18 +57,22 @@ class Query:
 
     Attributes:
         words: folded words; every one must be found somewhere in the document.
+        nearly: words may be further from what is written, as a last resort.
         keys: the only documents that may be found; None for all.
         without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.
+        must: each is facet -> values; all of them, by any value of any facet, best of the first.
         prefer: facet -> values; among equally good matches those with one of them come first.
         count: facets whose values are to be counted, each without its own filter.
         order: a name in `Index.orders`; "" is best match first, and without words the first order.
     """
 
     words: tuple[str, ...] = ()
+    nearly: bool = False
     keys: Collection[str] | None = None
     without: Collection[str] = ()
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
+    must: Sequence[Mapping[str, Sequence[str]]] = ()
     prefer: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
     count: tuple[str, ...] = ()
     order: str = ""

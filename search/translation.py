@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.kit.text import tokens
@@ -79,11 +80,7 @@ def as_questions(index: Index, uid: str, query: Query) -> list[dict[str, Any]]:
     unfiltered = [facet for facet in query.count if not query.filters.get(facet)]
     return [
         asked | {"facets": [f"facet_{facet}" for facet in unfiltered]},
-        *(
-            asked | {"filter": [*filters, wanted]}
-            for wanted in [_preferred(query)]
-            if wanted and not order
-        ),
+        *(asked | {"filter": [*filters, better]} for better in _betters(query) if not order),
         *(
             asked
             | only_counted
@@ -104,8 +101,10 @@ def as_results(index: Index, query: Query, answers: Sequence[Mapping[str, Any]])
     }
     hits = [*scores]
     if not ordered:
-        preferred = {hit[KEY] for hit in answers[1]["hits"]} if _preferred(query) else ()
-        hits.sort(key=lambda hit: (-scores[hit], hit not in preferred, from_exact(hit)))
+        better = Counter(
+            hit[KEY] for one in answers[1 : 1 + len([*_betters(query)])] for hit in one["hits"]
+        )
+        hits.sort(key=lambda hit: (-scores[hit], -better[hit], from_exact(hit)))
     begin = min(query.offset, DEEPEST)
     counted = {
         facet.removeprefix("facet_"): [*_counts(values)]
@@ -121,7 +120,7 @@ def as_results(index: Index, query: Query, answers: Sequence[Mapping[str, Any]])
 
 def order_of(index: Index, query: Query) -> str:
     """Return what hits are sorted by, "" for the best match first."""
-    return query.order or ("" if query.words else index.orders[0])
+    return query.order or ("" if query.words or query.must else index.orders[0])
 
 
 def one_of(name: str, values: Iterable[str]) -> str:
@@ -142,14 +141,22 @@ def _filters(index: Index, query: Query, but: str = "") -> Iterator[str]:
         yield one_of(KEY, query.keys)
     if query.without:
         yield f"NOT {one_of(KEY, query.without)}"
+    for choice in query.must:
+        yield _any_of(choice)
     for facet, values in query.filters.items():
         if values and facet != but and facet in index.facets:
             yield one_of(f"facet_{facet}", values)
 
 
-def _preferred(query: Query) -> str:
-    wanted = [one_of(f"facet_{name}", values) for name, values in query.prefer.items()]
-    return " OR ".join(wanted)
+def _betters(query: Query) -> Iterator[str]:
+    """Yield what makes one of equal matches better: a choice's first facet, what is preferred."""
+    for choice in (*query.must, *([query.prefer] if query.prefer else [])):
+        firsts = choice if choice is query.prefer else [*choice][:1]
+        yield _any_of({facet: choice[facet] for facet in firsts})
+
+
+def _any_of(choice: Mapping[str, Sequence[str]]) -> str:
+    return " OR ".join(one_of(f"facet_{facet}", values) for facet, values in choice.items())
 
 
 def _counts(values: Mapping[str, int]) -> list[tuple[str, int]]:

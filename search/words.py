@@ -10,7 +10,7 @@ from rapidfuzz.process import extractOne
 from cop.kit.text import fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 10  # Meilisearch looks at no more
@@ -46,8 +46,13 @@ def _telling_words(text: str) -> tuple[str, ...]:
         for word in tokens(text[:MOST_CHARACTERS])
         if any(map(str.isalnum, word))  # not the & of "water & sanitation"
     )
-    telling = [word for word in words if word not in _EMPTY]
-    return tuple(telling or words)
+    return leave_empty_out(words)
+
+
+def leave_empty_out(words: Iterable[str]) -> tuple[str, ...]:
+    """Return folded `words` without those that say nothing; all of them if none says anything."""
+    listed = [*words]
+    return tuple([word for word in listed if word not in _EMPTY] or listed)
 
 
 def typos_allowed(word: str) -> int:
@@ -55,14 +60,24 @@ def typos_allowed(word: str) -> int:
     return (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
 
 
-def is_among(asked: str, words: Collection[str], *, forgiving: bool = True) -> bool:
+def most_typos(word: str) -> int:
+    """Return how many letters may be wrong where nothing is found otherwise: 3 to 5 one, then two.
+
+    A letter left out of "Jama" leaves three, of which none may be wrong by the first rule.
+    """
+    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2  # noqa: PLR2004
+
+
+def is_among(
+    asked: str, words: Collection[str], *, forgiving: bool = True, nearly: bool = False
+) -> bool:
     """Say whether one of a document's `words` answers `asked`: begins with it, or nearly is it.
 
     The same rule that `search.embedded` gives its engine, for saying why a hit was found.
     """
     if any(word.startswith(asked) for word in words):
         return True
-    allowed = typos_allowed(asked) if forgiving else 0
+    allowed = most_typos(asked) if nearly else typos_allowed(asked) if forgiving else 0
     return bool(allowed) and bool(
         extractOne(asked, words, scorer=OSA.distance, score_cutoff=allowed)
     )

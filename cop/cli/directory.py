@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +12,9 @@ from cop.accounts.viewer import ANY_MEMBER, ANYONE
 from cop.cli.running import AsJson, answer, run
 from cop.kit.errors import Invalid
 from profiles.api import answer_as_json
-from profiles.directory import Question, search_members
+from profiles.directory import search_members
+from profiles.facets import SCHEMES
+from profiles.question import Question
 from search.words import MOST_CHARACTERS, MOST_WORDS, is_cut
 
 if TYPE_CHECKING:
@@ -33,6 +36,11 @@ def search(
     discipline: Values = None,
     language: Values = None,
     institution: Values = None,
+    knows: Values = None,
+    exact: Annotated[bool, typer.Option(help="The words as they are, whatever they mean.")] = False,
+    ladder: Annotated[
+        bool, typer.Option(help="Where a country has few, show who else may help.")
+    ] = True,
     viewer: Annotated[str, typer.Option(help="As whom: public or members.")] = "members",
     limit: Annotated[int, typer.Option(min=1, max=50)] = 20,
     page: Annotated[int, typer.Option(min=1, max=25)] = 1,
@@ -44,7 +52,7 @@ def search(
     given = {
         "country": country, "region": region, "topic": topic, "sector": sector,
         "stakeholder": stakeholder, "level": level, "discipline": discipline,
-        "language": language, "institution": institution,
+        "language": language, "institution": institution, "knows": knows,
     }  # fmt: skip
 
     async def work(service: Service) -> dict[str, Any]:
@@ -53,7 +61,9 @@ def search(
             for name, values in given.items()
             if values
         }
-        question = Question(text=text, filters=filters, page=page, size=limit)
+        question = Question(
+            text=text, filters=filters, page=page, size=limit, exact=exact, ladder=ladder
+        )
         begun = time.perf_counter()
         who = ANYONE if viewer == "public" else ANY_MEMBER
         found = await search_members(service.engine, service.vocabulary, question, who)
@@ -62,7 +72,10 @@ def search(
     data = run(work)
     noun = "member" if data["total"] == 1 else "members"
     lines = [f"{data['total']} {noun} ({1000 * data['seconds']:.0f} ms)"]
-    lines += [_line(hit) for hit in data["hits"]]
+    counts = {one["rung"]: one["count"] for one in data["rungs"]}
+    for rung, hits in groupby(data["hits"], lambda hit: hit["rung"]):
+        lines += [f"{rung}: {counts[rung]}"] if len(counts) > 1 else []
+        lines += [_line(hit) for hit in hits]
     if is_cut(text):
         lines.append(
             f"The question was cut: only its first {MOST_CHARACTERS} characters and {MOST_WORDS} "
@@ -79,7 +92,7 @@ def find_key(vocabulary: Vocabulary, facet: str, text: str) -> str:
     """
     if facet == "institution":
         return text
-    found = vocabulary.find(text, facet)
+    found = vocabulary.find(text, *SCHEMES.get(facet, (facet,)))
     if len(found) != 1:
         choices = ", ".join(one.key for one in found)
         raise Invalid(

@@ -6,19 +6,24 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from cop.kit.text import fold, tokens, without_article
+from cop.vocabulary.spelling import numberless, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-TermKind = Literal["synonym", "code", "former", "part", "demonym"]
+T = TypeVar("T")
+TermKind = Literal["synonym", "code", "former", "part", "demonym", "namesake"]
 
 _ACRONYM: Final = re.compile(r"(?=.*[A-Z])[^a-z]{1,4}")
 
 _WORD: Final = re.compile(r"[\w&+]+(?:[-/][\w&+]+)*")
+
+# A namesake lies in the country, and is called like another one: Georgia in the United States.
+_NO_WORDS: Final = frozenset(("code", "namesake"))
 
 LONGEST_TERM: Final = 8  # words that a term in a text may have
 MOST_CANDIDATES: Final = 10_000  # of a one-letter beginning, before they are ranked
@@ -65,9 +70,9 @@ class Concept:
         return self.labels.get(language) or self.labels.get("en") or self.key
 
     def words(self) -> Iterator[str]:
-        """Yield its labels and terms in all languages, without codes."""
+        """Yield its labels and terms in all languages, without codes and namesakes."""
         yield from filter(None, self.labels.values())
-        yield from (term.written for term in self.terms if term.kind != "code")
+        yield from (term.written for term in self.terms if term.kind not in _NO_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Vocabulary:
         longest_first = sorted(self._variants, key=len, reverse=True)
         self._variant_pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
         self._tokens: dict[tuple[str, str], frozenset[str]] = {}
+        self._derived: dict[object, Any] = {}
         self._exact: defaultdict[str, list[Concept]] = defaultdict(list)
         self._folded: defaultdict[str, list[Concept]] = defaultdict(list)
         self._codes: defaultdict[str, list[Concept]] = defaultdict(list)
@@ -107,6 +113,13 @@ class Vocabulary:
     def become(self, fresh: Vocabulary) -> None:
         """Hold from now on what `fresh` holds, for everybody who has this object."""
         self.__dict__ = dict(fresh.__dict__)
+
+    def derive(self, make: Callable[[Vocabulary], T]) -> T:
+        """Return what `make` makes of the vocabulary, made once until it changes."""
+        derived = self._derived  # of this content, should it change meanwhile
+        if make not in derived:
+            derived[make] = make(self)
+        return derived[make]
 
     def get(self, scheme: str, key: str) -> Concept | None:
         """Return the concept `key`, retired or not, or None."""
@@ -149,7 +162,7 @@ class Vocabulary:
         if not found:
             found = {
                 (concept.scheme, concept.key): concept
-                for concept in self._numberless.get(_numberless(self.canonical(text)), ())
+                for concept in self._numberless.get(numberless(self.canonical(text)), ())
                 if concept.scheme in schemes
             }
         order = {scheme: place for place, scheme in enumerate(schemes)}
@@ -163,7 +176,7 @@ class Vocabulary:
         Matches at the start of a term come before matches inside it, words of `language` before
         others, short terms before long ones.
         """
-        typed = _plain(text)
+        typed = plain(text)
         if not typed:
             return []
         best: dict[tuple[str, str], tuple[tuple[object, ...], Suggestion]] = {}
@@ -191,9 +204,9 @@ class Vocabulary:
         weights: defaultdict[str, int] = defaultdict(int)
         said: dict[str, tuple[Concept, str]] = {}
         folded = " ".join(map(without_article, fold(text).split()))
-        plain = self._variant_pattern.sub(lambda match: self._variants[match[0]], folded)
+        usual = self._variant_pattern.sub(lambda match: self._variants[match[0]], folded)
         written = _WORD.findall(text)
-        for words, table in ((plain.split(), self._folded), (written, self._exact)):
+        for words, table in ((usual.split(), self._folded), (written, self._exact)):
             for concept, term, length in _longest_terms(words, table, scheme):
                 weights[concept.key] += length * length
                 said.setdefault(concept.key, (concept, term))
@@ -203,8 +216,8 @@ class Vocabulary:
     def canonical(self, text: str) -> str:
         """Return `text` folded, with spelling variants (-isation, planejamento) made one."""
         if not self._variants:
-            return _plain(text)
-        return self._variant_pattern.sub(lambda match: self._variants[match[0]], _plain(text))
+            return plain(text)
+        return self._variant_pattern.sub(lambda match: self._variants[match[0]], plain(text))
 
     def _living(self) -> Iterator[Concept]:
         for concepts in self._by_scheme.values():
@@ -216,7 +229,7 @@ class Vocabulary:
         table: defaultdict[str, list[Concept]] = defaultdict(list)
         for words, concepts in self._folded.items():
             for concept in concepts:
-                _append_once(table[_numberless(words)], concept)
+                _append_once(table[numberless(words)], concept)
         return table
 
     @cached_property
@@ -235,6 +248,8 @@ class Vocabulary:
     def _add_words(self, concept: Concept) -> None:
         self._codes[fold(concept.key)].append(concept)
         for term in concept.terms:
+            if term.kind == "namesake":
+                continue
             if term.kind == "code":
                 self._codes[fold(term.text)].append(concept)
             elif term.is_exact:
@@ -279,18 +294,4 @@ def _append_once(concepts: list[Concept], concept: Concept) -> None:
 
 def _read_variants(concepts: Collection[Concept]) -> dict[str, str]:
     """Return variant -> the spelling it stands for, both as `Vocabulary.canonical` writes."""
-    return {
-        _plain(term.text): _plain(concept.key) for concept in concepts for term in concept.terms
-    }
-
-
-def _numberless(canonical: str) -> str:
-    """Return what "taxes" and "tax", "cities" and "city", "finances" and "finance" share."""
-    stems = (word.removesuffix("s").removesuffix("e") for word in canonical.split())
-    return " ".join(stem[:-1] + "i" if stem.endswith("y") else stem for stem in stems)
-
-
-@lru_cache(maxsize=32_768)  # all words of a vocabulary, twice each
-def _plain(text: str) -> str:
-    """Return `text` folded, its words without the Arabic article."""
-    return " ".join(map(without_article, fold(text).split()))
+    return {plain(term.text): plain(concept.key) for concept in concepts for term in concept.terms}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cop.kit.text import fold
+from cop.vocabulary.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +81,24 @@ def suggest_cities(text: str, country: str, limit: int = 6) -> list[tuple[City, 
     return found[:limit]
 
 
+def list_names_of(city_id: int | None) -> tuple[str, ...]:
+    """Return what else the city is called, in any language."""
+    return _other_names().get(city_id or 0, ())
+
+
+@cache
+def cities_called() -> Mapping[str, tuple[City, ...]]:
+    """Return the cities of the world by each of their names, as `spelling.plain` writes it.
+
+    The largest first.
+    """
+    called: defaultdict[str, dict[int, City]] = defaultdict(dict)
+    for city, others in sorted(_read_cities(), key=lambda row: -row[0].population):
+        for name in (city.name, *others):
+            called[plain(name)][city.id] = city
+    return {name: tuple(cities.values()) for name, cities in called.items()}
+
+
 def get_city(city_id: int) -> City | None:
     """Return the city with this GeoNames id."""
     return _cities_by_id().get(city_id)
@@ -88,6 +107,11 @@ def get_city(city_id: int) -> City | None:
 @cache
 def _cities_by_id() -> Mapping[int, City]:
     return {city.id: city for city, _ in _read_cities()}
+
+
+@cache
+def _other_names() -> Mapping[int, tuple[str, ...]]:
+    return {city.id: others for city, others in _read_cities()}
 
 
 @cache

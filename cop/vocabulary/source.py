@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from cop.kit.errors import Invalid
 from cop.kit.i18n import LANGUAGES, language_name
 from cop.vocabulary.concepts import Concept, Term, TermKind
+from cop.vocabulary.rows import BadVocabulary, Row, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-T = TypeVar("T")
-Row = dict[str, str]
 Reader: TypeAlias = "Callable[[Iterable[Row]], Iterator[Concept]]"
 
-MOST_PROBLEMS: Final = 20
-_BEYOND: Final = "beyond the last column"
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z]{2}")
 _TERM: Final = re.compile(rf"(?:({'|'.join(LANGUAGES)}):)?(.+)")
 _TOPIC_SCHEMES: Final = {"topic": "topic", "group": "topic-group"}
@@ -30,11 +25,14 @@ _COUNTRY_TERM_KINDS: Final[Mapping[str, TermKind]] = {
     "former": "former",
     "part": "part",
     "demonym": "demonym",
+    "namesake": "namesake",
 }
-
-
-class BadVocabulary(Invalid):
-    """The files contradict themselves; nothing was loaded."""
+_LINKS: Final = (  # facts that are keys, and of which scheme
+    ("sectors", "sector"),
+    ("neighbours", "country"),
+    ("near", "country"),
+    ("countries", "country"),
+)
 
 
 def read_vocabulary(folder: Path) -> list[Concept]:
@@ -46,11 +44,11 @@ def read_vocabulary(folder: Path) -> list[Concept]:
     places: dict[tuple[str, str], str] = {}  # scheme and key -> file and row
     concepts: list[Concept] = []
     for name, read in _READERS.items():
-        for place, concept in _read(folder / name, read):
+        for place, concept in read_rows(folder / name, read):
             places[concept.scheme, concept.key] = place
             concepts.append(concept)
     if (folder / "countries.csv").exists():
-        concepts = [*_with_country_terms(concepts, folder), *_languages(concepts)]
+        concepts = [*_with_country_terms(concepts, folder), *_languages(concepts, folder)]
     if not concepts:
         raise BadVocabulary(
             f"{folder} holds none of the files of a vocabulary: {', '.join(_READERS)}."
@@ -60,7 +58,7 @@ def read_vocabulary(folder: Path) -> list[Concept]:
         for concept, problem in find_problems(concepts)
     ]
     if problems:
-        raise BadVocabulary(_as_sentences(problems))
+        raise BadVocabulary.because(problems)
     return concepts
 
 
@@ -91,7 +89,7 @@ def _broken_links(concept: Concept, keys: Counter[tuple[str, str]]) -> Iterator[
     if concept.parent and not keys[parent_scheme, concept.parent]:
         yield f"its parent “{concept.parent}” does not exist."
     schemes = {scheme for scheme, _ in keys}
-    for fact, scheme in (("sectors", "sector"), ("neighbours", "country"), ("near", "country")):
+    for fact, scheme in _LINKS:
         if scheme in schemes:
             links: list[str] = concept.facts.get(fact, [])
             yield from (
@@ -106,38 +104,6 @@ def _broken_links(concept: Concept, keys: Counter[tuple[str, str]]) -> Iterator[
 
 def _is_on_earth(facts: Mapping[str, float]) -> bool:
     return abs(facts.get("lat", 0)) <= 90 and abs(facts.get("lon", 0)) <= 180  # noqa: PLR2004
-
-
-def _as_sentences(problems: list[str]) -> str:
-    more = len(problems) - MOST_PROBLEMS
-    lines = [*problems[:MOST_PROBLEMS], *([f"… and {more} more."] if more > 0 else [])]
-    return "\n".join(["The vocabulary was not loaded:", *lines])
-
-
-def _read(path: Path, read: Callable[[Iterable[Row]], Iterable[T]]) -> Iterator[tuple[str, T]]:
-    """Yield what `read` makes of the rows of a file, with its place; nothing without the file."""
-    at = 1  # the first row names the columns
-
-    def rows() -> Iterator[Row]:
-        nonlocal at
-        with path.open(encoding="utf-8-sig", newline="") as source:
-            for row in csv.DictReader(source, restkey=_BEYOND, restval=""):
-                at += 1
-                if any(row.pop(_BEYOND, "")):
-                    raise ValueError("there are more cells than columns")
-                yield row
-
-    try:
-        if path.exists():
-            yield from ((f"{path.name}, row {at}", made) for made in read(rows()))
-    except UnicodeDecodeError as error:
-        raise BadVocabulary(_as_sentences([f"{path.name}: it is not in UTF-8."])) from error
-    except KeyError as error:
-        problem = f"{path.name}: there is no column {error}."
-        raise BadVocabulary(_as_sentences([problem])) from error
-    except (ValueError, csv.Error) as error:
-        problem = f"{path.name}, row {at}: {error}."
-        raise BadVocabulary(_as_sentences([problem])) from error
 
 
 def _labels(row: Row, prefix: str = "") -> dict[str, str]:
@@ -209,6 +175,13 @@ def _countries(rows: Iterable[Row]) -> Iterator[Concept]:
         )
 
 
+def _subregions(rows: Iterable[Row]) -> Iterator[Concept]:
+    for rank, row in enumerate(rows, 1):
+        facts = {"countries": _split(row["countries"])}
+        terms = _terms(row["synonyms"])
+        yield Concept("subregion", row["id"], "", rank, _labels(row), terms, facts)
+
+
 def _variants(rows: Iterable[Row]) -> Iterator[Concept]:
     for rank, row in enumerate(rows, 1):
         terms = tuple(Term(text, row["language"]) for text in _split(row["variants"]))
@@ -239,6 +212,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "offers.csv": _simple("offer"),
     "seeks.csv": _simple("seek"),
     "regions.csv": _simple("region"),
+    "subregions.csv": _subregions,
     "countries.csv": _countries,
     "working_groups.csv": _working_groups,
     "variants.csv": _variants,
@@ -254,9 +228,9 @@ def _country_terms(rows: Iterable[Row]) -> Iterator[tuple[str, Term]]:
 def _with_country_terms(concepts: Collection[Concept], folder: Path) -> Iterator[Concept]:
     """Give the countries the other names people write."""
     names: dict[str, list[Term]] = {one.key: [] for one in concepts if one.scheme == "country"}
-    for place, (code, term) in _read(folder / "country_terms.csv", _country_terms):
+    for place, (code, term) in read_rows(folder / "country_terms.csv", _country_terms):
         if code not in names:
-            raise BadVocabulary(_as_sentences([f"{place}: the country “{code}” does not exist."]))
+            raise BadVocabulary.because([f"{place}: the country “{code}” does not exist."])
         names[code].append(term)
     for concept in concepts:
         if concept.scheme == "country":
@@ -265,18 +239,28 @@ def _with_country_terms(concepts: Collection[Concept], folder: Path) -> Iterator
             yield concept
 
 
-def _languages(concepts: Iterable[Concept]) -> Iterator[Concept]:
-    """Yield the languages of all countries, and ours, named by CLDR."""
+def _language_terms(rows: Iterable[Row]) -> Iterator[tuple[str, Term]]:
+    for row in rows:
+        yield row["code"], Term(row["term"], row["lang"])
+
+
+def _languages(concepts: Iterable[Concept], folder: Path) -> Iterator[Concept]:
+    """Yield the languages of all countries, and ours, named by CLDR and by those who speak them."""
     spoken: Counter[str] = Counter(
         code for concept in concepts for code in concept.facts.get("languages", [])
     )
     spoken.update(dict.fromkeys(LANGUAGES, 1_000))
+    speakers: defaultdict[str, list[Term]] = defaultdict(list)
+    for place, (code, term) in read_rows(folder / "language_terms.csv", _language_terms):
+        if code not in spoken:
+            raise BadVocabulary.because([f"{place}: no country speaks “{code}”."])
+        speakers[code].append(term)
     for rank, (code, _) in enumerate(sorted(spoken.items(), key=lambda item: (-item[1], item[0]))):
         labels = {
             language: name for language in LANGUAGES if (name := language_name(code, language))
         }
         own = language_name(code, code) if code in LANGUAGES else ""
-        terms = [Term(code, kind="code"), *([Term(own, code)] if own else [])]
+        terms = [Term(code, kind="code"), *([Term(own, code)] if own else []), *speakers[code]]
         if labels.get("en"):
             labels = {language: name[:1].upper() + name[1:] for language, name in labels.items()}
             yield Concept("language", code, "", rank, labels, tuple(terms))

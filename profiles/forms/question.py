@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.kit.forms import read_one, read_page
-from profiles.directory import PAGE_SIZE, Question
 from profiles.index import FACETS
+from profiles.question import PAGE_SIZE, Question
 from search.words import MOST_CHARACTERS, is_cut
 
 if TYPE_CHECKING:
@@ -37,4 +37,6 @@ def read_question(params: Params, size: int = PAGE_SIZE) -> Question:
         order=ORDERS.get(read_one(params, "sort"), ""),
         page=read_page(params, last=DEEPEST // size),
         size=size,
+        exact=read_one(params, "exact") == "1",
+        ladder=read_one(params, "ladder") != "0",
     )

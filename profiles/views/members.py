@@ -15,6 +15,7 @@ from cop.kit.settings import Settings
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
+from profiles.chips import show_chips, show_rungs
 from profiles.directory import count_members, nearest_questions, search_members
 from profiles.facets import show_facets
 from profiles.forms.question import read_question
@@ -51,14 +52,17 @@ async def show_directory(request: Request) -> Response:
     question = read_question(request.query_params)
     answer = await search_members(engine, vocabulary, question, viewer)
     await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
-    enough = answer.total or answer.is_limited
-    nearest = () if enough else await nearest_questions(engine, question, viewer)
+    known = (request.query_params, vocabulary, current_language())
     return page(
         request,
         "profiles/directory.html",
         answer=answer,
         facets=show_facets(answer, vocabulary, current_language(), SHOWN),
-        nearest=nearest,
+        chips=show_chips(answer, *known),
+        rungs=show_rungs(answer, *known),
+        nearest=()
+        if answer.is_limited
+        else await nearest_questions(engine, vocabulary, answer, viewer),
         sort=read_one(request.query_params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cop.app import Service
 
 ASKED = {
-    "api-members": "/api/v1/members?q=cadastre&country=KE",
+    "api-members": "/api/v1/members?q=who+knows+property+tax+in+Kenya",
     "api-member": "/api/v1/members/ada",
     "api-matches": "/api/v1/members/ada/matches?within=world",
     "api-nearby": "/api/v1/members/ada/nearby",

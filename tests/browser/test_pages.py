@@ -160,7 +160,7 @@ async def test_a_filter_answers_as_soon_as_it_is_ticked(browser: Browser, site: 
 
     assert "q=water" in address
     assert "country=" in address
-    assert chips == 1
+    assert chips == 2  # the word, and the filter
 
 
 async def test_the_menu_of_a_phone_opens_with_a_tap_and_closes_with_escape(

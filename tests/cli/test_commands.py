@@ -71,6 +71,20 @@ def test_search_answers_as_the_contract_says(run: Run) -> None:
     assert set(country) == {"id", "label", "count"}
 
 
+def test_search_understands_a_country_and_climbs_from_it(run: Run) -> None:
+    climbed = ask(run, "search", "experts en fiscalité locale au Tchad", "--limit", "12")
+    alone = ask(run, "search", "experts en fiscalité locale au Tchad", "--no-ladder")
+
+    assert climbed["understood"]["countries"] == ["TD"]
+    assert climbed["understood"]["topics"] == ["local-revenue"]
+    order = ["country", "knows-country", "neighbour", "region", "world"]
+    stood = [order.index(hit["rung"]) for hit in climbed["hits"]]
+    assert stood == sorted(stood)
+    assert len({*stood}) > 1
+    assert alone["total"] == climbed["total"] == len(alone["hits"])
+    assert {hit["country"] for hit in alone["hits"]} <= {"TD"}
+
+
 def test_filters_of_one_kind_add_up_and_of_two_kinds_narrow(
     run: Run,
 ) -> None:

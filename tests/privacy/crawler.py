@@ -144,11 +144,19 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     """Yield searches, filters, sorts and pictures, each about somebody's canaries."""
     said = [(word, name) for word, holders in world.owners.items() for _p, name in holders]
     for word, _name in dice.sample(said, many):
-        yield Address("directory", "/members", urlencode({"q": word}))
+        yield Address("directory", "/members", urlencode({"q": word, "ladder": "0"}))
     word, _name = dice.choice(said)
     yield Address("directory", "/members", urlencode({"q": word[:9]}))
     yield Address("directory", "/members", urlencode({"q": f"-{word} NOT {word}"}))
     yield Address("directory", "/members", urlencode({"q": "property tax", "sort": "newest"}))
+    # A country that few live in, and who may help there; what words are understood as.
+    member = dice.randrange(len(world.people))
+    for name in ("country", "countries_known"):
+        place = concept_word(name, member)
+        yield Address("directory", "/members", urlencode({"q": f"property tax in {place}"}))
+        yield Address("api-members", "/api/v1/members", f"country={concept_key(name, member)}")
+    asked = f"who speaks {concept_word('languages', member)}, {concept_word('expertise', member)}"
+    yield Address("api-members", "/api/v1/members", urlencode({"q": asked}))
     yield Address("directory", "/members", "sort=name&page=2")
     yield Address("directory", "/members", "sort=newest")
     for facet in FACETS:
@@ -158,7 +166,7 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
             if facet in _WORD_FACETS
             else {"region": "ssa", "institution": dice.choice(world.institutions)}[facet]
         )
-        yield Address("directory", "/members", urlencode({facet: value}))
+        yield Address("directory", "/members", urlencode({facet: value, "ladder": "0"}))
         yield Address("directory", "/members", urlencode({f"exclude_{facet}": value, "q": "head"}))
     for person in dice.sample(world.people, 2):
         yield Address("network", "/network", urlencode({"region": "ssa", "focus": person.slug}))
@@ -233,9 +241,10 @@ class Visitor:
     def should_find(self, address: Address) -> set[str] | None:
         """Return the slugs that a search must find, and no others; None where we do not say.
 
-        We say it for one canary as a word, and for one concept as a filter.
+        We say it for one canary as a word, and for one concept as a filter, of those who answer
+        themselves and are not only near.
         """
-        asked = parse_qsl(address.query)
+        asked = [pair for pair in parse_qsl(address.query) if pair != ("ladder", "0")]
         if address.name != "directory" or len(asked) != 1:
             return None
         ((name, value),) = asked

@@ -137,6 +137,15 @@ def count_the_blocked(switch: Switch) -> None:
     switch.setattr(profiles.directory, "list_ids_of", nobody)
 
 
+def climb_as_members(switch: Switch) -> None:
+    climb = profiles.directory._climb
+
+    async def climbed(*asked: Any) -> Any:
+        return await climb(*asked[:-1], ANY_MEMBER)
+
+    switch.setattr(profiles.directory, "_climb", climbed)
+
+
 def count_all_who_joined(switch: Switch) -> None:
     see = cop.chapters.people.see_chapters
 
@@ -216,6 +225,15 @@ async def test_a_twin_is_told_when_hidden_fields_are_indexed(
     )
 
     assert await first(listen_to_twins(world, twin, kinds=["anonymous"]))
+
+
+async def test_a_twin_is_told_when_a_rung_counts_whom_one_may_not_find(
+    canaries: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    climb_as_members(monkeypatch)
+    world = await create_world(canaries, SEED, most=9)
+
+    assert await first(listen_to_twins(world, topic_twin(world), kinds=["anonymous"]))
 
 
 async def test_a_twin_is_told_when_chapters_count_whom_one_may_not_find(

@@ -75,8 +75,9 @@ async def listen_to_twins(
         *all_addresses(world),
         *questions(world, random.Random(world.seed), searches),
         *(
-            Address("directory", "/members", f"q={word}")
+            Address("directory", "/members", f"q={word}{where}")
             for word in sorted(twin.person.canaries[twin.field or "name"])
+            for where in ("", "+in+Kenya")  # where nobody lives: then up the ladder
         ),
     ]
     before = {looker.kind: await _answers(world, looker, asked) for looker in lookers}

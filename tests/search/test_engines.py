@@ -119,6 +119,31 @@ def test_values_of_a_facet_are_alternatives_and_facets_add_up(coloured: Engine) 
     assert found(coloured, filters={"colour": ("re",)}) == []
 
 
+def test_each_choice_must_be_answered_by_any_of_its_facets(coloured: Engine) -> None:
+    either = {"colour": ("red",), "size": ("small",)}
+
+    assert set(found(coloured, must=(either,))) == {
+        *found(coloured, filters={"colour": ("red",)}),
+        *found(coloured, filters={"size": ("small",)}),
+    }
+    assert found(coloured, must=({"colour": ("red",)}, {"size": ("small",)})) == ["2"]
+    assert found(coloured, "water", must=({"colour": ("red",)},)) == []
+    counted = ask(coloured, must=({"colour": ("red",)},), count=("colour",))
+    assert dict(counted.facets["colour"])["red"] == counted.total
+
+
+def test_who_answers_by_the_first_facet_of_a_choice_comes_first(coloured: Engine) -> None:
+    first = found(coloured, must=({"colour": ("red",), "size": ("small",)},))
+    other = found(coloured, must=({"size": ("small",), "colour": ("red",)},))
+
+    assert {*first} == {*other}
+    red = {*found(coloured, filters={"colour": ("red",)})}
+    small = {*found(coloured, filters={"size": ("small",)})}
+    assert {*first[: len(red)]} == red
+    assert {*other[: len(small)]} == small
+    assert first != other
+
+
 def test_the_counts_of_a_facet_ignore_its_own_filter_only(coloured: Engine) -> None:
     answer = ask(coloured, "tax", filters={"colour": ("red",)}, count=("colour", "size"))
 

@@ -11,6 +11,7 @@ from search.words import (
     MOST_CHARACTERS,
     MOST_WORDS,
     is_among,
+    most_typos,
     read_words,
     typos_allowed,
 )
@@ -48,6 +49,12 @@ def test_an_unforgiving_text_answers_beginnings_only(asked: str, word: str) -> N
 @pytest.mark.parametrize(("length", "typos"), [(1, 0), (3, 0), (4, 1), (7, 1), (8, 2), (40, 2)])
 def test_longer_words_may_have_more_typos(length: int, typos: int) -> None:
     assert typos_allowed("x" * length) == typos
+
+
+@given(word=letters)
+def test_the_last_resort_forgives_at_least_as_much(word: str) -> None:
+    assert typos_allowed(word) <= most_typos(word) <= typos_allowed(word) + 1
+    assert is_among(word[1:] or word, [word], nearly=True) or len(word) <= 3
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from cop.kit.changes import Change, last_change
 from cop.vocabulary.actions import OWN_VOCABULARY, create_topics, load_vocabulary
 from cop.vocabulary.models import ConceptRow
 from cop.vocabulary.queries import count_concepts, get_vocabulary
-from cop.vocabulary.source import BadVocabulary, read_vocabulary
+from cop.vocabulary.rows import BadVocabulary
+from cop.vocabulary.source import read_vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -123,8 +123,40 @@ def test_other_names_belong_to_countries_that_exist(vocabulary: Vocabulary) -> N
     for row in rows("country_terms.csv"):
         assert row["code"] in known
         assert row["lang"] in {*LANGUAGES, ""}
-        assert row["kind"] in {"label", "official", "synonym", "former", "demonym", "part"}
+        assert row["kind"] in {
+            "label",
+            "official",
+            "synonym",
+            "former",
+            "demonym",
+            "part",
+            "namesake",
+        }
         assert row["term"] == unicodedata.normalize("NFC", row["term"]).strip() != ""
+
+
+def test_parts_of_the_world_are_of_countries_that_exist(vocabulary: Vocabulary) -> None:
+    known = countries(vocabulary)
+
+    for one in vocabulary.list("subregion"):
+        assert len(one.facts["countries"]) > 1, one.key
+        assert known.keys() >= {*one.facts["countries"]}, one.key
+        assert one.labels.keys() == {*LANGUAGES}, one.key
+
+
+def test_who_speaks_a_language_is_recognised_by_what_they_are_called(
+    vocabulary: Vocabulary,
+) -> None:
+    for row in rows("language_terms.csv"):
+        assert row["lang"] in LANGUAGES
+        found = vocabulary.find(row["term"], "language")
+        assert [one.key for one in found] == [row["code"]], row["term"]
+
+
+def test_a_namesake_is_no_word_for_its_country(vocabulary: Vocabulary) -> None:
+    assert [one.key for one in vocabulary.find("Georgia", "country")] == ["GE"]
+    (usa,) = vocabulary.find("US", "country")
+    assert "Georgia" not in {*usa.words()}
 
 
 def test_towns_lie_in_countries_that_exist_and_have_one_number_each(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.vocabulary.concepts import Term, Vocabulary
-from cop.vocabulary.source import MOST_PROBLEMS, BadVocabulary, read_vocabulary
+from cop.vocabulary.rows import MOST_PROBLEMS, BadVocabulary
+from cop.vocabulary.source import read_vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,142 @@
+"""What somebody asks the directory, and what it says to the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from cop.kit.clock import now
+from cop.vocabulary.geography import region_of
+from profiles.index import CONFIRMED, COUNTED, fresh_months
+from profiles.understanding import Understanding
+from search.index import Query
+from search.words import MOST_WORDS, leave_empty_out, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.lexicon import Lexicon, Reading
+    from profiles.understanding import Part
+
+PAGE_SIZE: Final = 20
+# Of these a member has one: who asks for two of them asks for either. Of topics for both.
+ONE_EACH: Final = frozenset(("stakeholder", "level", "institution"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What somebody asks the directory.
+
+    Attributes:
+        is_cut: they asked for more than is looked for.
+        exact: the words are looked for as they are, whatever they may mean.
+        ladder: where a country has few, others follow who may help.
+    """
+
+    text: str = ""
+    is_cut: bool = False
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    order: str = ""
+    page: int = 1
+    size: int = PAGE_SIZE
+    exact: bool = False
+    ladder: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A question, understood.
+
+    Attributes:
+        countries: that are asked for, by name or filter.
+        elsewhere: the same query, wherever somebody lives.
+    """
+
+    understood: Understanding
+    query: Query
+    elsewhere: Query
+    countries: tuple[str, ...] = ()
+
+
+def read_exactly(question: Question) -> Asked:
+    """Return the question with its words taken as they are."""
+    query = _query(question, read_words(question.text), ())
+    filters = {facet: one for facet, one in question.filters.items() if facet != "country"}
+    return Asked(
+        understood=Understanding(question.text),
+        query=query,
+        elsewhere=replace(query, filters=filters, count=(), offset=0),
+        countries=question.filters.get("country", ()),
+    )
+
+
+def read_meaning(
+    question: Question, understood: Understanding, lexicon: Lexicon, vocabulary: Vocabulary
+) -> Asked:
+    """Return the question as it is `understood`."""
+    must = _wanted([part for part in understood.terms if not _is_place(part)])
+    places = [part for part in understood.terms if _is_place(part)]
+    named, where = _where([one for part in places for one in part.readings], vocabulary)
+    filters = {facet: lexicon.widen(facet, values) for facet, values in question.filters.items()}
+    words = leave_empty_out(understood.words)[:MOST_WORDS]
+    anywhere = _query(replace(question, filters=filters), words, must)
+    chosen = filters.pop("country", ())
+    countries = (one for one in named or chosen if not (named and chosen) or one in chosen)
+    return Asked(
+        understood=understood,
+        query=replace(anywhere, must=(*must, where)) if where else anywhere,
+        countries=() if where and not named else tuple(countries),
+        elsewhere=replace(anywhere, filters=filters, count=(), offset=0),
+    )
+
+
+def _query(
+    question: Question, words: tuple[str, ...], must: Sequence[Mapping[str, Sequence[str]]]
+) -> Query:
+    return Query(
+        words=words,
+        must=must,
+        filters=dict(question.filters),
+        prefer={CONFIRMED: fresh_months(now())},
+        count=COUNTED,
+        order=question.order,
+        limit=question.size,
+        offset=(question.page - 1) * question.size,
+    )
+
+
+def _is_place(part: Part) -> bool:
+    return all(one.facet in {"country", "region"} for one in part.readings)
+
+
+def _wanted(terms: Sequence[Part]) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """Return what must be answered: each term, but either of those of which one has only one."""
+    either: dict[str, tuple[str, ...]] = {}
+    wanted: list[Mapping[str, tuple[str, ...]]] = [either]
+    for part in terms:
+        values: dict[str, tuple[str, ...]] = {}
+        for reading in part.readings:
+            values[reading.facet] = (*values.get(reading.facet, ()), *reading.values)
+        (facet, *others) = values
+        if facet in ONE_EACH and not others:
+            either[facet] = (*either.get(facet, ()), *values[facet])
+        else:
+            wanted.append(values)
+    return tuple(filter(None, wanted))
+
+
+def _where(
+    places: Sequence[Reading], vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """Return the countries that are named, and what is to be answered by a country or region.
+
+    "Kenya, Africa" is Kenya, "Kenya, South Asia" is either, and then nobody asks for Kenya only.
+    """
+    named = tuple(one.key for one in places if one.scheme == "country")
+    within = [value for one in places if one.scheme == "subregion" for value in one.values]
+    regions = [value for one in places if one.scheme == "region" for value in one.values]
+    if any(one in within or region_of(vocabulary, one) in regions for one in named):
+        within, regions = [], []
+    where = {"country": (*named, *within), "region": tuple(regions)}
+    return () if within or regions else named, {one: keys for one, keys in where.items() if keys}

@@ -1,0 +1,173 @@
+"""Why a member was found: from what the viewer sees of them, whatever the index says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from cop.kit.i18n import current_language
+from cop.kit.text import tokens
+from cop.vocabulary.geography import region_of
+from profiles.fields import FIELDS, LISTS
+from profiles.index import TEXTS, findable
+from search.words import is_among
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.index import Findable
+    from profiles.member import Member
+
+SNIPPET: Final = 80  # characters on either side of the first word found in a long text
+MOST_OF_ONE: Final = 3  # reasons from one facet
+
+# facet -> the field of a member that answers it
+_ANSWERING: Final[Mapping[str, str]] = {
+    "topic": "expertise",
+    "sector": "sectors",
+    "stakeholder": "stakeholder",
+    "level": "government_level",
+    "discipline": "disciplines",
+    "language": "languages",
+    "country": "country",
+    "knows": "countries_known",
+}
+
+
+class Way(Enum):
+    """How a word may answer, from the strictest."""
+
+    AS_WRITTEN = "as written"
+    FORGIVEN = "with typos"
+    NEARLY = "nearly"  # `Query.nearly`
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason why a member was found: the field, and the concept or the words in it.
+
+    `parts` cuts the words into (text, whether it was asked for).
+    """
+
+    field: str
+    key: str
+    parts: tuple[tuple[str, bool], ...]
+
+
+def explain(
+    member: Member,
+    words: Sequence[str],
+    must: Sequence[Mapping[str, Sequence[str]]],
+    vocabulary: Vocabulary,
+) -> tuple[Why, ...]:
+    """Say what of `member`, as the viewer sees them, answers what was meant, and which words."""
+    terms = [why for choice in must for why in _explain_terms(member, choice, vocabulary)]
+    given = {(why.field, why.key) for why in terms if why.key}
+    found = explain_words(member, words, vocabulary) if words else ()
+    return (*terms, *(why for why in found if (why.field, why.key) not in given))
+
+
+def _explain_terms(
+    member: Member, choice: Mapping[str, Sequence[str]], vocabulary: Vocabulary
+) -> Iterator[Why]:
+    """Say by which concepts `member` answers one of the values of one of the facets."""
+    for facet, values in choice.items():
+        said = (one for one in _said(member, facet, vocabulary) if one[2] in values)
+        for field, key, _value in islice(said, MOST_OF_ONE):
+            name = member.institution.name if field == "institution" and member.institution else ""
+            label = name or vocabulary.label(FIELDS[field].scheme, key, current_language())
+            yield Why(field, key, ((label, True),))
+
+
+def _said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, key, value of the facet) of what `member` says."""
+    if facet == "region":
+        yield "country", member.country, region_of(vocabulary, member.country)
+    elif facet == "institution":
+        yield "institution", "", member.institution.slug if member.institution else ""
+    else:
+        stored = getattr(member, _ANSWERING[facet])
+        keys = [tag.key for tag in stored] if _ANSWERING[facet] in LISTS else [stored]
+        yield from ((_ANSWERING[facet], key, key) for key in keys)
+
+
+def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Why]:
+    """Say where `words` stand in what the viewer sees of `member`.
+
+    Each word is explained once: by the place that answers most of the words, then counts most.
+    """
+    places = sorted(
+        findable(member, vocabulary),
+        key=lambda place: (
+            -sum(_answers(place, word, vocabulary, Way.FORGIVEN) for word in words),
+            -TEXTS[place.text].weight,
+        ),
+    )
+    given: set[tuple[str, str, str]] = set()
+    for word in words:
+        place = _find_place(places, word, vocabulary)
+        if place is None:
+            continue
+        key = place.concept.key if place.concept else ""
+        name = (place.field, key, place.own_words)
+        if name not in given:
+            given.add(name)
+            ways = (Way.FORGIVEN, Way.NEARLY)
+            matched = next(
+                text for way in ways for text in place.words() if _is_asked(text, word, way)
+            )
+            yield Why(place.field, key, tuple(_parts(matched, words)))
+
+
+def _find_place(places: Sequence[Findable], asked: str, vocabulary: Vocabulary) -> Findable | None:
+    """Return the first place that holds a word as it was asked for, else with a typo, or more."""
+    for way in Way:
+        for place in places:
+            if (way is Way.AS_WRITTEN or TEXTS[place.text].forgiving) and _answers(
+                place, asked, vocabulary, way
+            ):
+                return place
+    return None
+
+
+def _answers(place: Findable, asked: str, vocabulary: Vocabulary, way: Way) -> bool:
+    if place.concept:
+        words = vocabulary.tokens(place.concept.scheme, place.concept.key)
+        return _concept_answers(words, asked, way)
+    return _is_among(asked, tokens(place.own_words), way)
+
+
+@lru_cache(maxsize=65_536)  # a page asks the same of the same concepts for every member on it
+def _concept_answers(words: frozenset[str], asked: str, way: Way) -> bool:
+    return _is_among(asked, words, way)
+
+
+def _is_among(asked: str, words: Collection[str], way: Way) -> bool:
+    return is_among(asked, words, forgiving=way is not Way.AS_WRITTEN, nearly=way is Way.NEARLY)
+
+
+def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Cut `text` at what was asked for; a long one to where it first stands."""
+    pieces = [(piece, any(_is_asked(piece, asked) for asked in words)) for piece in text.split()]
+    first = next((at for at, (_piece, asked) in enumerate(pieces) if asked), 0)
+    reach = SNIPPET // 8 if len(text) > 2 * SNIPPET else len(pieces)
+    start = max(0, first - reach)
+    if start:
+        yield "… ", False
+    run = ""
+    for piece, asked in pieces[start : first + reach]:
+        if asked:
+            yield run, False
+            yield piece, True
+            run = " "
+        else:
+            run += f"{piece} "
+    yield run + ("…" if len(pieces) > first + reach else ""), False
+
+
+def _is_asked(text: str, asked: str, way: Way = Way.FORGIVEN) -> bool:
+    return _is_among(asked, tokens(text), way)
