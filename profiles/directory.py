@@ -119,7 +119,7 @@ async def search_members(
         steps += await _climb(engine, vocabulary, question, asked, results, viewer)
     if not any(step.hits for step in steps):
         instead = Instead.EXACTLY if plain.total else Instead.NEARLY
-        if not plain.total and not question.exact and words.query.words:
+        if not plain.total and not question.exact and len(words.query.words) > 1:
             words = replace(words, query=replace(words.query, nearly=True))
             plain = await find_members(engine, words.query, viewer)
         if plain.total:
