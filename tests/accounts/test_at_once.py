@@ -21,6 +21,7 @@ from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import Account, AuditRow, LoginSession, Role, SignInCode
 from cop.accounts.queries import find_viewer, hash_token
 from cop.accounts.viewer import ADMINISTRATOR, RoleName
+from tests.databases import empty
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -36,7 +37,7 @@ async def clean(filled_database: str) -> AsyncGenerator[None]:
     yield
     await SignInCode.all().delete()
     await Account.all().delete()
-    await AuditRow.all().delete()
+    await empty(AuditRow)
 
 
 async def test_of_fifty_who_use_one_link_one_gets_in() -> None:

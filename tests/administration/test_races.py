@@ -19,6 +19,7 @@ from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.models import Institution, InstitutionName, Merge, Profile
 from search.embedded import EmbeddedEngine
 from search.sync import SearchSync
+from tests.databases import empty
 from tests.people import sign_in
 from tests.serving import serve, visit
 
@@ -54,8 +55,7 @@ async def admin(
         await sign_in(client, "Admin", [("administrator", "")])
         yield client
     await ConceptRow.exclude(id__in=known).delete()
-    for model in (Merge, Profile, InstitutionName, Institution, Proposal, AuditRow, Account):
-        await model.all().delete()
+    await empty(Merge, Profile, InstitutionName, Institution, Proposal, AuditRow, Account)
     await Change.filter(kind__in=["profile", "vocabulary"]).delete()
 
 

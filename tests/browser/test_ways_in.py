@@ -41,30 +41,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def named_site(folder: Path) -> Iterator[str]:
     """A running service under a name, with a provider on loopback."""
-    house = Hostile()
-    idp, thread = house.start()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://localhost:{port}"
-    environment = os.environ | {
-        "COP_DATA": str(folder), "BASE_URL": address, "OIDC": "house", "BACKUP_DRILL": "off",
-        "OIDC_HOUSE_ISSUER": house.issuer, "OIDC_HOUSE_CLIENT_ID": CLIENT,
-        "OIDC_HOUSE_CLIENT_SECRET": "s3", "OIDC_HOUSE_LABEL": "The House",
-    }  # fmt: skip
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "cop", "serve", "--port", str(port)],
-            env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        wait_for(f"{address}/healthz", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        idp.should_exit = True
-        thread.join(10)
+    with Hostile().running() as house:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        address = f"http://localhost:{port}"
+        environment = os.environ | {
+            "COP_DATA": str(folder), "BASE_URL": address, "OIDC": "house", "BACKUP_DRILL": "off",
+            "OIDC_HOUSE_ISSUER": house.issuer, "OIDC_HOUSE_CLIENT_ID": CLIENT,
+            "OIDC_HOUSE_CLIENT_SECRET": "s3", "OIDC_HOUSE_LABEL": "The House",
+        }  # fmt: skip
+        with (folder / "log").open("w") as log:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "cop", "serve", "--port", str(port)],
+                env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+        try:
+            wait_for(f"{address}/healthz", server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
 
 
 @pytest.fixture

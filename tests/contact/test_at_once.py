@@ -20,6 +20,7 @@ from cop.kit.outbox import Mail
 from profiles.member import Member
 from profiles.models import Profile
 from profiles.queries import find_owner
+from tests.databases import empty
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -33,8 +34,7 @@ RACES = 40
 async def writer(filled_database: str) -> AsyncGenerator[Account]:  # noqa: ARG001
     """An account outside any transaction; all that is made of it goes with it."""
     yield await Account.create(name="Hasty", email="hasty@example.org", joined_at=now())
-    for model in (Mail, Message, Report, AuditRow, Profile):
-        await model.all().delete()
+    await empty(Mail, Message, Report, AuditRow, Profile)
     await Account.filter(name__in=["Hasty", "Reported"]).delete()
     await Change.filter(kind="profile").delete()
 

@@ -15,6 +15,7 @@ from cop.accounts.models import Account, AuditRow, Challenge, Identity
 from cop.accounts.oidc.client import Person
 from cop.accounts.viewer import Viewer
 from cop.kit.settings import Provider, Settings
+from tests.databases import empty
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -33,7 +34,7 @@ async def clean(filled_database: str) -> AsyncGenerator[None]:
     del filled_database
     yield
     await Account.all().delete()
-    await AuditRow.all().delete()
+    await empty(AuditRow)
     await Challenge.all().delete()
 
 

@@ -13,6 +13,7 @@ from cop.accounts.viewer import Viewer
 from cop.kit.changes import Change
 from profiles.actions.own import ProfileEdit, create_own_profile
 from profiles.models import Institution, Profile
+from tests.databases import empty
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -24,7 +25,7 @@ async def owner(filled_database: str) -> AsyncGenerator[Viewer]:  # noqa: ARG001
     yield Viewer(account_id=account.id, is_member=True)
     await Profile.filter(account_id=account.id).delete()
     await Account.filter(id=account.id).delete()
-    await AuditRow.filter(actor_id=account.id).delete()
+    await empty(AuditRow)
     await Institution.filter(name="Institute of Rae").delete()
     await Change.filter(kind="profile").delete()
 

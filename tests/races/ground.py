@@ -20,6 +20,7 @@ from profiles.actions.members import Draft, create_profiles
 from profiles.models import Distinct, Import, Institution, Merge, Profile
 from search.embedded import EmbeddedEngine
 from search.sync import SearchSync
+from tests.databases import empty
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -57,8 +58,7 @@ async def open_ground(url: str, vocabulary: Vocabulary, folder: Path) -> AsyncGe
         yield Ground(service, folder)
     finally:
         forget_spent()
-        for model in WRITTEN:
-            await model.all().delete()
+        await empty(*WRITTEN)
 
 
 async def at_once(*deeds: Deed) -> list[Any]:

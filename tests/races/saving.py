@@ -16,6 +16,7 @@ from profiles.actions.own import ProfileEdit, edit_profile
 from profiles.exchange.importing import Options, import_members
 from profiles.exchange.undoing import AlreadyUndone, undo_import
 from profiles.models import Import, Institution, InstitutionName, Profile
+from tests.databases import empty
 from tests.races.ground import at_once, person, told
 from tests.serving import serve, visit
 
@@ -37,7 +38,7 @@ async def two_tabs_save(ground: Ground, pairs: int) -> AsyncIterator[str]:
         client.cookies.set("session", await begin_session(account))
         for at in range(pairs):
             if at % 50 == 0:  # how often one may save is not what is tried here
-                await AuditRow.all().delete()
+                await empty(AuditRow)
             words = [f"tab-{tab}-of-{at}" for tab in ("one", "two")]
             sent = [{"version": f"{at + 1}", "position": word} for word in words]
             answers = await at_once(
