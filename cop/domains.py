@@ -20,9 +20,9 @@ from cop.privacy.actions.unanswered import forget_unanswered
 from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
 from profiles import personal as profiles_personal
-from profiles.directory import MemberSource
 from profiles.duplicates.actions import forget_old_merges
 from profiles.duplicates.movers import Mover, Movers
+from profiles.source import MemberSource
 from profiles.views import members
 
 if TYPE_CHECKING:

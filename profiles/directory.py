@@ -6,33 +6,30 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.viewer import AS_AUDIENCE, Audience
-from profiles.access import see, see_members
-from profiles.index import MEMBERS, describe
+from profiles.access import see_members
 from profiles.ladder import COUNTRY, THIN, WORLD, Rung, list_rungs
 from profiles.lexicon import Lexicon, Reading
 from profiles.limited import find_anyhow
-from profiles.queries import iterate_ids, list_ids_of, list_profiles, map_slugs_of
+from profiles.queries import list_ids_of, map_slugs_of
 from profiles.question import Question, read_exactly, read_meaning
 from profiles.reasons import explain
 from profiles.understanding import list_names, understand
-from search.index import DEEPEST, Document, Query, Results
+from search.index import DEEPEST, Query
 from search.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
-    from cop.vocabulary.queries import VocabularyWatch
     from profiles.member import Member
     from profiles.question import Asked
     from profiles.reasons import Why
     from profiles.understanding import Understanding
     from search.engine import Engine
-    from search.index import Hit
+    from search.index import Hit, Results
 
-NOTHING: Final = Results(0, (), {})
+TELLING: Final = 2  # words of which each may be misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,6 @@ class Answer:
         countries: that were asked for, by name or filter.
         rungs: where those who are found stand, the nearest first; none but the first as a rule.
         instead: nobody answers what was understood, and who is shown for that.
-        exactly: how many answer the exact words, where nobody answers what was understood.
     """
 
     question: Question
@@ -80,7 +76,6 @@ class Answer:
     countries: tuple[str, ...]
     rungs: tuple[Rung, ...]
     instead: Instead
-    exactly: int
     is_limited: bool = False  # see `Results`
 
     @property
@@ -113,19 +108,16 @@ async def search_members(
     if question.page > last:  # people have left since the address was made
         question = replace(question, page=last)
         return await search_members(engine, vocabulary, question, viewer)
-    words, plain, instead = read_exactly(question), NOTHING, Instead.NOT
-    if not results.total and asked.understood.terms:
-        plain = await find_members(engine, words.query, viewer)
     steps = [_first(asked, results)]
-    if not (plain.total and asked.query.words):
+    instead = None
+    if asked.query.words and not results.total:  # a name may sound like a place: rather itself
+        instead = await _answer_exactly(engine, question, asked, viewer)
+    if instead is None:
         steps += await _climb(engine, vocabulary, question, asked, results, viewer)
-    if not any(step.hits for step in steps):
-        instead = Instead.EXACTLY if plain.total else Instead.NEARLY
-        if not plain.total and not question.exact and words.query.words:
-            words = replace(words, query=replace(words.query, nearly=True))
-            plain = await find_members(engine, words.query, viewer)
-        if plain.total:
-            results, steps = plain, [_first(words, plain)]
+    if instead is None and not any(step.hits for step in steps):
+        instead = await _answer_instead(engine, question, asked, viewer)
+    if instead is not None:
+        results, steps = instead.results, [_first(instead.asked, instead.results)]
     return Answer(
         question=question,
         understood=asked.understood,
@@ -135,10 +127,44 @@ async def search_members(
         facets=results.facets,
         countries=asked.countries,
         rungs=tuple(step.rung for step in steps),
-        instead=instead if plain.total else Instead.NOT,
-        exactly=plain.total,
+        instead=instead.way if instead else Instead.NOT,
         is_limited=results.is_limited,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Another question, and its answer, instead of one that nobody answers."""
+
+    way: Instead
+    asked: Asked
+    results: Results
+
+
+async def _answer_exactly(
+    engine: Engine, question: Question, asked: Asked, viewer: Viewer
+) -> _Other | None:
+    """Return who answers the exact words, where more than words was understood."""
+    if not asked.understood.terms:
+        return None
+    words = read_exactly(question)
+    found = await find_members(engine, words.query, viewer)
+    return _Other(Instead.EXACTLY, words, found) if found.total else None
+
+
+async def _answer_instead(
+    engine: Engine, question: Question, asked: Asked, viewer: Viewer
+) -> _Other | None:
+    """Return who answers the exact words, else who has words like them; one alone is too few."""
+    exactly = None
+    if not asked.query.words:  # else that was tried
+        exactly = await _answer_exactly(engine, question, asked, viewer)
+    words = read_exactly(question)
+    if exactly or question.exact or len(words.query.words) < TELLING:
+        return exactly
+    nearly = replace(words, query=replace(words.query, nearly=True))
+    found = await find_members(engine, nearly.query, viewer)
+    return _Other(Instead.NEARLY, nearly, found) if found.total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,30 +294,3 @@ async def nearest_questions(
         if total:
             found.append((simpler, total))
     return found[:3]
-
-
-class MemberSource:
-    """The members, for `search.sync`."""
-
-    kind = "profile"
-    indexes = tuple(MEMBERS.values())
-
-    def __init__(self, words: VocabularyWatch) -> None:
-        self._words = words
-
-    async def prepare(self) -> None:
-        await self._words.refresh()
-
-    async def describe(self, keys: Sequence[str]) -> Mapping[str, Sequence[Document]]:
-        vocabulary = self._words.vocabulary
-        profiles = await list_profiles([int(key) for key in keys])
-        return {
-            MEMBERS[audience].name: [
-                describe(member, vocabulary) for member in see(profiles, AS_AUDIENCE[audience])
-            ]
-            for audience in Audience
-        }
-
-    async def all_keys(self) -> AsyncIterator[Sequence[str]]:
-        async for ids in iterate_ids():
-            yield [str(one) for one in ids]

@@ -113,7 +113,7 @@ def _is_place(part: Part) -> bool:
 def _wanted(terms: Sequence[Part]) -> tuple[Mapping[str, tuple[str, ...]], ...]:
     """Return what must be answered: each term, but either of those of which one has only one."""
     either: dict[str, tuple[str, ...]] = {}
-    wanted: list[Mapping[str, tuple[str, ...]]] = [either]
+    each: list[Mapping[str, tuple[str, ...]]] = []
     for part in terms:
         values: dict[str, tuple[str, ...]] = {}
         for reading in part.readings:
@@ -122,8 +122,8 @@ def _wanted(terms: Sequence[Part]) -> tuple[Mapping[str, tuple[str, ...]], ...]:
         if facet in ONE_EACH and not others:
             either[facet] = (*either.get(facet, ()), *values[facet])
         else:
-            wanted.append(values)
-    return tuple(filter(None, wanted))
+            each.append(values)
+    return (*each, *({facet: values} for facet, values in either.items()))
 
 
 def _where(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WORDS_OF_A_NAME: Final = range(2, 5)
 LONGEST_NAME: Final = 8  # words of an institution
+NAMED_AMONG: Final = 24  # words, in which an institution may be named
 MOST_OFFERED: Final = 5
 _CLITIC: Final = re.compile("^(?:[وفبك]?ال|لل|[وفبل])(?=\\w{3})")  # "in Kenya" is one Arabic word
 _CUES: Final = FILLERS | SPEAKS | SPEAKERS
@@ -133,7 +134,7 @@ def list_names(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield all that may be the name of an institution: as it is compared, and as it is typed."""
     text = unicodedata.normalize("NFC", text[:MOST_CHARACTERS])
     for span in stretches(text, [(one.start, one.end) for one in _read_quoted(text)]):
-        words = read_spans(text, span, lexicon.canonical)
+        words = read_spans(text, span, lexicon.canonical)[:NAMED_AMONG]
         for start, end in combinations(range(len(words) + 1), 2):
             if end - start <= LONGEST_NAME and words[end - 1].canonical not in FILLERS:
                 yield joined(words[start:end]), written(text, words[start:end])

@@ -57,7 +57,7 @@ class Query:
 
     Attributes:
         words: folded words; every one must be found somewhere in the document.
-        nearly: words may be further from what is written, as a last resort.
+        nearly: short words, too, may be misspelt, as a last resort.
         keys: the only documents that may be found; None for all.
         without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.

@@ -61,11 +61,11 @@ def typos_allowed(word: str) -> int:
 
 
 def most_typos(word: str) -> int:
-    """Return how many letters may be wrong where nothing is found otherwise: 3 to 5 one, then two.
+    """Return how many letters may be wrong where nothing is found otherwise: of three, too, one.
 
     A letter left out of "Jama" leaves three, of which none may be wrong by the first rule.
     """
-    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2  # noqa: PLR2004
+    return max(typos_allowed(word), int(len(word) == 3))  # noqa: PLR2004
 
 
 def is_among(

@@ -16,6 +16,7 @@ import matching.snapshot
 import profiles.access
 import profiles.directory
 import profiles.exchange.exporting
+import profiles.source
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from profiles.access import visible
 from profiles.fields import FLOOR, Level, level_of
@@ -105,11 +106,11 @@ def show_everybody_less(switch: Switch) -> None:
 
 
 def index_all(switch: Switch) -> None:
-    switch.setattr(profiles.directory, "AS_AUDIENCE", dict.fromkeys(Audience, ADMINISTRATOR))
+    switch.setattr(profiles.source, "AS_AUDIENCE", dict.fromkeys(Audience, ADMINISTRATOR))
 
 
 def index_for_members_only(switch: Switch) -> None:
-    switch.setattr(profiles.directory, "AS_AUDIENCE", dict.fromkeys(Audience, ANY_MEMBER))
+    switch.setattr(profiles.source, "AS_AUDIENCE", dict.fromkeys(Audience, ANY_MEMBER))
 
 
 def export_all(switch: Switch) -> None:

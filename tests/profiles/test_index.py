@@ -11,9 +11,9 @@ from cop.accounts.viewer import ADMINISTRATOR, AS_AUDIENCE, Audience, Viewer
 from cop.kit.text import tokens
 from cop.vocabulary.queries import VocabularyWatch
 from profiles.access import visible
-from profiles.directory import MemberSource
 from profiles.fields import FIELDS, LISTS, Level, Visibility
 from profiles.index import CONFIRMED, FACETS, MEMBERS, TEXTS, describe
+from profiles.source import MemberSource
 from tests.people import settle
 from tests.profiles.fullness import TAGS, VALUES, blank, create_fay
 
