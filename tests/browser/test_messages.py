@@ -38,7 +38,7 @@ async def test_two_members_write_to_each_other_and_part(browser: Browser, site: 
     await betty.goto(answer)
     await betty.get_by_label("Message").fill("Gladly.")
     await betty.get_by_role("button", name="Send").click()
-    await betty.get_by_role("link", name="Report").click()
+    await betty.get_by_role("link", name="Report").first.click()
     await betty.get_by_label("Something else").check()
     await betty.get_by_label("Block them as well").check()
     await betty.get_by_role("button", name="Report").click()

@@ -94,7 +94,7 @@ FOUND = {
     "q=cadastres+ada": {"Ada Obi"},
     "q=haddad": set(),
     "q=zebra": set(),
-    "country=KE": {"Ada Obi", "Bela Ruto"},
+    "country=KE&ladder=0": {"Ada Obi", "Bela Ruto"},
     "topic=wash&topic=facility-financing": {"Ada Obi"},
     "sector=public-finance": {"Ada Obi"},
     "q=cadastres&country=NG": set(),
