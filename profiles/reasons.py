@@ -46,6 +46,10 @@ class Way(Enum):
     NEARLY = "nearly"  # `Query.nearly`
 
 
+Ways = tuple["Way | None", ...]  # for each word that was asked
+Answers = tuple["Findable", Ways]
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """One reason why a member was found: the field, and the concept or the words in it.
@@ -98,18 +102,20 @@ def _said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[
 def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Why]:
     """Say where `words` stand in what the viewer sees of `member`.
 
-    Each word is explained once: by the place that answers most of the words, then counts most.
+    Each word is explained once: by the place that answers most of the words, then counts most. What
+    is told at length is looked at for those words only that stand nowhere else as they were asked.
     """
+    asked = tuple(words)
+    *facts, story = findable(member, vocabulary)
+    answers = [(place, _answers(place, asked, vocabulary)) for place in facts]
     places = sorted(
-        findable(member, vocabulary),
-        key=lambda place: (
-            -sum(_answers(place, word, vocabulary, Way.FORGIVEN) for word in words),
-            -TEXTS[place.text].weight,
-        ),
+        ((place, ways) for place, ways in answers if any(ways)), key=_by_worth, reverse=True
     )
+    if not all(any(ways[at] is Way.AS_WRITTEN for _, ways in places) for at in range(len(asked))):
+        places.append((story, _find_ways(tokens(story.own_words), asked)))
     given: set[tuple[str, str, str]] = set()
-    for word in words:
-        place = _find_place(places, word, vocabulary)
+    for at, word in enumerate(asked):
+        place = _find_place(places, at)
         if place is None:
             continue
         key = place.concept.key if place.concept else ""
@@ -123,27 +129,33 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
             yield Why(place.field, key, tuple(_parts(matched, words)))
 
 
-def _find_place(places: Sequence[Findable], asked: str, vocabulary: Vocabulary) -> Findable | None:
-    """Return the first place that holds a word as it was asked for, else with a typo, or more."""
+def _by_worth(answer: Answers) -> tuple[int, float]:
+    place, ways = answer
+    return sum(way in {Way.AS_WRITTEN, Way.FORGIVEN} for way in ways), TEXTS[place.text].weight
+
+
+def _find_place(places: Sequence[Answers], at: int) -> Findable | None:
+    """Return the first place that holds the word `at` as it was asked for, else with a typo."""
     for way in Way:
-        for place in places:
-            if (way is Way.AS_WRITTEN or TEXTS[place.text].forgiving) and _answers(
-                place, asked, vocabulary, way
-            ):
+        for place, ways in places:
+            if ways[at] is way and (way is Way.AS_WRITTEN or TEXTS[place.text].forgiving):
                 return place
     return None
 
 
-def _answers(place: Findable, asked: str, vocabulary: Vocabulary, way: Way) -> bool:
+def _answers(place: Findable, asked: tuple[str, ...], vocabulary: Vocabulary) -> Ways:
     if place.concept:
-        words = vocabulary.tokens(place.concept.scheme, place.concept.key)
-        return _concept_answers(words, asked, way)
-    return _is_among(asked, tokens(place.own_words), way)
+        return _ways(vocabulary.tokens(place.concept.scheme, place.concept.key), asked)
+    return _ways(tokens(place.own_words), asked)
 
 
-@lru_cache(maxsize=65_536)  # a page asks the same of the same concepts for every member on it
-def _concept_answers(words: frozenset[str], asked: str, way: Way) -> bool:
-    return _is_among(asked, words, way)
+def _find_ways(words: Collection[str], asked: Sequence[str]) -> Ways:
+    """Return the strictest way in which `words` answer each word that was asked."""
+    return tuple(next((way for way in Way if _is_among(one, words, way)), None) for one in asked)
+
+
+# A page asks the same of the same concepts, cities and institutions for every member on it.
+_ways: Final = lru_cache(maxsize=65_536)(_find_ways)
 
 
 def _is_among(asked: str, words: Collection[str], way: Way) -> bool:
