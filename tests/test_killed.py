@@ -11,17 +11,20 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cop.cli.demo import read_demo
+from tests.killable import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.killable"])  # so that no time goes by with imports
 KILLS = 20
 FILES = 4
 ROWS = 1_200  # of each file: three batches, of which the last is short
@@ -45,29 +48,22 @@ def files(tmp_path: Path) -> list[Path]:
 
 def run_for(seconds: float | None, data: Path, files: list[Path]) -> dict[str, int]:
     """Run the process, kill it `seconds` after it is ready; return the rows it said are stored."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.killable", *map(str, files)],
-        env=os.environ | {"COP_DATA": str(data)},
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
+    ours, theirs = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=run, args=(data, files, theirs))
+    process.start()
+    theirs.close()
+    assert ours.recv()[0] == "ready"
     if seconds is not None:
         time.sleep(seconds)
-        os.killpg(process.pid, signal.SIGKILL)
-    said = dict(_stored(process.stdout.read()))
-    assert process.wait() == (0 if seconds is None else -signal.SIGKILL)
-    process.stdout.close()
+        process.kill()
+    said: dict[str, int] = {}
+    with suppress(EOFError, OSError):  # it ends, or is killed in the middle of a word
+        while True:
+            _word, file, rows = ours.recv()
+            said[file] = rows
+    process.join()
+    assert process.exitcode == (0 if seconds is None else -signal.SIGKILL)
     return said
-
-
-def _stored(output: str) -> Iterator[tuple[str, int]]:
-    for line in output.splitlines():
-        word, *rest = line.split()
-        if word == "stored":
-            yield rest[0], int(rest[1])
 
 
 def rows_stored(data: Path) -> dict[str, int]:
