@@ -17,7 +17,7 @@ from profiles.models import Distinct, Institution, InstitutionName, Merge, Profi
 from profiles.queries import iterate_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
     from profiles.duplicates.alike import Found
@@ -95,7 +95,17 @@ async def list_alike_institutions() -> list[Candidate]:
     known = [Named(int(one), str(name), str(country)) for one, name, country in rows]
     found = await asyncio.to_thread(find_alike_institutions, known)
     named = {one.id: (one.name, one.country) for one in known}
-    return await _as_candidates("institution", found, named)
+    alike = await _as_candidates("institution", found, named)
+    unseen = await _list_unseen({one for pair in found for one in (pair.one, pair.other)})
+    return [one for one in alike if unseen.isdisjoint((one.pair.one, one.pair.other))]
+
+
+async def _list_unseen(institutions: Collection[int]) -> set[int]:
+    """Return in which of these some work, and none of them says so to administrators."""
+    rows = Profile.filter(institution_id__in=list(institutions))
+    works = {int(one): int(at) for one, at in await rows.values_list("id", "institution_id")}
+    members = await see_members(works, ADMINISTRATOR)
+    return {*works.values()} - {one.institution.id for one in members if one.institution}
 
 
 async def _as_candidates(
@@ -146,10 +156,11 @@ async def see_houses(pair: Pair, viewer: Viewer) -> tuple[House, House]:
     """Return the two institutions to compare.
 
     Raises:
-        NoSuchPair: one of them is not there.
+        NoSuchPair: one of them is not there, or only in what members keep to themselves.
     """
-    rows = {one.id: one for one in await Institution.filter(id__in=[pair.one, pair.other])}
-    if len(rows) != 2:  # noqa: PLR2004  a pair
+    both = [pair.one, pair.other]
+    rows = {one.id: one for one in await Institution.filter(id__in=both)}
+    if len(rows) != len(both) or await _list_unseen(both):
         raise NoSuchPair
     return await _see_house(rows[pair.one], viewer), await _see_house(rows[pair.other], viewer)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.models import AuditRow
 from profiles.actions.members import ensure_institutions
+from profiles.fields import Level
 from profiles.models import Institution, Merge, Profile
 from tests.administration.pairs import ADMINISTRATOR, PAGE, everything, make, place_of
 from tests.people import sign_in
@@ -52,3 +53,18 @@ async def test_offices_in_two_countries_stay_two(client: httpx2.AsyncClient) -> 
     assert answer.status_code == 422
     assert await Institution.exists(id=other)
     assert "World Bank" not in (await client.get(PAGE)).text
+
+
+async def test_where_members_keep_their_work_to_themselves_nothing_is_compared(
+    client: httpx2.AsyncClient,
+) -> None:
+    made = await ensure_institutions(
+        [("Kenya Revenue Authority", "KE"), ("Kenya Revenu Auth", "KE")]
+    )
+    one, other = (place.id for place in made.values())
+    otis = await make(name="Otis", slug="otis", institution_id=other)
+    await Profile.filter(id=otis.id).update(levels={"institution": Level.ME.value})
+    await sign_in(client, "Admin", ADMINISTRATOR)
+
+    assert "Kenya Revenu" not in (await client.get(PAGE)).text
+    assert (await client.get(place_of("institution", one, other))).status_code == 404

@@ -71,7 +71,10 @@ async def create_lookers(
         Looker(kind="banned", account=banned.account),
         Looker(kind="guest", account=guest.account),
     ]  # fmt: skip
+    own.coordinates, elsewhere.coordinates = {first}, {second}
+    chapters_of = {one.account: one.chapters for one in people}
     for looker in lookers:
+        looker.chapters = chapters_of.get(looker.account, set())
         looker.blocked = {
             two if one == looker.account else one
             for one, two in pairs
@@ -79,15 +82,18 @@ async def create_lookers(
         }
         looker.has_blocked = {two for one, two in pairs if one == looker.account}
         if looker.account:
-            looker.session = await begin_session(await Account.get(id=looker.account))
-            looker.token = canary(seed, looker.kind, "token")
-            await ApiToken.create(
-                account_id=looker.account, token_hash=hash_token(looker.token), name="t",
-                reach="own",
-            )  # fmt: skip
+            await _let_in(looker, seed)
         if looker.kind == "banned":  # whoever is shut out is a stranger
             looker.account, looker.blocked = 0, set()
     return lookers
+
+
+async def _let_in(looker: Looker, seed: int) -> None:
+    looker.session = await begin_session(await Account.get(id=looker.account))
+    looker.token = canary(seed, looker.kind, "token")
+    await ApiToken.create(
+        account_id=looker.account, token_hash=hash_token(looker.token), name="t", reach="own"
+    )
 
 
 async def create_account(name: str, email: str, *, joined: bool = True) -> Account:

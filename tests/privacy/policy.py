@@ -36,6 +36,7 @@ class Person:
     levels: dict[str, int] = field(default_factory=dict)
     canaries: dict[str, set[str]] = field(default_factory=dict)
     chapters: set[str] = field(default_factory=set)
+    coordinates: set[str] = field(default_factory=set)
 
 
 @dataclass(kw_only=True)
@@ -47,6 +48,7 @@ class Looker:
     joined: bool = False
     administers: bool = False
     coordinates: set[str] = field(default_factory=set)
+    chapters: set[str] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)  # either way round
     has_blocked: set[int] = field(default_factory=set)
     session: str = ""
@@ -62,9 +64,13 @@ def may_see(looker: Looker, person: Person, field: str) -> bool:
 
 
 def may_hear(looker: Looker, person: Person, field: str) -> bool:
-    """Say whether a canary may be heard: as `may_see`, and whom one has blocked one may name."""
+    """Say whether a canary may be heard: as `may_see`, and some names besides.
+
+    Whom one has blocked one may name; a coordinator who looks closely at one is named.
+    """
     named = field in {"account", "name", "slug"} and person.account in looker.has_blocked
-    return named or may_see(looker, person, field)
+    looks = field == "account" and bool(person.coordinates & looker.chapters)
+    return named or looks or may_see(looker, person, field)
 
 
 def may_find(looker: Looker, person: Person) -> bool:

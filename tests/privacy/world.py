@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from cop.accounts.models import Account
+from cop.accounts.models import Account, AuditRow
 from cop.app import Service
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
@@ -31,6 +31,7 @@ from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.models import Institution, Profile
 from search.sync import SearchSync
+from tests.databases import empty
 from tests.privacy.lookers import create_account, create_lookers
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
 from tests.privacy.words import canary, orcid
@@ -132,15 +133,9 @@ async def open_canaries(service: Service) -> Service:
     )
 
 
-async def empty() -> None:
-    """Take the last world away."""
-    for model in (Chapter, Profile, Account, Institution):
-        await model.all().delete()
-
-
 async def create_world(service: Service, seed: int, most: int = 14) -> World:
     """Create the world of `seed` on a service of `open_canaries`."""
-    await empty()
+    await empty(Chapter, Profile, Account, Institution, AuditRow)
     dice = random.Random(seed)
     chapters = await _create_chapters()
     people, drafts = [], []
