@@ -7,12 +7,16 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from tortoise.queryset import QuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tortoise.models import Model
+
+# For tests of what no database has a part in: `pytestmark = ONE_DATABASE`.
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
 
 
 @contextmanager

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from tests.databases import ONE_DATABASE
 from tests.privacy.test_xss import addresses, bring_in
 
 if TYPE_CHECKING:
@@ -24,11 +23,10 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
+@ONE_DATABASE
 async def test_no_text_runs_in_a_browser(
     service: Service, client: httpx2.AsyncClient, vocabulary: Vocabulary, browser: Browser
 ) -> None:
-    if not service.settings.is_sqlite:
-        pytest.skip("shown on SQLite")
     slugs = await bring_in(service, vocabulary)
     wanted = [path for path in addresses(slugs) if "/members" in path][::EVERY]
     answers = {path: await client.get(path) for path in wanted}

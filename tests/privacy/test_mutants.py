@@ -21,6 +21,7 @@ from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from profiles.access import visible
 from profiles.fields import FLOOR, Level, level_of
 from profiles.models import Profile
+from tests.databases import ONE_DATABASE
 from tests.privacy.matrix import listen, listen_elsewhere
 from tests.privacy.policy import CHAPTERS, PUBLIC, floor, level
 from tests.privacy.test_twins import topic_twin
@@ -35,12 +36,7 @@ if TYPE_CHECKING:
 SEED = 33
 Switch = pytest.MonkeyPatch
 
-
-@pytest.fixture(autouse=True)
-def _on_one_database(database_url: str) -> None:
-    """These are proofs of proofs: one database is enough."""
-    if not database_url.startswith("sqlite"):
-        pytest.skip("shown on SQLite")
+pytestmark = ONE_DATABASE  # these are proofs of proofs: one database is enough
 
 
 def open_a_field(switch: Switch) -> None:

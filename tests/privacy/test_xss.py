@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import pytest
-
 from cop.kit.errors import Invalid
 from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.fields import EXCHANGED, FIELDS, LISTS, Level, Visibility
 from profiles.forms.member import read_member_form
 from profiles.member import Tag
+from tests.databases import ONE_DATABASE
 from tests.people import refresh
 
 if TYPE_CHECKING:
@@ -37,12 +36,7 @@ LINKS = {"href", "src", "action", "formaction", "xlink:href", "srcset", "poster"
 TOPICS = (("property-tax", "wash"), ("local-elections", "business-taxes"))  # all are drawn
 TEXTS = [name for name in EXCHANGED if not FIELDS[name].scheme and name not in {"email", "orcid"}]
 
-
-@pytest.fixture(autouse=True)
-def _on_one_database(database_url: str) -> None:
-    """What a page makes of a text does not depend on where it was kept."""
-    if not database_url.startswith("sqlite"):
-        pytest.skip("shown on SQLite")
+pytestmark = ONE_DATABASE  # what a page makes of a text does not depend on where it was kept
 
 
 class Inspector(HTMLParser):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cop.accounts.actions.sessions import begin_session, create_sample_account
 from profiles.fields import Level
 from tests.chapters.forming import form
+from tests.databases import ONE_DATABASE
 from tests.people import change, settle
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ ASKED = (
     "/api/v1/members/ada/matches", "/api/v1/countries/EG",
 )  # fmt: skip
 _MOVING = re.compile(r'"seconds":[\d.e-]+')
+
+pytestmark = ONE_DATABASE  # the other has no part in it
 
 
 async def test_a_country_that_is_not_told_is_in_no_answer_count_or_order(
