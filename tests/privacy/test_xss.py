@@ -36,8 +36,6 @@ LINKS = {"href", "src", "action", "formaction", "xlink:href", "srcset", "poster"
 TOPICS = (("property-tax", "wash"), ("local-elections", "business-taxes"))  # all are drawn
 TEXTS = [name for name in EXCHANGED if not FIELDS[name].scheme and name not in {"email", "orcid"}]
 
-pytestmark = ONE_DATABASE  # what a page makes of a text does not depend on where it was kept
-
 
 class Inspector(HTMLParser):
     """Notes everything on a page that could run, load or send something and is not ours."""
@@ -128,6 +126,7 @@ def addresses(slugs: list[str]) -> list[str]:
     return [*pages, *(f"/members/{slug}" for slug in slugs)]
 
 
+@ONE_DATABASE
 async def test_no_text_runs_anywhere(
     service: Service, client: httpx2.AsyncClient, vocabulary: Vocabulary
 ) -> None:
@@ -142,6 +141,7 @@ async def test_no_text_runs_anywhere(
     assert said > 150  # they are shown, as text
 
 
+@ONE_DATABASE
 async def test_no_question_runs(service: Service, client: httpx2.AsyncClient) -> None:
     await refresh(service)
     for at, vector in enumerate(VECTORS):

@@ -24,9 +24,8 @@ ASKED = (
 )  # fmt: skip
 _MOVING = re.compile(r'"seconds":[\d.e-]+')
 
-pytestmark = ONE_DATABASE  # the other has no part in it
 
-
+@ONE_DATABASE
 async def test_a_country_that_is_not_told_is_in_no_answer_count_or_order(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
