@@ -51,18 +51,26 @@ async def read_posted(request: Request) -> dict[str, str]:
         NotAForm: it is of another type.
         Invalid: a field came twice, or a file came where text was expected, or no text at all.
     """
+    items, others = await _read_items(request, MOST_FIELDS)
+    fields = dict(items)
+    if len(fields) < len(items) + others:
+        raise Invalid(_("A field was sent twice."))
+    if any("\0" in text for item in items for text in item):  # which no database keeps
+        raise Invalid(_("A field holds what no text can hold."))
+    return fields
+
+
+async def _read_items(request: Request, most: int) -> tuple[list[tuple[str, str]], int]:
+    """Return the texts of a posted form by the names of their fields, and how many are files."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORMS:
         raise NotAForm(_("This address takes forms only."))
-    async with request.form(max_fields=MOST_FIELDS, max_files=0) as form:
+    async with request.form(max_fields=most, max_files=0) as form:
         items = form.multi_items()
-    fields = {name: value for name, value in items if isinstance(value, str)}
-    if len(fields) < len(items):
-        raise Invalid(_("A field was sent twice."))
-    for name, value in fields.items():
-        if not (_is_kept(name) and _is_kept(value)):
-            raise Invalid(_("A field holds what no text can hold."))
-    return fields
+    texts = [(name, value) for name, value in items if isinstance(value, str)]
+    if not all(_is_text(one) for item in texts for one in item):
+        raise Invalid(_("A field holds what no text can hold."))
+    return texts, len(items) - len(texts)
 
 
 def read_id(text: str) -> int:
@@ -78,10 +86,14 @@ def read_id(text: str) -> int:
 
 
 async def read_posted_lists(request: Request) -> Params:
-    """Return the text fields of a posted form in which a field may come more than once."""
-    async with request.form(max_fields=MOST_VALUES, max_files=0) as form:
-        items = form.multi_items()
-    return Params([(name, value) for name, value in items if isinstance(value, str)])
+    """Return the text fields of a posted form in which a field may come more than once.
+
+    Raises:
+        NotAForm: it is of another type.
+        Invalid: a field holds no text.
+    """
+    items, _files = await _read_items(request, MOST_VALUES)
+    return Params(items)
 
 
 async def read_file(request: Request, name: str, most_bytes: int) -> bytes:
@@ -107,12 +119,13 @@ def kept_on_error(show: ErrorView) -> Callable[[View], View]:
     return around
 
 
-def _is_kept(text: str) -> bool:
-    """Say whether a database can keep `text`: no NUL, and no half of a character."""
+def _is_text(text: str) -> bool:
+    """Say whether `text` holds no half of a character."""
     try:
-        return b"\0" not in text.encode()
+        text.encode()
     except UnicodeEncodeError:
         return False
+    return True
 
 
 def read_one(params: Params, name: str, default: str = "") -> str:

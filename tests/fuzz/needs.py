@@ -96,6 +96,7 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "tell-apart": {"*": desk.pair},
     "undo-merge": {"kind": "profile", "id": desk.merge},
     "topic": {"key": desk.topic},
+    "word": {"word": "Standpipes"},
     "split-topic": {"key": desk.topic},
     "preview-deed": {"*": desk.deed},
     "do-deed": {"*": desk.deed},

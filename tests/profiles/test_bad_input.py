@@ -173,6 +173,9 @@ async def test_bytes_that_are_no_text_are_no_error_of_ours(
     for body in ("version=1&unit=%ED%A0%80", "version=2&unit=%FF%FE", "version=3&bio=%C0%80"):
         answer = await client.post("/me/profile", content=body, headers=kind)
         assert answer.status_code in {303, 409, 422}
+    in_utf_7 = b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n+2AA-\r\n--x--\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x; charset=utf-7"}
+    assert (await client.post("/me/profile", content=in_utf_7, headers=kind)).status_code == 422
 
 
 FORGED: tuple[dict[str, Any], ...] = (
