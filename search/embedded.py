@@ -245,7 +245,9 @@ class _Shelf:
         """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""
         ways: list[tantivy.Query] = []
         for name, text in self._index.texts.items():
-            exact = tantivy.Query.term_query(self._schema, name, word, "freq")
+            exact = tantivy.Query.const_score_query(
+                tantivy.Query.term_query(self._schema, name, word, "basic"), 1.0
+            )
             begun = tantivy.Query.fuzzy_term_query(self._schema, name, word, 0, prefix=True)
             ways += [
                 tantivy.Query.boost_query(exact, EXACT * text.weight),
