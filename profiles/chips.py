@@ -10,6 +10,7 @@ from cop.kit.i18n import gettext as _
 from cop.kit.i18n import join_words, mark
 from cop.kit.text import fold
 from cop.vocabulary.geography import get_city
+from profiles.facets import NAMES
 from profiles.lexicon import Lexicon
 from profiles.understanding import leave_out, understand
 
@@ -37,18 +38,7 @@ KINDS: Final[Mapping[str, str]] = {
     "language": "languages",
     "knows": "knows",
 }
-KIND_NAMES: Final[Mapping[str, str]] = {
-    "country": mark("Country"),
-    "region": mark("Region"),
-    "city": mark("City"),
-    "institution": mark("Institution"),
-    "topic": mark("Topic"),
-    "sector": mark("Sector"),
-    "stakeholder": mark("Stakeholder"),
-    "level": mark("Level of government"),
-    "discipline": mark("Discipline"),
-    "language": mark("Language"),
-}
+_NAMES: Final[Mapping[str, str]] = {**NAMES, "city": mark("City")}
 RUNG_NAMES: Final[Mapping[str, str]] = {
     "country": mark("In {country}"),
     "knows-country": mark("Live elsewhere and know {country}"),
@@ -198,7 +188,7 @@ class _Shown:
         values = [reading.key] if reading.scheme not in {"subregion", "city"} else reading.values
         label = self._label(reading, part)
         href = address(self._params, text, [(facet, value) for value in values])
-        return Choice(_(KIND_NAMES[reading.kind]), label, href)
+        return Choice(_(_NAMES[reading.kind]), label, href)
 
     def _label(self, reading: Reading, part: Part) -> str:
         return label_of(reading, part, self._vocabulary, self._language)

@@ -20,7 +20,8 @@ LONGEST_SEALED: Final = 60  # letters of a word, which are at most 250 bytes wit
 LONGEST_VALUE: Final = 200  # characters that are compared; in UTF-8 they may be four times as many
 
 _ASCII: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_PRIVATE, _FURTHER_PRIVATE = 0xF0000, 0x100000  # for the first 65,536 characters, for the others
+_PLANE: Final = 0x10000  # characters
+_PRIVATE, _FURTHER_PRIVATE = 0xF0000, 0x100000  # for those of the first plane, for all others
 
 
 @lru_cache(maxsize=65_536)  # the same words come again and again
@@ -31,7 +32,7 @@ def seal(word: str) -> str:
 
 
 def _sealed(code: int) -> str:
-    return chr((_PRIVATE if code < 0x10000 else _FURTHER_PRIVATE) + code % 0x10000)  # noqa: PLR2004
+    return chr((_PRIVATE if code < _PLANE else _FURTHER_PRIVATE) + code % _PLANE)
 
 
 def beginnings(words: Iterable[str]) -> set[str]:

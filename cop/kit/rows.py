@@ -27,7 +27,8 @@ def count_rows(settings: Settings) -> dict[str, int]:
     ]
     if not tables:
         return {}
-    counts = (f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables)  # noqa: S608  as it says
+    # The names are from the catalogue of the database itself; nobody else has a word in them.
+    counts = (f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables)  # noqa: S608
     return {str(name): int(count) for name, count in _ask(settings, " UNION ALL ".join(counts))}
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RACES: Final[tuple[Race, ...]] = (
     saving.two_tabs_save,
+    saving.a_profile_is_made_twice,
     saving.an_import_and_a_member_write,
     saving.one_file_is_imported_twice,
     saving.two_files_name_the_same_people,

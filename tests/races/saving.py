@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tortoise.transactions import in_transaction
 
 from cop.accounts.actions.sessions import begin_session, create_sample_account
-from cop.accounts.models import AuditRow
+from cop.accounts.models import AuditRow, Consent
 from cop.accounts.viewer import Viewer
 from cop.kit.changes import Position, set_position
 from profiles.access import access_profile_to_edit
 from profiles.actions.members import EditedMeanwhile, ensure_institutions
-from profiles.actions.own import ProfileEdit, edit_profile
+from profiles.actions.own import ProfileEdit, create_own_profile, edit_profile
 from profiles.exchange.importing import Options, import_members
 from profiles.exchange.undoing import AlreadyUndone, undo_import
 from profiles.models import Import, Institution, InstitutionName, Profile
@@ -53,6 +54,22 @@ async def two_tabs_save(ground: Ground, pairs: int) -> AsyncIterator[str]:
                 yield f"lost: {stored.position} stands there"
             if not all(word in answers[statuses.index(409)].text for word in words):
                 yield "lost: whoever was late does not see both versions"
+
+
+async def a_profile_is_made_twice(_ground: Ground, pairs: int) -> AsyncIterator[str]:
+    """A double click makes one profile, with one consent."""
+    for at in range(pairs):
+        account = await create_sample_account("Racer", f"new-{at}@example.net", [])
+        owner = Viewer(account_id=account.id, is_member=True)
+        answers = edit(0, name="Racer", country="KE", institution=f"Office {at}")
+        answers = replace(answers, listed=True)
+        slugs = await at_once(*[lambda o=owner, a=answers: create_own_profile(o, a, "Yes")] * 2)
+        if problem := told(slugs):
+            yield problem
+        profiles = await Profile.filter(account_id=account.id).count()
+        consents = await Consent.filter(account_id=account.id).count()
+        if (len({*slugs}), profiles, consents) != (1, 1, 1):
+            yield f"double: {profiles} profiles, {consents} consents"
 
 
 async def an_import_and_a_member_write(ground: Ground, pairs: int) -> AsyncIterator[str]:
