@@ -44,6 +44,7 @@ from matching.network import Networks
 from matching.sync import MatchSync
 from profiles.duplicates.movers import Movers
 from profiles.lexicon import Lexicon
+from profiles.limited import Limited
 from search.embedded import EmbeddedEngine
 from search.engine import Engine
 from search.sync import SearchSync
@@ -64,11 +65,16 @@ class Service:
     """Everything that is open while the service runs; the command line opens it too."""
 
     settings: Settings
-    vocabulary: Vocabulary
+    words: VocabularyWatch
     engine: Engine
     matcher: Matcher
     search_sync: SearchSync
     match_sync: MatchSync
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return what is understood now."""
+        return self.words.vocabulary
 
     @property
     def post(self) -> Post:
@@ -77,6 +83,19 @@ class Service:
             self.settings,
             lambda language: self.vocabulary.label("community", "name", language),
         )
+
+
+def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> Service:
+    """Return the service on an open database, with what follows the feed into engine and matcher.
+
+    While the engine is silent, the database answers.
+    """
+    engine.otherwise = Limited(words.vocabulary).find
+    matcher = Matcher(words.vocabulary)
+    sources = make_sources(words)
+    return Service(
+        settings, words, engine, matcher, SearchSync(engine, sources), MatchSync(matcher)
+    )
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -95,18 +114,10 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
     async with open_database(settings.database_url, MODELS):
         await erase_again(settings)  # a backup may have brought somebody back
         seen = await last_change()
-        vocabulary = await get_vocabulary()
+        words = VocabularyWatch(await get_vocabulary(), seen)
         engine = open_engine(settings)
-        matcher = Matcher(vocabulary)
         try:
-            yield Service(
-                settings,
-                vocabulary,
-                engine,
-                matcher,
-                SearchSync(engine, make_sources(VocabularyWatch(vocabulary, seen))),
-                MatchSync(matcher),
-            )
+            yield make_service(settings, words, engine)
         finally:
             engine.close()
 
@@ -136,10 +147,10 @@ async def catch_up(service: Service) -> None:
     await service.match_sync.catch_up()
 
 
-async def follow_words(service: Service, watch: VocabularyWatch) -> None:
+async def follow_words(words: VocabularyWatch) -> None:
     """Follow the vocabulary, and make of it what searches need before anybody has to wait."""
-    await watch.refresh()
-    await asyncio.to_thread(service.vocabulary.derive, Lexicon)
+    await words.refresh()
+    await asyncio.to_thread(words.vocabulary.derive, Lexicon)
 
 
 def hourly(service: Service) -> Sequence[Deed]:
@@ -182,11 +193,10 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[State]:
         async with open_service(settings) as service:
-            watch = VocabularyWatch(service.vocabulary)
             background = asyncio.create_task(
                 follow_changes(service) if follows else keep_watching(service.matcher.refresh)
             )
-            words = asyncio.create_task(keep_watching(partial(follow_words, service, watch)))
+            words = asyncio.create_task(keep_watching(partial(follow_words, service.words)))
             try:
                 yield make_state(service)
             finally:
@@ -222,6 +232,7 @@ def make_state(service: Service) -> State:
         "opened": {
             Settings: service.settings,
             Vocabulary: service.vocabulary,
+            VocabularyWatch: service.words,
             Engine: service.engine,
             Matcher: service.matcher,
             Networks: Networks(service.matcher, service.vocabulary),

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from profiles.access import see_members
+from profiles.index import MEMBERS
 from profiles.ladder import COUNTRY, THIN, WORLD, Rung, list_rungs
 from profiles.lexicon import Lexicon, Reading
-from profiles.limited import find_anyhow
 from profiles.queries import list_ids_of, map_slugs_of
 from profiles.question import Question, read_exactly, read_meaning
 from profiles.reasons import explain
@@ -265,7 +265,7 @@ async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
     if viewer.blocked:
         blocked = await list_ids_of(viewer.blocked)
         query = replace(query, without=[*query.without, *map(str, blocked)])
-    return await find_anyhow(engine, query, viewer.audience)
+    return await engine.answer(MEMBERS[viewer.audience], query)
 
 
 async def count_members(

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import AS_AUDIENCE
-from cop.kit.changes import UntilChanged
-from cop.kit.errors import Unavailable
 from cop.kit.text import tokens
-from cop.vocabulary.queries import get_vocabulary
 from profiles.access import see
 from profiles.index import MEMBERS, describe
 from profiles.queries import Sought, iterate_sought
@@ -25,16 +22,12 @@ from search.words import is_among
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
-    from search.engine import Engine
-    from search.index import Document, Query
+    from search.index import Document, Index, Query
 
 MOST: Final = 200  # found; who wants more waits for the engine
 SECONDS: Final = 0.3  # spent on looking
-
-_vocabulary: Final = UntilChanged(get_vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +36,34 @@ class _Found:
     named: int  # words that stand in the name
 
 
-async def find_anyhow(engine: Engine, query: Query, audience: Audience) -> Results:
-    """Answer `query` from the index, or from the database while no engine answers."""
-    try:
-        return await engine.answer(MEMBERS[audience], query)
-    except Unavailable:
-        return await find_limited(query, audience)
+class Limited:
+    """Answers in the place of an engine."""
 
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
 
-async def find_limited(query: Query, audience: Audience) -> Results:
-    """Answer `query` from the database: up to `MOST` members, counted among themselves only."""
-    vocabulary = await _vocabulary.get()
-    found: list[_Found] = []
-    until = time.monotonic() + SECONDS
-    async for profiles in iterate_sought(
-        [_sought(word, vocabulary) for word in query.words]
-        + [
-            Sought("", choice.get("country", ()), choice.get("topic", ()))
-            for choice in query.must
-            if choice.keys() <= {"country", "topic"}
-        ],
-        countries=query.filters.get("country", ()),
-        topics=query.filters.get("topic", ()),
-        ids=None if query.keys is None else [int(key) for key in query.keys],
-    ):
-        for member in see(profiles, AS_AUDIENCE[audience]):
-            found.extend(_matched(member, query, vocabulary))
-        if len(found) >= MOST or time.monotonic() > until:
-            break
-    return _as_results(found[:MOST], query)
+    async def find(self, index: Index, query: Query) -> Results:
+        """Answer `query` with up to `MOST` members, counted among themselves only."""
+        vocabulary = self._vocabulary
+        audience = next(one for one, members in MEMBERS.items() if members is index)
+        found: list[_Found] = []
+        until = time.monotonic() + SECONDS
+        async for profiles in iterate_sought(
+            [_sought(word, vocabulary) for word in query.words]
+            + [
+                Sought("", choice.get("country", ()), choice.get("topic", ()))
+                for choice in query.must
+                if choice.keys() <= {"country", "topic"}
+            ],
+            countries=query.filters.get("country", ()),
+            topics=query.filters.get("topic", ()),
+            ids=None if query.keys is None else [int(key) for key in query.keys],
+        ):
+            for member in see(profiles, AS_AUDIENCE[audience]):
+                found.extend(_matched(member, query, vocabulary))
+            if len(found) >= MOST or time.monotonic() > until:
+                break
+        return _as_results(found[:MOST], query)
 
 
 def _sought(word: str, vocabulary: Vocabulary) -> Sought:

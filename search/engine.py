@@ -6,10 +6,11 @@ from abc import ABC, abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cop.kit.errors import Unavailable
 from search.fuse import BUDGET, PAUSE, Fuse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Awaitable, Callable, Collection, Iterable
 
     from search.index import Document, Index, Query, Results
 
@@ -20,12 +21,19 @@ class Engine(ABC):
     Every method raises `cop.kit.errors.Unavailable` when the engine cannot do its work now.
     """
 
+    otherwise: Callable[[Index, Query], Awaitable[Results]] | None = None  # while it is silent
+
     def __init__(self, budget: float = BUDGET, pause: float = PAUSE) -> None:
         self._fuse = Fuse(budget, pause)
 
     async def answer(self, index: Index, query: Query) -> Results:
-        """Answer `query` within its budget of seconds, or say that it cannot: soon, if known."""
-        return await self._fuse.ask(partial(self.search, index, query))
+        """Answer `query` within its budget of seconds, or let `otherwise`: soon, if known."""
+        try:
+            return await self._fuse.ask(partial(self.search, index, query))
+        except Unavailable:
+            if self.otherwise is None:
+                raise
+            return await self.otherwise(index, query)
 
     @property
     def is_limited(self) -> bool:

@@ -11,8 +11,8 @@ import pytest
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
 
-from cop.app import Service
-from cop.domains import MODELS, make_sources
+from cop.app import Service, make_service
+from cop.domains import MODELS
 from cop.kit.changes import last_change
 from cop.kit.database import open_database
 from cop.kit.limits import forget_spent
@@ -21,10 +21,7 @@ from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch
 from cop.vocabulary.source import read_vocabulary
-from matching.matcher import Matcher
-from matching.sync import MatchSync
 from search.embedded import EmbeddedEngine
-from search.sync import SearchSync
 from tests.databases import open_postgresql
 from tests.serving import PATIENT, serve, visit
 
@@ -89,18 +86,8 @@ async def service(
     )
     try:
         async with in_transaction():
-            own = copy(vocabulary)  # some tests change it
-            words = VocabularyWatch(own, await last_change())
-            engine = EmbeddedEngine(tmp_path / "index", PATIENT)
-            matcher = Matcher(own)
-            yield Service(
-                settings,
-                own,
-                engine,
-                matcher,
-                SearchSync(engine, make_sources(words)),
-                MatchSync(matcher),
-            )
+            words = VocabularyWatch(copy(vocabulary), await last_change())  # some tests change it
+            yield make_service(settings, words, EmbeddedEngine(tmp_path / "index", PATIENT))
             raise RollBack  # noqa: TRY301  the transaction must see it
     except RollBack:
         pass

@@ -14,7 +14,7 @@ from cop.kit.i18n import gettext as _
 from profiles.access import see, see_members
 from profiles.duplicates.alike import Named, Pair, find_alike_institutions, find_alike_people
 from profiles.models import Distinct, Institution, InstitutionName, Merge, Profile
-from profiles.queries import iterate_profiles
+from profiles.queries import iterate_profiles, list_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -143,6 +143,22 @@ async def see_pair(pair: Pair, viewer: Viewer) -> tuple[Member, Member]:
     if len(members) != len({pair.one, pair.other}) or pair.one == pair.other:
         raise NoSuchPair
     return members[0], members[1]
+
+
+async def refuse_hidden(kind: str, pair: Pair, viewer: Viewer) -> None:
+    """Let nothing be decided about two of whom the viewer does not see one that is there.
+
+    Raises:
+        NoSuchPair: so it is.
+    """
+    both = [pair.one, pair.other]
+    if kind == "institution":
+        hidden = await _list_unseen(both)
+    else:
+        profiles = await list_profiles(both)
+        hidden = {one.id for one in profiles} - {one.id for one in see(profiles, viewer)}
+    if hidden:
+        raise NoSuchPair
 
 
 async def get_versions(pair: Pair) -> Mapping[int, int]:

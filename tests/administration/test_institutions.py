@@ -67,4 +67,7 @@ async def test_where_members_keep_their_work_to_themselves_nothing_is_compared(
     await sign_in(client, "Admin", ADMINISTRATOR)
 
     assert "Kenya Revenu" not in (await client.get(PAGE)).text
-    assert (await client.get(place_of("institution", one, other))).status_code == 404
+    place = place_of("institution", one, other)
+    assert (await client.get(place)).status_code == 404
+    assert (await client.post(place, data={"keep": str(one)})).status_code == 404
+    assert await Institution.exists(id=other)

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import Account, AuditRow
-from cop.app import Service
-from cop.kit.changes import Change
+from cop.app import make_service
+from cop.kit.changes import Change, last_change
 from cop.kit.settings import Settings
 from cop.vocabulary.models import ConceptRow, Proposal
-from matching.matcher import Matcher
-from matching.sync import MatchSync
+from cop.vocabulary.queries import VocabularyWatch
 from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.models import Institution, InstitutionName, Merge, Profile
 from search.embedded import EmbeddedEngine
-from search.sync import SearchSync
 from tests.databases import empty
 from tests.people import sign_in
 from tests.serving import PATIENT, serve, visit
@@ -45,11 +43,8 @@ async def admin(
         search_url="",
         base_url="http://127.0.0.1:8000",
     )
-    vocabulary = copy(vocabulary)
-    engine, matcher = EmbeddedEngine(tmp_path / "index", PATIENT), Matcher(vocabulary)
-    service = Service(
-        settings, vocabulary, engine, matcher, SearchSync(engine, ()), MatchSync(matcher)
-    )
+    words = VocabularyWatch(copy(vocabulary), await last_change())
+    service = make_service(settings, words, EmbeddedEngine(tmp_path / "index", PATIENT))
     known = await ConceptRow.all().values_list("id", flat=True)
     async with visit(serve(service)) as client:
         await sign_in(client, "Admin", [("administrator", "")])

@@ -137,6 +137,7 @@ async def listen_to_blocked(world: World, *, searches: int = 4) -> AsyncIterator
     """Yield where somebody who is blocked can tell the one who blocked them from nobody."""
     (looker,) = (one for one in world.lookers if one.kind == "blocked by the target")
     asked = [*all_addresses(world), *questions(world, random.Random(world.seed), searches)]
+    asked = [one for one in asked if one.name != "blocks"]  # where they name whom they blocked
     before = await _answers(world, looker, asked)
     blockers = await Block.filter(blocked_id=looker.account).values_list("account_id", flat=True)
     blocked = await Block.filter(account_id=looker.account).values_list("blocked_id", flat=True)

@@ -13,10 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account, AuditRow
-from cop.app import Service
+from cop.app import Service, make_service
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
-from cop.domains import make_sources
 from cop.kit.changes import last_change
 from cop.kit.clock import now
 from cop.vocabulary.concepts import Concept, Vocabulary
@@ -24,13 +23,10 @@ from cop.vocabulary.geography import get_city
 from cop.vocabulary.models import ConceptRow
 from cop.vocabulary.queries import VocabularyWatch
 from matching.actions import rematch
-from matching.matcher import Matcher
-from matching.sync import MatchSync
 from profiles.actions.members import Draft, create_profiles, ensure_institutions
 from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.models import Institution, Profile
-from search.sync import SearchSync
 from tests.databases import empty
 from tests.privacy.lookers import create_account, create_lookers
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
@@ -121,16 +117,8 @@ async def open_canaries(service: Service) -> Service:
         ],
         batch_size=500,
     )  # fmt: skip
-    matcher = Matcher(vocabulary)
-    return replace(
-        service,
-        vocabulary=vocabulary,
-        matcher=matcher,
-        search_sync=SearchSync(
-            service.engine, make_sources(VocabularyWatch(vocabulary, await last_change()))
-        ),
-        match_sync=MatchSync(matcher),
-    )
+    words = VocabularyWatch(vocabulary, await last_change())
+    return make_service(service.settings, words, service.engine)
 
 
 async def create_world(service: Service, seed: int, most: int = 14) -> World:

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account, AuditRow, SignInCode
-from cop.app import Service
+from cop.app import Service, make_service
 from cop.chapters.models import Chapter
-from cop.kit.changes import Change, Position
+from cop.kit.changes import Change, Position, last_change
 from cop.kit.limits import forget_spent
 from cop.kit.outbox import Mail
 from cop.kit.settings import Settings
-from matching.matcher import Matcher
-from matching.sync import MatchSync
+from cop.vocabulary.queries import VocabularyWatch
 from profiles.actions.members import Draft, create_profiles
 from profiles.models import Distinct, Import, Institution, Merge, Profile
 from search.embedded import EmbeddedEngine
-from search.sync import SearchSync
 from tests.databases import empty
 
 if TYPE_CHECKING:
@@ -50,10 +48,8 @@ async def open_ground(url: str, vocabulary: Vocabulary, folder: Path) -> AsyncGe
     settings = Settings(
         cop_data=folder, database_url=url, search_url="", base_url="http://127.0.0.1:8000"
     )
-    engine, matcher = EmbeddedEngine(folder / "index"), Matcher(vocabulary)
-    service = Service(
-        settings, vocabulary, engine, matcher, SearchSync(engine, ()), MatchSync(matcher)
-    )
+    words = VocabularyWatch(vocabulary, await last_change())
+    service = make_service(settings, words, EmbeddedEngine(folder / "index"))
     try:
         yield Ground(service, folder)
     finally:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cop.app import make_service
 from search.embedded import EmbeddedEngine
 from tests.serving import serve, visit
 
@@ -40,7 +40,7 @@ def stuck(service: Service) -> Iterator[Stuck]:
 
 
 async def test_a_search_that_takes_too_long_is_given_up(service: Service, stuck: Stuck) -> None:
-    async with visit(serve(dataclasses.replace(service, engine=stuck))) as client:
+    async with visit(serve(make_service(service.settings, service.words, stuck))) as client:
         page = await client.get("/members?q=water")
         program = await client.get("/api/v1/members?q=water")
 

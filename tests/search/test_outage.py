@@ -13,16 +13,14 @@ import pytest
 from starlette.responses import PlainTextResponse
 from tortoise.transactions import in_transaction
 
-from cop.domains import make_sources
+from cop.app import make_service
 from cop.kit.changes import follow
 from cop.kit.errors import Unavailable
-from cop.vocabulary.queries import VocabularyWatch
 from profiles.actions.members import Draft, update_profile
 from profiles.fields import Level
 from profiles.models import Profile
 from search.fuse import BUDGET, MOST_FAILURES, PAUSE
 from search.meilisearch import MeilisearchEngine
-from search.sync import SearchSync
 from tests.people import PEOPLE, settle, sign_in, tags
 from tests.search.meilisearch_server import MeilisearchServer
 from tests.search.running import free_port, running
@@ -43,8 +41,8 @@ def with_engine(
     service: Service, url: str, key: str = "key", budget: float = BUDGET, pause: float = PAUSE
 ) -> Service:
     engine = MeilisearchEngine(url, key, token_hex(4), budget, pause)
-    sync = SearchSync(engine, make_sources(VocabularyWatch(service.vocabulary, 0)))
-    return dataclasses.replace(service, engine=engine, search_sync=sync)
+    fresh = make_service(service.settings, service.words, engine)
+    return dataclasses.replace(fresh, matcher=service.matcher)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from profiles.duplicates.queries import (
     get_versions,
     list_alike_institutions,
     list_merges,
+    refuse_hidden,
     see_houses,
     see_pair,
 )
@@ -103,6 +104,7 @@ async def save_merge(request: Request) -> Response:
     asked = read_asked(request.path_params)
     form = read_merge_form(asked, await read_posted(request))
     compared, actor = form.compared, caller(request)
+    await refuse_hidden(asked.kind, asked.pair, actor)
     if asked.kind == "profile":
         await merge_people(actor, compared, form.choices, opened(request, Movers))
     else:

@@ -139,7 +139,7 @@ async def save_deed(request: Request) -> Response:
     vocabulary = opened(request, Vocabulary)
     deed = read_deed(await read_posted(request), (), vocabulary)
     await do_deed(caller(request), deed)
-    await VocabularyWatch(vocabulary).refresh()
+    await opened(request, VocabularyWatch).refresh()
     return go(request.app.url_path_for("vocabulary"))
 
 
