@@ -99,7 +99,7 @@ def _is_blocked(profile: Profile, viewer: Viewer) -> bool:
 
 
 def _floor(profile: Profile) -> Level:
-    if profile.hidden_at:
+    if profile.hidden_at or profile.kept_hidden_at:
         return Level.ME
     is_listed = profile.published_at and not profile.held_at
     return FLOOR[profile.visibility] if is_listed else Level.CHAPTERS

@@ -96,6 +96,7 @@ def answer_as_json(
             ]
             for name, values in answer.facets.items()
         },
+        "cut": answer.is_cut,
         "limited": answer.is_limited,
         "seconds": round(seconds, 4),
     }
@@ -219,6 +220,7 @@ ENDPOINTS: Final = (
             ],
             "rungs": [{"rung": str, "count": int}],
             "facets": {"*": [_COUNT]},
+            "cut": bool,
             "limited": bool,
             "seconds": float,
         },

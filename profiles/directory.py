@@ -11,7 +11,7 @@ from profiles.index import MEMBERS
 from profiles.ladder import COUNTRY, THIN, WORLD, Rung, list_rungs
 from profiles.lexicon import Lexicon, Reading
 from profiles.queries import list_ids_of, map_slugs_of
-from profiles.question import Question, read_exactly, read_meaning
+from profiles.question import Question, read_exactly, read_meaning, widen
 from profiles.reasons import explain
 from profiles.understanding import list_names, understand
 from search.index import DEEPEST, Query
@@ -61,6 +61,7 @@ class Answer:
 
     Attributes:
         understood: what the question was taken for.
+        is_cut: they asked for more than was looked for.
         total: of those who answer the question; who stands on other rungs is not among them.
         countries: that were asked for, by name or filter.
         rungs: where those who are found stand, the nearest first; none but the first as a rule.
@@ -70,6 +71,7 @@ class Answer:
     question: Question
     understood: Understanding
     words: tuple[str, ...]
+    is_cut: bool
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]
@@ -102,26 +104,28 @@ async def search_members(
     Where nobody answers what was understood, those who answer the exact words do, if they are more
     than the name of a country that others know; and then those who nearly do.
     """
-    asked = await _read(engine, vocabulary, question, viewer)
+    wide = widen(question, vocabulary.derive(Lexicon))
+    asked = await _read(engine, vocabulary, wide, viewer)
     results = await find_members(engine, asked.query, viewer)
+    steps = [_first(asked, results)]
+    instead = None
+    if asked.query.words and not results.total:  # a name may sound like a place: rather itself
+        instead = await _answer_exactly(engine, wide, asked, viewer)
+    if instead is None:
+        steps += await _climb(engine, vocabulary, wide, asked, results, viewer)
+    if instead is None and not any(step.hits for step in steps):
+        instead = await _answer_instead(engine, wide, asked, viewer)
+    if instead is not None:
+        results, steps = instead.results, [_first(instead.asked, instead.results)]
     last = min(max(1, -(-results.total // question.size)), DEEPEST // question.size)
     if question.page > last:  # people have left since the address was made
         question = replace(question, page=last)
         return await search_members(engine, vocabulary, question, viewer)
-    steps = [_first(asked, results)]
-    instead = None
-    if asked.query.words and not results.total:  # a name may sound like a place: rather itself
-        instead = await _answer_exactly(engine, question, asked, viewer)
-    if instead is None:
-        steps += await _climb(engine, vocabulary, question, asked, results, viewer)
-    if instead is None and not any(step.hits for step in steps):
-        instead = await _answer_instead(engine, question, asked, viewer)
-    if instead is not None:
-        results, steps = instead.results, [_first(instead.asked, instead.results)]
     return Answer(
         question=question,
         understood=asked.understood,
         words=steps[0].asked.query.words,
+        is_cut=question.is_cut or steps[0].asked.is_cut,
         total=results.total,
         found=await _see(steps, vocabulary, viewer),
         facets=results.facets,
@@ -192,7 +196,7 @@ async def _read(
     if any(part.may_be_an_institution for part in understood.parts):
         named = await _named_institutions(engine, understood.text, lexicon, viewer)
         understood = understand(question.text, lexicon, named) if named else understood
-    return read_meaning(question, understood, lexicon, vocabulary)
+    return read_meaning(question, understood, vocabulary)
 
 
 async def _named_institutions(

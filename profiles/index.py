@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
 from cop.kit.text import fold
-from cop.vocabulary.geography import list_names_of
+from cop.vocabulary.geography import list_names_of, region_of
 from profiles.fields import FIELDS, LISTS
 from search.index import Document, Index, Text
 
@@ -25,23 +25,25 @@ if TYPE_CHECKING:
 TEXTS: Final = {
     "name": Text(4.0),
     "topics": Text(3.0),
-    "place": Text(2.5),
+    "place": Text(2.6),
     "work": Text(2.0),
     "also": Text(1.5),
     "about": Text(1.0, forgiving=False),
 }
-FACETS: Final = (
-    "country",
-    "region",
-    "sector",
-    "topic",
-    "stakeholder",
-    "level",
-    "discipline",
-    "language",
-    "institution",
-    "knows",
-)
+# facet -> the field of a member that it is of
+FIELD_OF: Final[Mapping[str, str]] = {
+    "country": "country",
+    "region": "country",
+    "sector": "sectors",
+    "topic": "expertise",
+    "stakeholder": "stakeholder",
+    "level": "government_level",
+    "discipline": "disciplines",
+    "language": "languages",
+    "institution": "institution",
+    "knows": "countries_known",
+}
+FACETS: Final = tuple(FIELD_OF)
 COUNTED: Final = tuple(facet for facet in FACETS if facet not in {"institution", "knows"})
 CONFIRMED: Final = "confirmed"  # in which month; nothing one filters by, but what ranks
 FRESH_MONTHS: Final = 18  # who has confirmed nothing for longer comes after equal matches
@@ -129,18 +131,21 @@ def _texts(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, list[s
 
 
 def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:
-    country = vocabulary.get("country", member.country)
-    yield "country", filter(None, [member.country])
-    yield "region", filter(None, [str(country.facts["region"]) if country else ""])
-    yield "sector", _keys(member.sectors)
-    yield "topic", _keys(member.expertise)
-    yield "stakeholder", filter(None, [member.stakeholder])
-    yield "level", filter(None, [member.government_level])
-    yield "discipline", _keys(member.disciplines)
-    yield "language", _keys(member.languages)
-    yield "institution", [member.institution.slug] if member.institution else []
-    yield "knows", _keys(member.countries_known)
+    for facet in FACETS:
+        yield facet, [value for _key, value in said(member, facet, vocabulary)]
     yield CONFIRMED, [f"{member.confirmed_at or member.joined_at:%Y-%m}"]
+
+
+def said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield (key of the concept, value of the facet) of what `member` says; "" where is none."""
+    stored = getattr(member, FIELD_OF[facet])
+    if facet == "institution":
+        pairs = [("", stored.slug)] if stored else []
+    elif facet == "region":
+        pairs = [(stored, region_of(vocabulary, stored))]
+    else:
+        pairs = [(key, key) for key in (_keys(stored) if FIELD_OF[facet] in LISTS else [stored])]
+    yield from (pair for pair in pairs if pair[1])
 
 
 def fresh_months(today: datetime) -> list[str]:

@@ -71,7 +71,7 @@ class Profile(Model):
     visibility = fields.CharField(max_length=16, default=Visibility.MEMBERS.value)
     published_at = fields.DatetimeField(null=True)
     hidden_at = fields.DatetimeField(null=True)  # "hide me now": nobody but the owner sees them
-    kept_hidden = fields.BooleanField(default=False, db_default=False)  # an administrator hid them
+    kept_hidden_at = fields.DatetimeField(null=True)  # by an administrator, whatever they want
     held_at = fields.DatetimeField(null=True)  # passes for somebody else, until one has looked
     invited_at = fields.DatetimeField(null=True)  # brought in by a file, and told so
     photo = fields.CharField(max_length=64, default="", db_default="")  # a file's name

@@ -34,7 +34,7 @@ PARTS: Final = (
             "levels",
             "published_at",
             "hidden_at",
-            "kept_hidden",
+            "kept_hidden_at",
             "held_at",
             "invited_at",
             "joined_at",

@@ -154,6 +154,7 @@ class Sought:
 
 async def iterate_sought(
     sought: Sequence[Sought],
+    visibilities: Sequence[str],
     *,
     countries: Sequence[str],
     topics: Sequence[str],
@@ -165,11 +166,18 @@ async def iterate_sought(
 
     Args:
         sought: what each of the words may be: part of a name, a country, a topic.
+        visibilities: of whom the viewer may find.
         countries: where they must be, if any are named.
         topics: of which they must know one, if any are named.
         ids: the only ones; None for all.
     """
-    profiles = Profile.filter(published_at__isnull=False, hidden_at=None, held_at=None)
+    profiles = Profile.filter(
+        published_at__isnull=False,
+        hidden_at=None,
+        kept_hidden_at=None,
+        held_at=None,
+        visibility__in=list(visibilities),
+    )
     for one in sought:
         means = Q(country__in=list(one.countries)) | Q(id__in=_who_know(one.topics))
         named = Q(name_key__contains=one.word)

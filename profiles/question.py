@@ -10,7 +10,7 @@ from cop.vocabulary.geography import region_of
 from profiles.index import CONFIRMED, COUNTED, fresh_months
 from profiles.understanding import Understanding
 from search.index import Query
-from search.words import MOST_WORDS, leave_empty_out, read_words
+from search.words import MOST_WORDS, is_cut, leave_empty_out, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Question:
     """What somebody asks the directory.
 
     Attributes:
-        is_cut: they asked for more than is looked for.
+        is_cut: they wrote more than is read.
         exact: the words are looked for as they are, whatever they may mean.
         ladder: where a country has few, others follow who may help.
     """
@@ -50,6 +50,7 @@ class Asked:
 
     Attributes:
         countries: that are asked for, by name or filter.
+        is_cut: there are more words than are looked for.
         elsewhere: the same query, wherever somebody lives.
     """
 
@@ -57,6 +58,13 @@ class Asked:
     query: Query
     elsewhere: Query
     countries: tuple[str, ...] = ()
+    is_cut: bool = False
+
+
+def widen(question: Question, lexicon: Lexicon) -> Question:
+    """Return the question with its filters, and all that is narrower than they are."""
+    filters = {facet: lexicon.widen(facet, values) for facet, values in question.filters.items()}
+    return replace(question, filters=filters)
 
 
 def read_exactly(question: Question) -> Asked:
@@ -68,19 +76,23 @@ def read_exactly(question: Question) -> Asked:
         query=query,
         elsewhere=replace(query, filters=filters, count=(), offset=0),
         countries=question.filters.get("country", ()),
+        is_cut=is_cut(question.text),
     )
 
 
-def read_meaning(
-    question: Question, understood: Understanding, lexicon: Lexicon, vocabulary: Vocabulary
-) -> Asked:
+def read_meaning(question: Question, understood: Understanding, vocabulary: Vocabulary) -> Asked:
     """Return the question as it is `understood`."""
     must = _wanted([part for part in understood.terms if not _is_place(part)])
     places = [part for part in understood.terms if _is_place(part)]
     named, where = _where([one for part in places for one in part.readings], vocabulary)
-    filters = {facet: lexicon.widen(facet, values) for facet, values in question.filters.items()}
-    words = leave_empty_out(understood.words)[:MOST_WORDS]
-    anywhere = _query(replace(question, filters=filters), words, must)
+    filters = dict(question.filters)
+    words = leave_empty_out(understood.words)
+    offered = [one for part in understood.parts for one in part.offered if one.facet == "topic"]
+    anywhere = replace(
+        _query(question, words[:MOST_WORDS], must),
+        prefer=({"topic": [key for one in offered for key in one.values]} if offered else {})
+        | _fresh(),
+    )
     chosen = filters.pop("country", ())
     countries = (one for one in named or chosen if not (named and chosen) or one in chosen)
     return Asked(
@@ -88,6 +100,7 @@ def read_meaning(
         query=replace(anywhere, must=(*must, where)) if where else anywhere,
         countries=() if where and not named else tuple(countries),
         elsewhere=replace(anywhere, filters=filters, count=(), offset=0),
+        is_cut=len(words) > MOST_WORDS,
     )
 
 
@@ -98,12 +111,16 @@ def _query(
         words=words,
         must=must,
         filters=dict(question.filters),
-        prefer={CONFIRMED: fresh_months(now())},
+        prefer=_fresh(),
         count=COUNTED,
         order=question.order,
         limit=question.size,
         offset=(question.page - 1) * question.size,
     )
+
+
+def _fresh() -> dict[str, Sequence[str]]:
+    return {CONFIRMED: fresh_months(now())}
 
 
 def _is_place(part: Part) -> bool:

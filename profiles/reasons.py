@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.i18n import current_language
 from cop.kit.text import tokens
-from cop.vocabulary.geography import region_of
-from profiles.fields import FIELDS, LISTS
-from profiles.index import TEXTS, findable
+from profiles.fields import FIELDS
+from profiles.index import FIELD_OF, TEXTS, findable, said
 from search.words import is_among
 
 if TYPE_CHECKING:
@@ -24,18 +23,6 @@ if TYPE_CHECKING:
 
 SNIPPET: Final = 80  # characters on either side of the first word found in a long text
 MOST_OF_ONE: Final = 3  # reasons from one facet
-
-# facet -> the field of a member that answers it
-_ANSWERING: Final[Mapping[str, str]] = {
-    "topic": "expertise",
-    "sector": "sectors",
-    "stakeholder": "stakeholder",
-    "level": "government_level",
-    "discipline": "disciplines",
-    "language": "languages",
-    "country": "country",
-    "knows": "countries_known",
-}
 
 
 class Way(Enum):
@@ -80,23 +67,12 @@ def _explain_terms(
 ) -> Iterator[Why]:
     """Say by which concepts `member` answers one of the values of one of the facets."""
     for facet, values in choice.items():
-        said = (one for one in _said(member, facet, vocabulary) if one[2] in values)
-        for field, key, _value in islice(said, MOST_OF_ONE):
+        field = FIELD_OF[facet]
+        answers = (key for key, value in said(member, facet, vocabulary) if value in values)
+        for key in islice(answers, MOST_OF_ONE):
             name = member.institution.name if field == "institution" and member.institution else ""
             label = name or vocabulary.label(FIELDS[field].scheme, key, current_language())
             yield Why(field, key, ((label, True),))
-
-
-def _said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:
-    """Yield (field, key, value of the facet) of what `member` says."""
-    if facet == "region":
-        yield "country", member.country, region_of(vocabulary, member.country)
-    elif facet == "institution":
-        yield "institution", "", member.institution.slug if member.institution else ""
-    else:
-        stored = getattr(member, _ANSWERING[facet])
-        keys = [tag.key for tag in stored] if _ANSWERING[facet] in LISTS else [stored]
-        yield from ((_ANSWERING[facet], key, key) for key in keys)
 
 
 def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Why]:

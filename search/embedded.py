@@ -21,7 +21,7 @@ from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from search.engine import Engine
 from search.fuse import BUDGET
-from search.index import DEEPEST, MOST_VALUES, RANKED, Hit, Results
+from search.index import DEEPEST, MOST_VALUES, Hit, Results
 from search.stored import FORGIVING, FORMAT, KEY, NUMBER, again, as_stored, make_schema
 from search.wholeness import is_whole
 from search.words import EXACT, PREFIX, TYPO, most_typos, typos_allowed
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from search.index import Document, Index, Query
 
 WRITER_BYTES: Final = 30_000_000
+RANKED: Final = 5_000  # hits; of more that are equal the engine leaves some out as it likes
 FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
-PREFERRED: Final = 0.3  # turns matches that differ by what else is written, none by how a word fits
+ELSEWHERE: Final = 0.1  # of what a word is worth that stands in other texts too
+PREFERRED: Final = 0.005  # less than any two matches differ by how their words are answered
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +161,7 @@ class _Shelf:
 
     def search(self, query: Query) -> Results:
         searcher = self.searcher()
-        words = [self._word(word, nearly=query.nearly) for word in query.words]
+        words = [self._word(word, query) for word in query.words]
         matching = self._all([*words, *self._filters(query)], query.without)
         window = min(query.offset, DEEPEST) + query.limit
         order = query.order or ("" if query.words or query.must else self._index.orders[0])
@@ -241,23 +243,26 @@ class _Shelf:
         one_of = tantivy.Query.term_set_query(self._schema, field, list(values))
         return tantivy.Query.const_score_query(one_of, score)
 
-    def _word(self, word: str, *, nearly: bool) -> tantivy.Query:
-        """Find `word` in any text: as it is, as a beginning, with a typo; the best counts."""
+    def _word(self, word: str, query: Query) -> tantivy.Query:
+        """Find `word` in any text: as it is, as a beginning, with a typo.
+
+        The best counts, and a little of the others; how many documents hold it says nothing, for
+        some of them the reader may not know.
+        """
         ways: list[tantivy.Query] = []
-        for name, text in self._index.texts.items():
-            exact = tantivy.Query.const_score_query(
-                tantivy.Query.term_query(self._schema, name, word, "basic"), 1.0
-            )
+        for name in query.texts or self._index.texts:
+            weight = self._index.texts[name].weight
+            exact = tantivy.Query.term_query(self._schema, name, word, "basic")
             begun = tantivy.Query.fuzzy_term_query(self._schema, name, word, 0, prefix=True)
             ways += [
-                tantivy.Query.boost_query(exact, EXACT * text.weight),
-                tantivy.Query.boost_query(begun, PREFIX * text.weight),
+                tantivy.Query.const_score_query(exact, EXACT * weight),
+                tantivy.Query.boost_query(begun, PREFIX * weight),
             ]
-        typos = most_typos(word) if nearly else typos_allowed(word)
-        if typos:
+        typos = most_typos(word) if query.nearly else typos_allowed(word)
+        if typos and not query.texts:
             near = tantivy.Query.fuzzy_term_query(self._schema, FORGIVING, word, typos)
             ways.append(tantivy.Query.boost_query(near, TYPO))
-        return tantivy.Query.disjunction_max_query(ways, 0.1)
+        return tantivy.Query.disjunction_max_query(ways, ELSEWHERE)
 
     def _all(self, parts: Sequence[tantivy.Query], without: Collection[str]) -> tantivy.Query:
         wanted = [(tantivy.Occur.Must, part) for part in parts or [tantivy.Query.all_query()]]

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 
 DEEPEST: Final = 500  # offset; a reader who goes further narrows the search
-RANKED: Final = DEEPEST + 100  # hits ranked for any page, so that equal scores stay put
 MOST_VALUES: Final = 1_000  # of one facet
 
 
@@ -58,6 +57,7 @@ class Query:
     Attributes:
         words: folded words; every one must be found somewhere in the document.
         nearly: short words, too, may be misspelt, as a last resort.
+        texts: the only ones that are looked in for them; () for all, and then typos are forgiven.
         keys: the only documents that may be found; None for all.
         without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.
@@ -68,6 +68,7 @@ class Query:
     """
 
     words: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     nearly: bool = False
     keys: Collection[str] | None = None
     without: Collection[str] = ()

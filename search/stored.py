@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from search.index import Document, Index
 
-FORMAT: Final = 5  # raise it when documents are written differently
+FORMAT: Final = 6  # raise it when documents are written differently
 KEY: Final = "key"
 NUMBER: Final = "number"  # the key once more, read without the whole document around it
 FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them
@@ -32,7 +32,7 @@ def make_schema(index: Index) -> tantivy.Schema:
     builder.add_unsigned_field(NUMBER, fast=True)
     builder.add_bytes_field(_WHOLE, stored=True)
     for name in index.texts:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field(FORGIVING, tokenizer_name="whitespace", index_option="basic")
     for name in (*index.facets, *index.orders):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")

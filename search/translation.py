@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.kit.text import tokens
-from search.index import DEEPEST, MOST_VALUES, RANKED, Hit, Results
+from search.index import DEEPEST, MOST_VALUES, Hit, Results
 from search.sealed import LONGEST_VALUE, as_exact, beginnings, from_exact, seal
 from search.words import EXACT, ONE_TYPO, PREFIX, TWO_TYPOS
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from search.index import Document, Index, Query
 
+RANKED: Final = DEEPEST + 100  # hits, of which the equal ones come in the order of their keys
 KEY: Final = "id"
 CUTOFF: Final = 500  # milliseconds, after which hits are ordered by what is known by then
 
@@ -71,6 +72,7 @@ def as_questions(index: Index, uid: str, query: Query) -> list[dict[str, Any]]:
         "q": ". ".join(seal(word) for word in query.words),
         "matchingStrategy": "all",
         "attributesToRetrieve": [KEY],
+        "attributesToSearchOn": _places(query),
         "limit": window if order else max(window, RANKED),
         "sort": [f"order_{order}:asc"] if order else [],
         "showRankingScore": not order,
@@ -104,7 +106,7 @@ def as_results(index: Index, query: Query, answers: Sequence[Mapping[str, Any]])
         better = Counter(
             hit[KEY] for one in answers[1 : 1 + len([*_betters(query)])] for hit in one["hits"]
         )
-        hits.sort(key=lambda hit: (-scores[hit], -better[hit], from_exact(hit)))
+        hits.sort(key=lambda hit: (-scores[hit], -better[hit], int(from_exact(hit))))
     begin = min(query.offset, DEEPEST)
     counted = {
         facet.removeprefix("facet_"): [*_counts(values)]
@@ -116,6 +118,10 @@ def as_results(index: Index, query: Query, answers: Sequence[Mapping[str, Any]])
         hits=tuple(Hit(from_exact(hit), scores[hit]) for hit in hits[begin : begin + query.limit]),
         facets={facet: counted.get(facet, []) for facet in query.count},
     )
+
+
+def _places(query: Query) -> list[str]:
+    return [f"{way}_{name}" for name in query.texts for way in ("text", "begin")] or ["*"]
 
 
 def order_of(index: Index, query: Query) -> str:

@@ -38,7 +38,7 @@ async def suggest(request: Request) -> dict[str, Any]:
     members: Sequence[Member] = ()
     chapters: Sequence[Named] = ()
     if words:
-        viewer, query = caller(request), Query(words=words, limit=LOOKED_THROUGH)
+        viewer, query = caller(request), _named(words)
         results = await find_members(opened(request, Engine), query, viewer)
         members = await see_members([int(hit.key) for hit in results.hits], viewer)
         chapters = await list_chapters(vocabulary, language)
@@ -62,6 +62,10 @@ async def suggest(request: Request) -> dict[str, Any]:
             if _begins(one.name, words)
         ][:MOST],
     }
+
+
+def _named(words: tuple[str, ...]) -> Query:
+    return Query(words=words, texts=("name", "work"), limit=LOOKED_THROUGH)
 
 
 def _people(members: Iterable[Member], words: Sequence[str]) -> list[dict[str, str]]:

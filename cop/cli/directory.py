@@ -15,7 +15,7 @@ from profiles.api import answer_as_json
 from profiles.directory import search_members
 from profiles.facets import SCHEMES
 from profiles.question import Question
-from search.words import MOST_CHARACTERS, MOST_WORDS, is_cut
+from search.words import MOST_CHARACTERS, MOST_WORDS
 
 if TYPE_CHECKING:
     from cop.app import Service
@@ -62,7 +62,13 @@ def search(
             if values
         }
         question = Question(
-            text=text, filters=filters, page=page, size=limit, exact=exact, ladder=ladder
+            text=text[:MOST_CHARACTERS],
+            is_cut=len(text) > MOST_CHARACTERS,
+            filters=filters,
+            page=page,
+            size=limit,
+            exact=exact,
+            ladder=ladder,
         )
         begun = time.perf_counter()
         who = ANYONE if viewer == "public" else ANY_MEMBER
@@ -76,7 +82,7 @@ def search(
     for rung, hits in groupby(data["hits"], lambda hit: hit["rung"]):
         lines += [f"{rung}: {counts[rung]}"] if len(counts) > 1 else []
         lines += [_line(hit) for hit in hits]
-    if is_cut(text):
+    if data["cut"]:
         lines.append(
             f"The question was cut: only its first {MOST_CHARACTERS} characters and {MOST_WORDS} "
             "words were looked for."

@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                 ('visibility', fields.CharField(default='members', max_length=16)),
                 ('published_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('hidden_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
-                ('kept_hidden', fields.BooleanField(default=False, db_default=False)),
+                ('kept_hidden_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('held_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('invited_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('photo', fields.CharField(default='', db_default='', max_length=64)),

@@ -24,8 +24,7 @@ async def hide_profile(actor: Viewer, profile_id: int) -> None:
     The next request no longer finds it, the search a moment later.
     """
     async with in_transaction():
-        await Profile.filter(id=profile_id).update(kept_hidden=True)
-        if await Profile.filter(id=profile_id, hidden_at=None).update(hidden_at=now()):
+        if await Profile.filter(id=profile_id, kept_hidden_at=None).update(kept_hidden_at=now()):
             await record_deed(actor, "profile.hidden", f"profile:{profile_id}")
             await record_changes(KIND, [profile_id])
 
@@ -37,22 +36,17 @@ async def hide_profile_of(actor: Viewer, account_id: int) -> None:
 
 
 async def show_profile_of(actor: Viewer, account_id: int) -> None:
-    """Show again the profile of the account that an administrator has hidden, if one has."""
+    """Take back that an administrator hid the profile; its owner may hide it still."""
     async with in_transaction():
         for profile_id in await list_ids_of([account_id]):
-            kept = Profile.filter(id=profile_id, kept_hidden=True)
-            if await kept.update(kept_hidden=False, hidden_at=None):
+            kept = Profile.filter(id=profile_id, kept_hidden_at__not_isnull=True)
+            if await kept.update(kept_hidden_at=None):
                 await record_deed(actor, "profile.unhidden", f"profile:{profile_id}")
                 await record_changes(KIND, [profile_id])
 
 
 async def shut_out(actor: Viewer, account_id: int, reason: str = "") -> None:
     """Ban the account and hide its profile: who may not come is not shown either.
-
-    Args:
-        actor: who decides.
-        account_id: whom it hits.
-        reason: for the trail, in words that the person may read.
 
     Raises:
         NoSuchAccount: nobody has this id.
@@ -64,11 +58,13 @@ async def shut_out(actor: Viewer, account_id: int, reason: str = "") -> None:
 
 
 async def let_in_again(actor: Viewer, account_id: int) -> None:
-    """Take a ban back; whether the profile is shown again is for its owner to say.
+    """Take a ban back; the profile stays hidden until its owner shows it.
 
     Raises:
         NoSuchAccount: nobody has this id.
     """
     async with in_transaction():
         await lift_ban(actor, account_id)
-        await Profile.filter(account_id=account_id).update(kept_hidden=False)
+        kept = Profile.filter(account_id=account_id, kept_hidden_at__not_isnull=True)
+        await kept.filter(hidden_at=None).update(hidden_at=now())
+        await kept.update(kept_hidden_at=None)

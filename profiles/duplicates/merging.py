@@ -87,7 +87,7 @@ def _of_the_whole(kept: Profile, gone: Profile, choices: Mapping[str, str]) -> d
         "published_at": gone.published_at if takes else kept.published_at,
         "visibility": stricter,
         "hidden_at": kept.hidden_at or gone.hidden_at,
-        "kept_hidden": kept.kept_hidden or gone.kept_hidden,
+        "kept_hidden_at": kept.kept_hidden_at or gone.kept_hidden_at,
         "held_at": kept.held_at or gone.held_at,
         "joined_at": min(kept.joined_at, gone.joined_at),
     }

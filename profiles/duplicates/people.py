@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from profiles.duplicates.movers import Movers, Record
 
 _MOMENTS = (
-    *("published_at", "hidden_at", "held_at", "invited_at"),
+    *("published_at", "hidden_at", "kept_hidden_at", "held_at", "invited_at"),
     *("joined_at", "updated_at", "confirmed_at", "reminded_at"),
 )
 

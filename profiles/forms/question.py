@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cop.kit.forms import read_one, read_page
 from profiles.index import FACETS
 from profiles.question import PAGE_SIZE, Question
-from search.words import MOST_CHARACTERS, is_cut
+from search.words import MOST_CHARACTERS
 
 if TYPE_CHECKING:
     from cop.kit.forms import Params
@@ -28,7 +28,7 @@ def read_question(params: Params, size: int = PAGE_SIZE) -> Question:
     text = read_one(params, "q").strip()
     return Question(
         text=text[:MOST_CHARACTERS],
-        is_cut=is_cut(text),
+        is_cut=len(text) > MOST_CHARACTERS,
         filters={
             facet: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in values[:MOST_FILTERS]))
             for facet in FACETS

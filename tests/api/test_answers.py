@@ -8,9 +8,12 @@ import pytest
 
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import Block
+from cop.api.suggestions import LOOKED_THROUGH
 from cop.kit.api import MOST_A_MINUTE
+from profiles.actions.members import Draft, create_profiles
+from profiles.member import Tag
 from tests.api.tokens import bearer, bearer_of
-from tests.people import settle, sign_in, sign_in_as
+from tests.people import PEOPLE, refresh, settle, sign_in, sign_in_as
 from tests.serving import visit
 
 if TYPE_CHECKING:
@@ -215,6 +218,27 @@ async def test_suggestions_begin_as_typed_and_tell_strangers_nothing_of_members(
     assert [one["slug"] for one in member["people"]] == ["bela"]
     assert stranger["countries"] == member["countries"] != []
     assert [one["name"] for one in place["institutions"]] == ["University of Nairobi"]
+
+
+async def test_a_name_is_suggested_however_many_write_of_it(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    values, lists = PEOPLE["ada"]
+    tagged = {"expertise": (*lists["expertise"], Tag("", "Lawal"))}
+    named = [*(f"Somebody {one}" for one in range(LOOKED_THROUGH + 5)), "Lawalson Musa"]
+    drafts = [
+        Draft(
+            values | {"name": name, "slug": f"s{at}", "email": f"s{at}@example.org"},
+            lists if name == "Lawalson Musa" else lists | tagged,
+        )
+        for at, name in enumerate(named)
+    ]
+    await create_profiles(drafts, published=True)
+    await refresh(service)
+
+    found = (await client.get("/api/v1/suggest?q=lawal")).json()["people"]
+
+    assert [one["name"] for one in found] == ["Lawalson Musa"]
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "(((", "*", "a" * 10_000, '"', "AND OR NOT", "٪"])

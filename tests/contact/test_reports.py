@@ -200,4 +200,4 @@ async def test_the_last_administrator_is_not_shut_out(two: Two, judge: httpx2.As
 
     assert (await decide(two.ada, "ban")).status_code == 409
     assert (await Report.get()).state == "open"
-    assert (await Profile.get(slug="ada")).hidden_at is None
+    assert (await Profile.get(slug="ada")).kept_hidden_at is None

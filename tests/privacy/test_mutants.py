@@ -59,7 +59,7 @@ def ignore(column: str) -> Callable[[Switch], None]:
 
     def switch_off(switch: Switch) -> None:
         def low(profile: Profile) -> Level:
-            if profile.hidden_at:
+            if profile.hidden_at or profile.kept_hidden_at:
                 return Level.ME
             listed = profile.published_at or column == "published_at"
             held = profile.held_at and column != "held_at"

@@ -132,6 +132,26 @@ async def test_who_is_called_like_a_place_is_found_by_name(
     assert "Nobody answers this as we understand it." in page
 
 
+async def test_who_answers_the_exact_words_instead_is_paged(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    values, lists = PEOPLE["ada"]
+    namesakes = [
+        Draft(
+            values | {"name": "Jordan Smith", "slug": slug, "email": f"{slug}@example.org"}, lists
+        )
+        for slug in ("one", "two", "three")
+    ]
+    await create_profiles(namesakes, published=True)
+    await refresh(service)
+
+    pages = [await ask(client, "Jordan Smith", size="1", page=page) for page in "1234"]
+
+    assert [rungs(page) for page in pages] == [
+        [("world", slug)] for slug in ("one", "two", "three", "three")
+    ]
+
+
 async def test_what_is_ambiguous_is_asked(service: Service, client: httpx2.AsyncClient) -> None:
     await settle(service)
 
@@ -152,9 +172,12 @@ async def test_a_group_of_topics_stands_for_the_topics_in_it(
     await settle(service)
 
     by_words = await ask(client, "fiscalité locale Nigeria")
-    by_filter = await ask(client, "", topic="local-revenue", country="NG", ladder="0")
+    within = {"topic": "local-revenue", "country": "NG", "ladder": "0"}
+    by_filter = await ask(client, "", **within)
+    exactly = await ask(client, "Chidi", exact="1", **within)
 
-    assert rungs(by_words)[0] == rungs(by_filter)[0] == ("country", "chidi")
+    assert rungs(by_words)[0] == ("country", "chidi")
+    assert rungs(by_filter) == rungs(exactly) == [("country", "chidi")]
     assert by_words["hits"][0]["why"][0]["id"] == "property-tax"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from profiles.lexicon import Lexicon
-from profiles.question import Question, read_exactly, read_meaning
+from profiles.question import Question, read_exactly, read_meaning, widen
 from profiles.understanding import understand
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def read(vocabulary: Vocabulary, text: str, **filters: tuple[str, ...]) -> Asked:
     lexicon = vocabulary.derive(Lexicon)
     question = Question(text=text, filters=filters)
-    return read_meaning(question, understand(text, lexicon), lexicon, vocabulary)
+    return read_meaning(widen(question, lexicon), understand(text, lexicon), vocabulary)
 
 
 @pytest.mark.parametrize(

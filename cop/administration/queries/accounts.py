@@ -89,7 +89,7 @@ async def get_account(account_id: int) -> Opened:
         (await _list_roles([account_id]))[account_id],
         len(await list_sessions(account_id)),
         member.slug if member else None,
-        bool(profile and profile.kept_hidden),
+        bool(profile and profile.kept_hidden_at),
         await deeds,
     )
 

@@ -41,14 +41,9 @@ async def give_consent(account_id: int, kind: str, *, given: bool) -> None:
 
 
 async def hide(actor: Viewer, *, hidden: bool) -> None:
-    """Let nobody but the owner find the profile from the next request on, or let them again.
-
-    What an administrator has hidden stays hidden.
-    """
+    """Let nobody but the owner find the profile from the next request on, or let them again."""
     async with in_transaction():
-        own = Profile.filter(
-            account_id=actor.account_id, hidden_at__isnull=hidden, kept_hidden=False
-        )
+        own = Profile.filter(account_id=actor.account_id, hidden_at__isnull=hidden)
         if not await own.update(hidden_at=now() if hidden else None):
             return
         ids = await list_ids_of([actor.account_id or 0])

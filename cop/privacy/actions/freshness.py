@@ -48,7 +48,9 @@ async def remind_stale(settings: Settings, post: Post) -> int:
     long_ago = now() - HALF_A_YEAR
     unconfirmed = Q(confirmed_at__lt=long_ago) | Q(confirmed_at__isnull=True)
     unasked = Q(reminded_at__lt=long_ago) | Q(reminded_at__isnull=True)
-    listed = Q(published_at__isnull=False, hidden_at__isnull=True, joined_at__lt=long_ago)
+    listed = Q(
+        published_at__isnull=False, hidden_at=None, kept_hidden_at=None, joined_at__lt=long_ago
+    )
     reachable = Q(account__verified_at__isnull=False, account__banned_at__isnull=True)
     found = (
         await Profile.filter(unconfirmed & unasked & listed & reachable)

@@ -34,9 +34,10 @@ async def own(caller: Caller) -> Profile:
 
 async def seen(profile: Profile) -> Profile:
     """Let all find the profile."""
-    profile.visibility, profile.hidden_at = Visibility.PUBLIC.value, None
+    profile.visibility = Visibility.PUBLIC.value
+    profile.hidden_at = profile.kept_hidden_at = None
     profile.published_at = profile.published_at or now()
-    await profile.save(update_fields=["visibility", "hidden_at", "published_at"])
+    await profile.save(update_fields=["visibility", "hidden_at", "kept_hidden_at", "published_at"])
     return profile
 
 
