@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 WRITER_BYTES: Final = 30_000_000
 RANKED: Final = 5_000  # hits; of more that are equal the engine leaves some out as it likes
 FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
-ELSEWHERE: Final = 0.1  # of what a word is worth that stands in other texts too
+ELSEWHERE: Final = 0.1  # of what a word is worth in its best place counts in others too
 PREFERRED: Final = 0.005  # less than any two matches differ by how their words are answered
 
 log = logging.getLogger(__name__)
@@ -244,11 +244,7 @@ class _Shelf:
         return tantivy.Query.const_score_query(one_of, score)
 
     def _word(self, word: str, query: Query) -> tantivy.Query:
-        """Find `word` in any text: as it is, as a beginning, with a typo.
-
-        The best counts, and a little of the others; how many documents hold it says nothing, for
-        some of them the reader may not know.
-        """
+        """Find `word` as it is, as a beginning, with a typo; not by how many documents hold it."""
         ways: list[tantivy.Query] = []
         for name in query.texts or self._index.texts:
             weight = self._index.texts[name].weight
