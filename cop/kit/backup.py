@@ -165,7 +165,7 @@ def _replace_sqlite(new: Path, place: Path) -> None:
     if place.exists():
         with closing(sqlite3.connect(place)) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        place.replace(place.with_suffix(".before-restore.db"))
+        os.utime(place.replace(place.with_suffix(".before-restore.db")))  # its while begins now
     for suffix in ("-wal", "-shm"):
         Path(f"{place}{suffix}").unlink(missing_ok=True)
     new.replace(place)
