@@ -32,6 +32,19 @@ def test_secrets_come_from_the_environment_only() -> None:
             assert not re.search(r"://\w+:(?!\$\{)[^/]*@", str(value)), f"{name}: {key}"
 
 
+def test_every_setting_of_env_reaches_our_own_containers() -> None:
+    for name in ("migrate", "app", "worker"):
+        assert SERVICES[name].get("env_file") == ".env", name
+
+
+def test_what_the_compose_file_asks_for_is_named_in_the_example() -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    named = re.findall(r"^(?:# )?(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    assert asked
+    assert asked <= set(named)
+
+
 def test_every_volume_is_named() -> None:
     used = {
         volume.partition(":")[0] for one in SERVICES.values() for volume in one.get("volumes", [])

@@ -125,6 +125,8 @@ async def _cop(settings: Settings, *words: str) -> dict[str, Any]:
             "COP_DATA": str(settings.cop_data),
             "DATABASE_URL": settings.database_url,
             "BACKUP_KEY": settings.backup_key,
+            "SEARCH_URL": "",  # an index of its own: ours must not become that of the backup
+            "SEARCH_KEY": "",
         },
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

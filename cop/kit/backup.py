@@ -48,11 +48,12 @@ def backup_key(settings: Settings) -> str:
 def back_up(settings: Settings, path: Path) -> int:
     """Write database, photos and the log of erasures to `path`; return its size in bytes.
 
-    The service may go on working. The file is whole or not there, and only its owner may read it.
+    The service may go on working, and a drill or another backup is waited for. The file is whole or
+    not there, and only its owner may read it.
     """
     beside = path.with_name(f".{path.name}.part")
     try:
-        with workshop(settings.cop_data / ".backup") as folder:
+        with workshop(settings.cop_data / ".backup", waits=True) as folder:
             dump = folder / (_SQLITE if settings.is_sqlite else _DUMP)
             _dump(settings, dump)
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -165,7 +166,7 @@ def _replace_sqlite(new: Path, place: Path) -> None:
     if place.exists():
         with closing(sqlite3.connect(place)) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        place.replace(place.with_suffix(".before-restore.db"))
+        os.utime(place.replace(place.with_suffix(".before-restore.db")))  # its while begins now
     for suffix in ("-wal", "-shm"):
         Path(f"{place}{suffix}").unlink(missing_ok=True)
     new.replace(place)

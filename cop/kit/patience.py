@@ -35,18 +35,25 @@ class Impatient(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
-        self._wait(self.body_within)
+        if not self.pipeline:  # while one waits for its turn, uvicorn does not listen
+            self._wait(self.body_within)
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
         self._stop()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._waits is None and not self.pipeline and self.cycle.more_body:
+            self._wait(self.body_within)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop()
         super().connection_lost(exc)
 
     def _expect_headers(self) -> None:
-        if self._waits is None:
+        answering = self.cycle and not self.cycle.response_complete
+        if self._waits is None and not answering:
             self._wait(self.headers_within)
 
     def _wait(self, seconds: float) -> None:

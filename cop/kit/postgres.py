@@ -14,7 +14,7 @@ from cop.kit.errors import Unavailable
 if TYPE_CHECKING:
     from cop.kit.settings import Settings
 
-_TAKES: Final = 3600  # seconds at most
+MOST_SECONDS: Final = 3600
 
 
 class NoProgram(Unavailable):
@@ -26,7 +26,7 @@ def run_program(settings: Settings, program: str, *arguments: str) -> str:
 
     Raises:
         NoProgram: it is not there.
-        Unavailable: it failed; the sentence ends with what it says.
+        Unavailable: it failed, and the sentence ends with what it says; or it took too long.
     """
     found = shutil.which(program)
     if found is None:
@@ -38,14 +38,17 @@ def run_program(settings: Settings, program: str, *arguments: str) -> str:
     url = urlunsplit(("postgresql", _without_password(parts), *parts[2:]))
     password = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
     # No shell reads these words: they are ours and the settings of whoever runs the service.
-    done = subprocess.run(  # noqa: S603
-        [found, *arguments, f"--dbname={url}"],
-        env=os.environ | password,  # where no list of processes shows it
-        capture_output=True,
-        text=True,
-        timeout=_TAKES,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            [found, *arguments, f"--dbname={url}"],
+            env=os.environ | password,  # where no list of processes shows it
+            capture_output=True,
+            text=True,
+            timeout=MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unavailable(f"{program} was ended after {MOST_SECONDS} seconds.") from error
     if done.returncode:
         raise Unavailable(f"{program} failed: {done.stderr.strip()[-500:]}")
     return done.stdout

@@ -19,18 +19,22 @@ class Occupied(Conflict):
 
 
 @contextmanager
-def workshop(folder: Path) -> Generator[Path]:
+def workshop(folder: Path, *, waits: bool = False) -> Generator[Path]:
     """Make `folder` empty and ours for the time of the block, and remove it.
 
     What a process that was killed has left there is removed by the next one.
 
+    Args:
+        folder: to work in.
+        waits: until somebody else who is in it has left.
+
     Raises:
-        Occupied: somebody else is in it.
+        Occupied: somebody else is in it, and it does not wait.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Occupied("Another backup, restore or drill is under way here.") from error
         shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
 from typing import TYPE_CHECKING
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.administration.queries.drills import find_last_drill
+from cop.kit.backup import forget_copies
 from cop.kit.database import sole_process
 from cop.kit.settings import load_settings
+from cop.privacy.actions.upkeep import COPIES_KEPT
 from tests.cli.shell import open_shell
+from tests.search.running import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,21 +53,21 @@ def holding(data: Path, word: bytes) -> list[str]:
     ]
 
 
-@pytest.fixture
-def source(run: Run, tmp_path: Path) -> Path:
-    """A file of two people, who have been brought in."""
-    source = tmp_path / "people.csv"
+def bring_in(run: Run, folder: Path) -> Path:
+    """Bring two people in and return the file in which they stand."""
+    source = folder / "people.csv"
     source.write_text(PEOPLE)
     assert run("import", "members", str(source), "--publish")[0] == 0
     return source
 
 
-@pytest.mark.usefixtures("source")
-def test_a_drill_brings_everybody_back_beside_a_running_server(run: Run, data: Path) -> None:
-    before = {path.name for path in data.iterdir()}
-
-    with sole_process(load_settings({"COP_DATA": str(data)})):  # as a server would hold it
-        code, out, err = run("drill", "--json")
+def test_a_drill_brings_everybody_back_beside_a_running_server(data: Path, tmp_path: Path) -> None:
+    # The index that is searched is none of its business; nobody listens here.
+    with open_shell(data, SEARCH_URL=f"http://127.0.0.1:{free_port()}", SEARCH_KEY="key") as run:
+        bring_in(run, tmp_path)
+        before = {path.name for path in data.iterdir()}
+        with sole_process(load_settings({"COP_DATA": str(data)})):  # as a server would hold it
+            code, out, err = run("drill", "--json")
 
     assert code == 0, out + err
     assert json.loads(out)["problems"] == []
@@ -76,9 +80,9 @@ def test_a_drill_brings_everybody_back_beside_a_running_server(run: Run, data: P
 
 
 def test_no_byte_of_an_erased_member_is_left_and_no_backup_brings_one_back(
-    run: Run, data: Path, source: Path, tmp_path: Path
+    run: Run, data: Path, tmp_path: Path
 ) -> None:
-    backup = tmp_path / "cop.backup"
+    source, backup = bring_in(run, tmp_path), tmp_path / "cop.backup"
     (data / "photos").mkdir()
     (data / "photos" / "mona.webp").write_bytes(b"picture")
     assert run("reindex")[0] == 0
@@ -95,6 +99,7 @@ def test_no_byte_of_an_erased_member_is_left_and_no_backup_brings_one_back(
     assert code == 0, err
     assert holding(data, b"xyzzy") == []
     (data / "photos" / "mona.webp").unlink()
+    os.utime(data / "cop.db", (0, 0))  # nobody has written for long
 
     code, out, err = run("restore", str(backup), "--json")
 
@@ -103,6 +108,8 @@ def test_no_byte_of_an_erased_member_is_left_and_no_backup_brings_one_back(
     assert holding(data, b"xyzzy") == []
     assert (data / "photos" / "mona.webp").read_bytes() == b"picture"
     assert json.loads(run("search", "mona", "--json")[1])["total"] == 1
+    forget_copies(load_settings({"COP_DATA": str(data)}), older=COPIES_KEPT)
+    assert [one.name for one in data.glob("*before*")] == ["cop.before-restore.db"]
     assert run("erase", "gone")[0] == 1
     source.write_text(PEOPLE + "new,New Person,new@example.org,KE,water,New\n")
     report = json.loads(run("import", "members", str(source), "--json")[1])

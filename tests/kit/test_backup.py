@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cop.kit import postgres
 from cop.kit.backup import NotABackup, back_up, bring_back, forget_copies
+from cop.kit.errors import Unavailable
 from cop.kit.postgres import ask, in_database
 from cop.kit.rows import count_rows
 from cop.kit.secret import read_secret
@@ -113,6 +118,28 @@ def test_a_key_of_ones_own_needs_no_secret(
     bring_back(dataclasses.replace(elsewhere, **key), tmp_path / "own.backup")
 
     assert count_rows(elsewhere) == count_rows(here)
+
+
+def test_a_backup_waits_until_another_is_done(tmp_path: Path) -> None:
+    settings = load_settings({"COP_DATA": str(tmp_path)})
+    with closing(sqlite3.connect(tmp_path / "cop.db")) as database:
+        database.execute("CREATE TABLE account (id)")
+
+    with ThreadPoolExecutor() as pool, workshop(tmp_path / ".backup"):
+        waiting = pool.submit(back_up, settings, tmp_path / "cop.backup")
+        with suppress(TimeoutError):  # it is told what is wrong, if anything
+            waiting.result(timeout=0.2)
+        assert not (tmp_path / "cop.backup").exists()
+
+    assert waiting.result() > 0
+
+
+def test_a_program_of_postgresqls_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings({"DATABASE_URL": "asyncpg://127.0.0.1/cop"})
+    monkeypatch.setattr(postgres, "MOST_SECONDS", 0.1)
+
+    with pytest.raises(Unavailable, match="sh was ended"):
+        postgres.run_program(settings, "sh", "-c", "exec sleep 60")
 
 
 def test_half_made_copies_of_everything_do_not_stay(tmp_path: Path) -> None:

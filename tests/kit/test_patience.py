@@ -56,15 +56,18 @@ async def port() -> AsyncGenerator[int]:
         await serving
 
 
-async def heard(port: int, *pieces: bytes) -> bytes:
-    """Send `pieces` with a pause after each, and return all that comes until the other hangs up."""
+async def heard(port: int, *pieces: bytes, until: bytes = b"") -> bytes:
+    """Send `pieces` with a pause after each, and return all that comes until the other hangs up.
+
+    With `until`, only what comes up to that.
+    """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         for piece in pieces:
             writer.write(piece)
             await asyncio.sleep(0.15)
-        return await reader.read()
-    except OSError:  # hung up on while it was sending
+        return await (reader.readuntil(until) if until else reader.read())
+    except (OSError, asyncio.IncompleteReadError):  # hung up on while it was sending
         return b""
     finally:
         writer.close()
@@ -101,6 +104,17 @@ async def test_a_slow_answer_is_waited_for(port: int) -> None:
             b"HTTP/1.1 200"
         )
     writer.close()
+
+
+@pytest.mark.parametrize("more", [b"\r\n", ASK[:20]])
+async def test_what_comes_during_a_slow_answer_does_not_end_it(port: int, more: bytes) -> None:
+    assert b"answered" in await asyncio.wait_for(heard(port, ASK, more, until=b"answered"), 60)
+
+
+async def test_a_request_that_waits_for_its_turn_must_end_too(port: int) -> None:
+    told = await asyncio.wait_for(heard(port, ASK, POST, b"half"), 60)
+
+    assert told.count(b"answered") == 1
 
 
 async def test_who_hangs_up_in_the_middle_is_no_error(app: ASGIApp) -> None:

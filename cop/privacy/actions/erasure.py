@@ -37,13 +37,23 @@ _SETTLED: Final = ("sent", "failed")
 async def erase(account: Account | None, profile: Profile | None, settings: Settings) -> None:
     """Erase a person who has an account, a profile or both; the trail keeps numbers only.
 
-    The log of erasures is written before the commit: what it holds is erased again at the next
-    start, so that a crash in between only delays.
+    Old copies of the database, which hold the person too, go first: what a crash leaves undone,
+    `erase_again` does, and it spares them.
 
     Args:
         account: of the person.
         profile: of the same person.
         settings: of this deployment; its data folder holds photos, log and old copies.
+    """
+    forget_copies(settings)
+    await _erase(account, profile, settings)
+
+
+async def _erase(account: Account | None, profile: Profile | None, settings: Settings) -> None:
+    """Erase from everything but old copies.
+
+    The log of erasures is written before the commit: what it holds is erased again at the next
+    start, so that a crash in between only delays.
     """
     log = ErasureLog(settings.cop_data)
     async with in_transaction():
@@ -70,7 +80,6 @@ async def erase(account: Account | None, profile: Profile | None, settings: Sett
                 tuple(sorted(log.hash(address) for address in addresses)),
             )
         )
-        forget_copies(settings)
     if profile and profile.photo:
         erase_photo(settings.cop_data, profile.photo)
 
@@ -78,6 +87,7 @@ async def erase(account: Account | None, profile: Profile | None, settings: Sett
 async def erase_again(settings: Settings) -> int:
     """Erase whom the log names and the database holds, as after a backup; return how many.
 
+    The copy that the restore has left does not hold them: there they were erased already.
     A number alone is not enough: who has it now must have joined at the very moment in the log.
     """
     log = ErasureLog(settings.cop_data).read()
@@ -92,7 +102,7 @@ async def erase_again(settings: Settings) -> int:
         account = accounts.get(one.account) if one.account else None
         profile = profiles.get(one.profile) if one.profile else None
         if account or profile:
-            await erase(account, profile, settings)
+            await _erase(account, profile, settings)
             count += 1
     return count
 
