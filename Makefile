@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # One more than cores: some tests always wait, for a browser or another process.
-WORKERS ?= $(shell expr $$(nproc) + 1)
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 

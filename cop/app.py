@@ -101,7 +101,7 @@ def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> 
 def open_engine(settings: Settings) -> Engine:
     """Return the search engine that the settings name."""
     if settings.search_url:
-        # Its client takes a third of a second to load, which every other command would wait for.
+        # Its client takes a tenth of a second to load, which every other command would wait for.
         from search.meilisearch import MeilisearchEngine  # noqa: PLC0415
 
         return MeilisearchEngine(settings.search_url, settings.search_key, settings.base_url)

@@ -9,7 +9,7 @@ from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.shapes import stakeholder_shape
 from profiles.fields import DEGREES, FIELDS
-from profiles.member import Tag
+from profiles.member import USUAL
 from profiles.names import initials
 
 if TYPE_CHECKING:
@@ -22,18 +22,26 @@ if TYPE_CHECKING:
 DEEDS: Final[Mapping[str, str]] = {
     "account.banned": mark("Shut the account out"),
     "account.created": mark("Made the account"),
+    "account.email_changed": mark("Changed the e-mail address of the account"),
     "account.erased": mark("Erased the account"),
     "account.opened": mark("Looked at the account"),
     "account.unbanned": mark("Let the account in again"),
     "consent.given": mark("Agreed to something"),
     "consent.withdrawn": mark("Took an agreement back"),
+    "consistency.checked": mark("Checked that everything agrees with the database"),
     "delegation.accepted": mark("Agreed to edit for somebody"),
     "delegation.ended": mark("Ended that somebody edits for somebody else"),
     "delegation.offered": mark("Asked somebody to edit for them"),
     "identity.linked": mark("Linked an account elsewhere"),
     "identity.unlinked": mark("Unlinked an account elsewhere"),
+    "institution.merged": mark("Merged two institutions"),
+    "institution.told-apart": mark("Said that two institutions are not the same"),
+    "institution.unmerged": mark("Took a merge of institutions back"),
+    "members.exported": mark("Exported members"),
     "passkey.added": mark("Added a passkey"),
     "passkey.removed": mark("Removed a passkey"),
+    "photo.removed": mark("Removed the photo"),
+    "photo.set": mark("Set the photo"),
     "profile.confirmed": mark("Said that all is still true"),
     "profile.created": mark("Made the profile"),
     "profile.edited": mark("Edited the profile"),
@@ -44,15 +52,24 @@ DEEDS: Final[Mapping[str, str]] = {
     "profile.merged": mark("Merged two profiles"),
     "profile.released": mark("Released a profile that was held back"),
     "profile.taken-over": mark("Took over a profile that was imported"),
+    "profile.told-apart": mark("Said that two profiles are not the same"),
     "profile.unanswered": mark("Deleted a profile nobody had answered for"),
     "profile.unhidden": mark("Showed the profile again"),
     "profile.unmerged": mark("Took a merge back"),
     "profile.viewed-closely": mark("Looked at what coordinators see"),
+    "report.decided": mark("Decided about a report"),
     "role.granted": mark("Gave a role"),
     "role.revoked": mark("Took a role"),
     "session.proved": mark("Proved with a passkey who they are"),
     "token.created": mark("Made an access token"),
     "token.revoked": mark("Revoked an access token"),
+    "topic.added": mark("Made a topic"),
+    "topic.changed": mark("Changed a topic"),
+    "topic.declined": mark("Declined to make a word a topic"),
+    "topic.merged": mark("Merged two topics"),
+    "topic.retired": mark("Retired a topic"),
+    "topic.split": mark("Split a topic"),
+    "topic.worded": mark("Gave a topic another word"),
 }
 
 
@@ -99,7 +116,7 @@ def deed_label(action: str) -> str:
 
 def degree_label(level: int) -> str:
     """Return how well a topic is known, "" where that is as usual."""
-    return "" if level == Tag("").level else _(DEGREES[level])
+    return "" if level == USUAL else _(DEGREES[level])
 
 
 def field_scheme(name: str) -> str:

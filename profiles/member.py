@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+USUAL: Final = 2  # how well a topic is known where nobody says
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Tag:
 
     key: str
     text: str = ""
-    level: int = 2
+    level: int = USUAL
 
     @property
     def value(self) -> str:

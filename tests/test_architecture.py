@@ -11,6 +11,7 @@ import pytest
 from starlette.routing import Mount, Route
 
 from cop.kit.settings import Settings
+from cop.pages import DEEDS
 from cop.routes import routes
 
 ROOT = Path(__file__).parents[1]
@@ -90,6 +91,13 @@ def test_every_state_change_is_a_post() -> None:
     for route in routes:
         if isinstance(route, Route):
             assert route.methods in ({"GET", "HEAD"}, {"POST"}), route.path
+
+
+def test_every_deed_in_the_trail_is_called_something() -> None:
+    code = "".join(text for text in SOURCES.values() if re.search("record_deed|AuditRow", text))
+
+    assert set(re.findall(r'"([a-z]+\.[a-z_-]+)"', code)) == set(DEEDS)
+    assert not re.search(r'record_deed\(\s*\w+,\s*f"', code)  # a name put together is not seen
 
 
 ALLOWED_TO_READ_PROFILES = {

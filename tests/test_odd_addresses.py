@@ -161,6 +161,18 @@ async def test_a_method_that_an_address_does_not_take_is_refused(
             assert response.headers["Allow"]
 
 
+async def test_only_a_query_that_was_refused_is_dropped_from_the_ways_on(
+    client: httpx2.AsyncClient,
+) -> None:
+    closed = await client.get("/administration/accounts?q=ada")
+    refused = await client.get("/members?q=ada&q=obi")
+
+    assert 'href="/sign-in?next=/administration/accounts%3Fq%3Dada"' in closed.text
+    assert 'href="?q=ada&amp;lang=fr"' in closed.text
+    assert 'name="next" value="/members"' in refused.text
+    assert 'href="?lang=fr"' in refused.text
+
+
 async def test_head_is_get_without_the_body(client: httpx2.AsyncClient) -> None:
     client.headers["Accept-Encoding"] = "identity"
 

@@ -17,7 +17,7 @@ async def record_deed(
 
     Args:
         actor: who did it, as a viewer or an account's id; None is the service itself.
-        action: what, as "noun.verbed".
+        action: what, by a name in `cop.pages.DEEDS`.
         subject: on whom, as "kind:key".
         detail: names of fields, old and new levels and the like; never what somebody keeps hidden.
     """

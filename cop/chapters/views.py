@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.kit.errors import Invalid
+    from cop.kit.errors import CopError
     from cop.vocabulary.concepts import Concept
     from profiles.member import Member
 
@@ -78,14 +78,13 @@ async def show_chapter(request: Request) -> Response:
     )
 
 
-async def show_proposals(request: Request, error: Invalid | None = None) -> Response:
+async def show_proposals(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/proposals: the chapters that the graph proposes."""
     access_proposals(caller(request))
     proposals = await propose_chapters(
         opened(request, Matcher), opened(request, Vocabulary), current_language()
     )
-    status = error.status if error else 200
-    return page(request, "chapters/proposals.html", status=status, proposals=proposals, error=error)
+    return page(request, "chapters/proposals.html", proposals=proposals, error=error)
 
 
 @shown_again_by(show_proposals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from cop.kit.errors import Invalid
+from cop.kit.errors import Conflict, CopError, Invalid, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     View = Callable[[Request], Awaitable[Response]]
-    ShowAgain = Callable[[Request, Invalid], Awaitable[Response]]
+    ShowAgain = Callable[[Request, CopError], Awaitable[Response]]
 
 
 def shown_again_by(show: ShowAgain) -> Callable[[View], View]:
-    """Let `show` answer, with status 422, where the view refuses what was sent."""
+    """Let `show` answer, with the error's status, where the view refuses what was sent."""
 
     def decorate(save: View) -> View:
         @wraps(save)
@@ -27,6 +27,11 @@ def shown_again_by(show: ShowAgain) -> Callable[[View], View]:
                 return await save(request)
             except Invalid as error:
                 return await show(request, error)
+            except Conflict as error:
+                try:
+                    return await show(request, error)
+                except NotFound:  # what others did meanwhile left nothing to show
+                    raise error from None
 
         return save_or_show
 

@@ -29,6 +29,7 @@ class CopError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+        self.fields: Mapping[str, str] = {}
 
 
 class NotFound(CopError):

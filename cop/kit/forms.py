@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import QueryParams as Params
 from starlette.datastructures import UploadFile
 
-from cop.kit.errors import Conflict, CopError, Invalid, NotFound
+from cop.kit.errors import CopError, Invalid, NotFound
 from cop.kit.i18n import gettext as _
 from cop.kit.text import as_number
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from starlette.requests import Request
-    from starlette.responses import Response
-
-    View: TypeAlias = Callable[[Request], Awaitable[Response]]
-    ErrorView: TypeAlias = Callable[[Request, CopError], Awaitable[Response]]
 
 __all__ = [
     "Params",
-    "kept_on_error",
     "read_file",
     "read_id",
     "read_number",
@@ -101,22 +93,6 @@ async def read_file(request: Request, name: str, most_bytes: int) -> bytes:
     async with request.form(max_fields=MOST_FIELDS, max_files=1) as form:
         sent = form.get(name)
         return await sent.read(most_bytes + 1) if isinstance(sent, UploadFile) else b""
-
-
-def kept_on_error(show: ErrorView) -> Callable[[View], View]:
-    """Answer what a view cannot take with the form again, by `show`, and what was typed in it."""
-
-    def around(view: View) -> View:
-        @wraps(view)
-        async def kept(request: Request) -> Response:
-            try:
-                return await view(request)
-            except (Invalid, Conflict) as error:
-                return await show(request, error)
-
-        return kept
-
-    return around
 
 
 def _is_text(text: str) -> bool:

@@ -77,7 +77,7 @@ def _is_accent(char: str) -> bool:
 def as_number(text: str) -> int | None:
     """Return the whole number that `text` writes in plain digits, None where it writes none.
 
-    Nine digits at most: no database takes every longer one as an integer. (B25)
+    Nine digits at most: no database takes every longer one as an integer. Bad-input catalogue, B25.
     """
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from cop.kit import i18n
 from cop.kit.api import is_for_machines, problem
 from cop.kit.assets import asset_url
-from cop.kit.errors import CopError, NotFound, TooMany, Unavailable, Unknown
+from cop.kit.errors import CopError, Invalid, NotFound, TooMany, Unavailable, Unknown
 from cop.kit.i18n import gettext as _
 from cop.kit.icons import icon
 from cop.kit.markdown import render_markdown
@@ -89,14 +89,17 @@ def _labelled(context: jinja2.runtime.Context, key: str, scheme: str) -> str:
 _environment: Final = make_environment()
 
 
-def page(request: Request, template: str, /, status: int = 200, **context: Any) -> Response:
-    """Render `template` with `context` as an HTML response."""
+def page(request: Request, template: str, /, **context: Any) -> Response:
+    """Render `template` with `context` as an HTML response; an `error` in it gives the status."""
+    error: CopError | None = context.get("error")
+    repeats = not isinstance(error, Invalid)  # else the query may be what cannot be taken
     language = i18n.current_language()
     theme = request.cookies.get("theme", "")
     context |= cast("State", request.state)["page_context"]
     html = _environment.get_template(template).render(
         context,
-        request_path=_way_here(request, repeats=not context.get("error")),
+        request_path=_way_here(request, repeats=repeats),
+        repeats_query=repeats,
         path=partial(_path, request.app),
         with_query=partial(with_query, request),
         without=partial(without, request),
@@ -108,11 +111,11 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     headers = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
     if context.get("private"):
         headers["Cache-Control"] = "no-store"
-    return HTMLResponse(html, status_code=status, headers=headers)
+    return HTMLResponse(html, error.status if error else 200, headers)
 
 
 def _way_here(request: Request, *, repeats: bool) -> str:
-    """Return the way back to this page; one that says an error does not repeat what caused it."""
+    """Return the way back to this page, with its query or without."""
     query = request.url.query if repeats else ""
     return f"{request.url.path}?{query}".removesuffix("?")
 
@@ -170,7 +173,7 @@ async def show_error(request: Request, error: Exception) -> Response:
     response = (
         problem(error)
         if is_for_machines(request.url.path)
-        else page(request, "error.html", status=error.status, error=error)
+        else page(request, "error.html", error=error)
     )
     response.headers.update(headers)
     if isinstance(error, Unknown):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from tortoise.transactions import in_transaction
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from profiles.duplicates.alike import Pair
 
+TOLD_APART: Final = {"profile": "profile.told-apart", "institution": "institution.told-apart"}
+
 
 async def tell_apart(actor: Viewer, kind: str, pair: Pair) -> None:
     """Note that the two are not the same, so that nobody is asked again."""
@@ -23,7 +25,7 @@ async def tell_apart(actor: Viewer, kind: str, pair: Pair) -> None:
             kind=kind, one=pair.one, other=pair.other, defaults={"actor_id": actor.account_id}
         )
         if is_new:
-            await record_deed(actor, f"{kind}.told-apart", f"{kind}:{pair.one}", other=pair.other)
+            await record_deed(actor, TOLD_APART[kind], f"{kind}:{pair.one}", other=pair.other)
 
 
 async def forget_old_merges() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from profiles.member import Tag
+from profiles.member import USUAL, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,7 +67,7 @@ def _at_commas(pieces: Sequence[str], is_known: Callable[[str], bool]) -> Iterat
 def without_level(value: str) -> tuple[str, int]:
     """Return a topic and how well it is known: "Property tax (3)" is an expert's."""
     match = _LEVEL.match(" ".join(value.split()))
-    return (match[1], int(match[2])) if match else (value, Tag("").level)
+    return (match[1], int(match[2])) if match else (value, USUAL)
 
 
 def with_level(tag: Tag) -> str:

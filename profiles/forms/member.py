@@ -23,7 +23,7 @@ from profiles.forms.values import (
     read_visibility,
     read_website,
 )
-from profiles.member import Tag
+from profiles.member import USUAL, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -225,7 +225,7 @@ class _Reading:
         return tuple(tags.values())[:MOST_VALUES]
 
     def _tag(self, name: str, scheme: str, value: str) -> Tag | None:
-        text, level = without_level(value) if scheme == "topic" else (value, Tag("").level)
+        text, level = without_level(value) if scheme == "topic" else (value, USUAL)
         found = self._find(text, scheme)
         if len(found) == 1:
             return Tag(found[0].key, "", level)

@@ -46,9 +46,7 @@ async def do_deed(actor: Viewer, deed: Deed) -> str:
         if state and deed.proposal:
             await note_outcome(deed.proposal, key)
         subject = f"topic:{deed.topic or key}" if deed.topic or key else "topic:"
-        await record_deed(
-            actor, f"topic.{_VERBS[deed.kind]}", subject, members=len(members), **detail
-        )
+        await record_deed(actor, _NAMES[deed.kind], subject, members=len(members), **detail)
     return key
 
 
@@ -161,12 +159,12 @@ _DOERS: Final[Mapping[Kind, Callable[[Deed], Awaitable[Done]]]] = {
     Kind.RETIRE: _retire,
 }
 _STATES: Final = {Kind.ADD: "added", Kind.ALIAS: "alias", Kind.DECLINE: "declined"}
-_VERBS: Final = {
-    Kind.ADD: "added",
-    Kind.ALIAS: "worded",
-    Kind.DECLINE: "declined",
-    Kind.CHANGE: "changed",
-    Kind.MERGE: "merged",
-    Kind.SPLIT: "split",
-    Kind.RETIRE: "retired",
+_NAMES: Final = {
+    Kind.ADD: "topic.added",
+    Kind.ALIAS: "topic.worded",
+    Kind.DECLINE: "topic.declined",
+    Kind.CHANGE: "topic.changed",
+    Kind.MERGE: "topic.merged",
+    Kind.SPLIT: "topic.split",
+    Kind.RETIRE: "topic.retired",
 }

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.actions.delegations import accept_delegation, ask_assistant, end_delegation
 from cop.accounts.session import caller
-from cop.kit.forms import kept_on_error, read_posted
+from cop.kit.again import shown_again_by
+from cop.kit.forms import read_posted
 from cop.kit.web import go
 from profiles.forms.assistants import read_assistant, read_delegation
 from profiles.views.editing import show_kept
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-@kept_on_error(show_kept)
+@shown_again_by(show_kept)
 async def save_assistant(request: Request) -> Response:
     """POST /me/assistants: ask somebody by their address, known to us or not."""
     await ask_assistant(caller(request), read_assistant(await read_posted(request)))

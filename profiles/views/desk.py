@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from cop.accounts.queries import get_account, list_asked, list_delegations
 from cop.accounts.session import caller
-from cop.kit.errors import Conflict, Invalid
+from cop.kit.errors import Conflict
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
 from cop.kit.panels import Panel
@@ -110,11 +110,10 @@ class Desk:
         return page(
             self.request,
             template,
-            status=error.status if error else 200,
             private=True,
             sheet=replace(typed, version=stored.version) if error else typed,
-            errors=error.fields if isinstance(error, Invalid) else {},
-            refused=error,
+            errors=error.fields if error else {},
+            error=error,
             meanwhile=_meanwhile(stored, typed, words) if isinstance(error, Conflict) else (),
             helped=helped or Help(),
             answered=[

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.kit.forms import kept_on_error, read_posted_lists
+from cop.kit.again import shown_again_by
+from cop.kit.forms import read_posted_lists
 from cop.kit.panels import make_panels
 from cop.kit.web import go, page
 from profiles.access import see_own
@@ -40,13 +41,13 @@ async def show_kept(request: Request, error: CopError) -> Response:
     return await (await open_desk(request)).show(sheet, error=error)
 
 
-@kept_on_error(show_kept)
+@shown_again_by(show_kept)
 async def save_own_form(request: Request) -> Response:
     """POST /me/profile: save, or answer the button of a picker."""
     return await _save(await open_desk(request))
 
 
-@kept_on_error(show_kept)
+@shown_again_by(show_kept)
 async def save_form(request: Request) -> Response:
     """POST /members/{slug}/edit: save, or answer the button of a picker."""
     return await _save(await open_desk(request))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import FileResponse
 
 from cop.accounts.session import caller
-from cop.kit.forms import kept_on_error, read_file
+from cop.kit.again import shown_again_by
+from cop.kit.forms import read_file
 from cop.kit.settings import Settings
 from cop.kit.web import go, opened
 from profiles.access import access_profile_to_edit, see_photo
@@ -30,7 +31,7 @@ async def show_photo(request: Request) -> Response:
     return FileResponse(photo.path, media_type="image/webp", headers={"Cache-Control": kept})
 
 
-@kept_on_error(show_kept)
+@shown_again_by(show_kept)
 async def save_photo(request: Request) -> Response:
     """POST /members/{slug}/photo: show another photo."""
     viewer = caller(request)

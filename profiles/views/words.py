@@ -9,7 +9,7 @@ from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
 from profiles.fields import DEGREES, FIELDS, Level, Visibility
 from profiles.forms.lists import with_level, without_level
-from profiles.member import Tag
+from profiles.member import USUAL, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +43,9 @@ class FormWords:
         return _(", ").join(self._in_full(field, one) for one in several if one)
 
     def _in_full(self, field: str, value: str) -> str:
-        level = without_level(value)[1] if field == "expertise" else Tag("").level
+        level = without_level(value)[1] if field == "expertise" else USUAL
         label = self.label(field, value)
-        return label if level == Tag("").level else f"{label} ({_(DEGREES[level])})"
+        return label if level == USUAL else f"{label} ({_(DEGREES[level])})"
 
     def choices(self, field: str) -> Choices:
         """Return all that can be chosen in `field`, countries by name."""

@@ -115,8 +115,8 @@ async def test_a_role_is_given_and_taken(client: httpx2.AsyncClient) -> None:
 
     assert not await Role.exists(account_id=account.id)
     shown = await client.get(place)
-    assert "role.granted" in shown.text
-    assert "role.revoked" in shown.text
+    assert "Gave a role" in shown.text
+    assert "Took a role" in shown.text
 
 
 @pytest.mark.parametrize(
@@ -214,6 +214,8 @@ async def test_whoever_cannot_be_shut_out_stays_shown(
     answer = await client.post(f"/administration/accounts/{account.id}/ban", data={"reason": "x"})
 
     assert answer.status_code == 409
+    assert "The last administrator cannot be lost." in answer.text
+    assert 'name="reason" value="x"' in answer.text
     assert (await Profile.get(id=chidi.id)).kept_hidden_at is None
 
 
@@ -259,6 +261,8 @@ async def test_the_trail_is_filtered_and_paged(client: httpx2.AsyncClient) -> No
     second = await client.get("/administration/trail?action=test.done&page=2")
     one = await client.get(f"/administration/trail?actor={admin}&subject=thing:7")
     none = await client.get("/administration/trail?actor=0")
+    await client.get(f"/administration/accounts/{admin}")
+    named = await client.get("/administration/trail?action=account.opened")
 
     assert "60 deeds" in shown.text
     assert "thing:59" in shown.text
@@ -266,6 +270,8 @@ async def test_the_trail_is_filtered_and_paged(client: httpx2.AsyncClient) -> No
     assert "thing:9<" in second.text
     assert "1 deed<" in one.text
     assert "Nothing like that was done" in none.text
+    assert "<td>Looked at the account</td>" in named.text
+    assert '<option value="account.opened" selected>Looked at the account</option>' in named.text
 
 
 async def test_settings_are_shown_and_their_secrets_are_not(service: Service) -> None:

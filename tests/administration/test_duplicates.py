@@ -202,10 +202,14 @@ async def test_who_was_edited_since_the_comparing_is_not_merged(
     one, other = await twice()
     await sign_in(client, "Admin", ADMINISTRATOR)
     await Profile.filter(id=other.id).update(version=other.version + 1)
+    place, typed = place_of("profile", one.id, other.id), merging(one, other, name=str(other.id))
 
-    answer = await client.post(place_of("profile", one.id, other.id), data=merging(one, other))
+    answer = await client.post(place, data=typed)
 
     assert answer.status_code == 409
+    assert "Compare again." in answer.text
+    assert f'name="field-name" value="{other.id}" checked' in answer.text
+    assert f'name="version-{other.id}" value="{other.version + 1}"' in answer.text
     assert await Profile.exists(id=other.id)
 
 

@@ -244,3 +244,15 @@ async def test_what_cannot_be_done_changes_nothing(
     assert answer.status_code in {404, 409, 422}
     assert await ConceptRow.all().order_by("id").values() == before
     assert not await AuditRow.exists(action__startswith="topic.")
+
+
+@pytest.mark.usefixtures("editor")
+async def test_a_key_that_no_topic_can_have_is_refused(client: httpx2.AsyncClient) -> None:
+    for field in ("topic", "into"):
+        wish = {"kind": "merge", "topic": "wash", "version": "1", "into": "cities"}
+        wish[field] = "x" * 81
+        previewed = await client.get(f"{ROOT}/preview", params=wish)
+        sent = await client.post(f"{ROOT}/deeds", data=wish)
+        for answer in (previewed, sent):
+            assert answer.status_code == 422, field
+            assert "It is longer than 80 characters." in answer.text

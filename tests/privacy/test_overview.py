@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from cop.accounts.models import AuditRow, Consent
 from cop.accounts.viewer import ANY_MEMBER
 from cop.kit.changes import follow
-from cop.pages import DEEDS
 from profiles.actions.members import share_with_chapters
 from profiles.directory import count_members
 from profiles.fields import Level
@@ -203,19 +201,6 @@ async def test_who_shows_themselves_again_is_as_before(
         assert (await stranger.get("/members/ada")).status_code == 200
     deeds = await AuditRow.filter(subject=f"profile:{people['ada'].id}").order_by("id")
     assert [deed.action for deed in deeds] == ["profile.hidden", "profile.unhidden"]
-
-
-def test_every_deed_about_a_person_is_called_something() -> None:
-    kinds = "account|consent|delegation|identity|passkey|profile|role|session|token"
-    root = Path(__file__).parents[2]
-    code = "".join(
-        path.read_text(encoding="utf-8")
-        for package in ("cop", "profiles")
-        for path in (root / package).rglob("*.py")
-        if path.name != "pages.py"
-    )
-
-    assert set(re.findall(rf'"((?:{kinds})\.[a-z-]+)"', code)) == set(DEEDS)
 
 
 async def test_leaving_the_directory_is_a_consent_taken_back_and_ends_no_account(

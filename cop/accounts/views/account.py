@@ -29,16 +29,15 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.kit.errors import Invalid
+    from cop.kit.errors import CopError
 
 
-async def show_account(request: Request, error: Invalid | None = None) -> Response:
+async def show_account(request: Request, error: CopError | None = None) -> Response:
     """GET /account: everything about how one signs in."""
     account_id = own_id(request)
     return page(
         request,
         "accounts/account.html",
-        status=error.status if error else 200,
         private=True,
         account=await get_account(account_id),
         identities=await list_identities(account_id),

@@ -28,21 +28,20 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.kit.errors import Invalid
+    from cop.kit.errors import CopError
 
 MOST_MAILS: Final = 25  # from one household
 MOST_ATTEMPTS: Final = 50
 PER: Final = timedelta(minutes=5)
 
 
-async def show_sign_in(request: Request, error: Invalid | None = None) -> Response:
+async def show_sign_in(request: Request, error: CopError | None = None) -> Response:
     """GET /sign-in: one field; on this machine the sample accounts too."""
     typed = await read_posted(request) if error else dict(request.query_params)
     samples = await list_sample_accounts() if opened(request, Settings).is_local else []
     return page(
         request,
         "accounts/sign_in.html",
-        status=error.status if error else 200,
         email=typed.get("email", "")[:320] if error else "",
         error=error,
         next=read_next(typed),
@@ -62,14 +61,13 @@ async def save_sign_in(request: Request) -> Response:
     return response
 
 
-async def show_code(request: Request, error: Invalid | None = None) -> Response:
+async def show_code(request: Request, error: CopError | None = None) -> Response:
     """GET /sign-in/code: where the six digits are typed."""
     typed = await read_posted(request) if error else dict(request.query_params)
     email = await find_code_email(read_browser(request, opened(request, Settings)))
     return page(
         request,
         "accounts/code.html",
-        status=error.status if error else 200,
         private=True,
         email=email,
         hint=email_hint(email) if email else "",

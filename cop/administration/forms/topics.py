@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
 
 LONGEST_WORD: Final = 120
+LONGEST_KEY: Final = 80  # Tortoise refuses to look for a longer one
 MOST_TERMS: Final = 200
 _NEEDS_LABELS: Final = frozenset({Kind.ADD, Kind.CHANGE, Kind.SPLIT})
 
@@ -32,7 +33,7 @@ def read_deed(data: Mapping[str, str], members: Sequence[str], vocabulary: Vocab
         vocabulary: where the groups are.
 
     Raises:
-        Invalid: a word cannot be kept, or the English label is missing.
+        Invalid: a word or a key cannot be kept, or the English label is missing.
     """
     try:
         kind = Kind(data.get("kind", ""))
@@ -45,9 +46,9 @@ def read_deed(data: Mapping[str, str], members: Sequence[str], vocabulary: Vocab
         kind=kind,
         word=read_line(data.get("word", ""), "word", LONGEST_WORD),
         proposal=as_number(data.get("proposal", "")) or 0,
-        topic=read_line(data.get("topic", "")),
+        topic=read_line(data.get("topic", ""), "topic", LONGEST_KEY),
         version=as_number(data.get("version", "")) or 0,
-        into=read_line(data.get("into", "")),
+        into=read_line(data.get("into", ""), "into", LONGEST_KEY),
         labels=labels,
         parent=parent if vocabulary.get("topic-group", parent) else "",
         terms=tuple(_read_terms(data.get("terms", ""))),

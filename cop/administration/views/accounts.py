@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.kit.errors import Invalid
+    from cop.kit.errors import CopError
 
 LAST_PAGE = 10_000
 
@@ -54,7 +54,7 @@ async def show_accounts(request: Request) -> Response:
     )
 
 
-async def show_account(request: Request, error: Invalid | None = None) -> Response:
+async def show_account(request: Request, error: CopError | None = None) -> Response:
     """GET /administration/accounts/{id}: one account; that it was looked at is noted."""
     account_id = read_account_id(request.path_params["id"])
     found = await get_account(account_id)
@@ -62,7 +62,6 @@ async def show_account(request: Request, error: Invalid | None = None) -> Respon
     return page(
         request,
         "administration/account.html",
-        status=error.status if error else 200,
         found=found,
         names=await name_accounts({row.actor_id for row in found.deeds}),
         role_names=[role.value for role in RoleName],

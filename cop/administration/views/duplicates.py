@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cop.administration.forms.duplicates import Asked
-    from cop.kit.errors import Invalid
+    from cop.kit.errors import CopError
 
 
 async def show_duplicates(request: Request) -> Response:
@@ -56,14 +56,12 @@ async def show_duplicates(request: Request) -> Response:
     )
 
 
-async def show_pair(request: Request, error: Invalid | None = None) -> Response:
+async def show_pair(request: Request, error: CopError | None = None) -> Response:
     """GET /administration/duplicates/{kind}/{one}/{other}: the two side by side."""
     asked = read_asked(request.path_params)
     make = _compare_members if asked.kind == "profile" else _compare_houses
     typed = await read_posted(request) if error else {}
-    return await make(
-        request, asked, status=error.status if error else 200, error=error, typed=typed
-    )
+    return await make(request, asked, error=error, typed=typed)
 
 
 async def _compare_members(request: Request, asked: Asked, **refused: Any) -> Response:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.administration.forms.accounts import read_line
-from cop.administration.forms.topics import read_asked_word, read_deed, write_deed, write_terms
+from cop.administration.forms.topics import (
+    LONGEST_KEY,
+    read_asked_word,
+    read_deed,
+    write_deed,
+    write_terms,
+)
 from cop.administration.queries.findings import Findings
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_posted
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cop.kit.again import ShowAgain
-    from cop.kit.errors import Invalid
+    from cop.kit.errors import CopError
 
 MOST_WORDS: Final = 100
 MOST_SHOWN: Final = 20
@@ -48,7 +54,7 @@ async def show_vocabulary(request: Request) -> Response:
     )
 
 
-async def show_word(request: Request, error: Invalid | None = None) -> Response:
+async def show_word(request: Request, error: CopError | None = None) -> Response:
     """GET /administration/vocabulary/word: what a word of members' own may become."""
     vocabulary, language = opened(request, Vocabulary), current_language()
     word = read_asked_word(request.query_params)
@@ -68,7 +74,7 @@ async def show_word(request: Request, error: Invalid | None = None) -> Response:
     )
 
 
-async def show_topic(request: Request, error: Invalid | None = None) -> Response:
+async def show_topic(request: Request, error: CopError | None = None) -> Response:
     """GET /administration/vocabulary/topics/{key}: one topic, and what can be done with it."""
     vocabulary = opened(request, Vocabulary)
     found = await find_topic(_key(request))
@@ -89,7 +95,7 @@ async def show_topic(request: Request, error: Invalid | None = None) -> Response
     )
 
 
-async def show_split(request: Request, error: Invalid | None = None) -> Response:
+async def show_split(request: Request, error: CopError | None = None) -> Response:
     """GET /administration/vocabulary/topics/{key}/split: who goes to the new topic."""
     found = await find_topic(_key(request))
     if found is None:
@@ -109,7 +115,7 @@ async def show_split(request: Request, error: Invalid | None = None) -> Response
     )
 
 
-async def show_deed_form(request: Request, error: Invalid) -> Response:
+async def show_deed_form(request: Request, error: CopError) -> Response:
     """Show the form again that a deed was chosen on."""
     show = _FORMS.get(request.query_params.get("kind", ""))
     if show is None:
@@ -145,13 +151,13 @@ async def save_deed(request: Request) -> Response:
 
 def _key(request: Request) -> str:
     """Return which topic is meant, by the address or by the form that is shown again."""
-    return str(request.path_params.get("key") or request.query_params.get("topic", ""))
+    asked = request.query_params.get("topic", "")
+    return str(request.path_params.get("key") or read_line(asked, "topic", LONGEST_KEY))
 
 
-def _refused(request: Request, error: Invalid | None) -> dict[str, Any]:
+def _refused(request: Request, error: CopError | None) -> dict[str, Any]:
     """Return what a form says of itself: nothing, or why it was refused and what was typed."""
-    status = error.status if error else 200
-    return {"status": status, "error": error, "typed": request.query_params if error else {}}
+    return {"error": error, "typed": request.query_params if error else {}}
 
 
 _FORMS: Final[Mapping[str, ShowAgain]] = {

@@ -77,7 +77,6 @@ def _form(
     return page(
         request,
         "contact/write.html",
-        status=error.status if error else 200,
         other=other,
         error=error,
         typed=typed.get("text", ""),
@@ -118,7 +117,6 @@ def _thread(
     return page(
         request,
         "contact/conversation.html",
-        status=error.status if error else 200,
         conversation=conversation,
         error=error,
         typed=typed.get("text", ""),

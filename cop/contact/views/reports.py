@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.kit.errors import Invalid
+    from cop.kit.errors import CopError
 
 
-async def show_report_form(request: Request, error: Invalid | None = None) -> Response:
+async def show_report_form(request: Request, error: CopError | None = None) -> Response:
     """GET /members/{slug}/report: where one reports a member."""
     other = await access_other(request.path_params["slug"], caller(request))
     return await _form(request, error, member=other.member, message=None)
@@ -43,17 +43,16 @@ async def save_report(request: Request) -> Response:
     return go(request.app.url_path_for("reported"))
 
 
-async def show_message_report_form(request: Request, error: Invalid | None = None) -> Response:
+async def show_message_report_form(request: Request, error: CopError | None = None) -> Response:
     """GET /messages/{id}/report: where one reports what somebody wrote."""
     conversation, message = await access_received(request.path_params["id"], caller(request))
     return await _form(request, error, member=conversation.member, message=message)
 
 
-async def _form(request: Request, error: Invalid | None, **about: object) -> Response:
+async def _form(request: Request, error: CopError | None, **about: object) -> Response:
     return page(
         request,
         "contact/report.html",
-        status=error.status if error else 200,
         reasons=REASONS,
         error=error,
         typed=await read_posted(request) if error else {},
@@ -77,13 +76,12 @@ async def show_reported(request: Request) -> Response:
     return page(request, "contact/reported.html", private=True)
 
 
-async def show_reports(request: Request, error: Invalid | None = None) -> Response:
+async def show_reports(request: Request, error: CopError | None = None) -> Response:
     """GET /administration/reports: what members reported, the oldest first."""
     viewer = caller(request)
     return page(
         request,
         "contact/reports.html",
-        status=error.status if error else 200,
         waiting=await list_open_reports(viewer),
         decided=await list_decided_reports(viewer),
         reasons=REASONS,
