@@ -40,6 +40,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("cop")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test: begun last, it would run alone while the other worker waits."""
+    items.sort(key=lambda one: "test_killed" not in one.nodeid)
+
+
 class RollBack(Exception):
     """Ends the transaction around a test."""
 

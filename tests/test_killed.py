@@ -18,16 +18,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.cli.demo import read_demo
-from tests.killable import run
+from profiles.exchange.importing import BATCH
+from tests.killable import Step, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.killable"])  # so that no time goes by with imports
-KILLS = 20
-FILES = 4
-ROWS = 1_200  # of each file: three batches, of which the last is short
+FILES = 2
+ROWS = 600  # of each file: two batches, of which the last is short
+DEATHS = [
+    (file, step, rows)
+    for file in range(FILES)
+    for step, rows, times in (
+        (Step.READY, 0, 1),
+        (Step.STORED, 0, 2),
+        (Step.STORED, BATCH, 2),
+        (Step.STORED, ROWS, 1),
+        (Step.INDEXING, 0, 3),
+        (Step.INDEXED, 0, 1),
+    )
+    for _ in range(times)
+]
 
 
 @pytest.fixture
@@ -46,23 +59,24 @@ def files(tmp_path: Path) -> list[Path]:
     return paths
 
 
-def run_for(seconds: float | None, data: Path, files: list[Path]) -> dict[str, int]:
-    """Run the process, kill it `seconds` after it is ready; return the rows it said are stored."""
+def run_until(
+    death: tuple[int, int, int] | None, moment: float, data: Path, files: list[Path]
+) -> list[tuple[int, int, int]]:
+    """Run the process, kill it `moment` seconds after it is as far as `death`; return its words."""
     ours, theirs = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=run, args=(data, files, theirs))
     process.start()
     theirs.close()
-    assert ours.recv()[0] == "ready"
-    if seconds is not None:
-        time.sleep(seconds)
-        process.kill()
-    said: dict[str, int] = {}
+    said: list[tuple[int, int, int]] = []
     with suppress(EOFError, OSError):  # it ends, or is killed in the middle of a word
+        while death is None or not said or said[-1] < death:
+            said.append(ours.recv())
+        time.sleep(moment)
+        process.kill()
         while True:
-            _word, file, rows = ours.recv()
-            said[file] = rows
+            said.append(ours.recv())
     process.join()
-    assert process.exitcode == (0 if seconds is None else -signal.SIGKILL)
+    assert process.exitcode in ({0} if death is None else {0, -signal.SIGKILL})
     return said
 
 
@@ -95,13 +109,18 @@ def test_twenty_kills_lose_no_row_and_leave_the_index_like_the_database(
 ) -> None:
     data, calm = tmp_path / "killed", tmp_path / "calm"
     chance = random.Random(7)
-    for _ in range(KILLS):
-        said = run_for(chance.uniform(0.0, 1.0), data, files)
+    last_words: list[Step] = []
+    for death in DEATHS:
+        said = run_until(death, 0.2 * chance.random() ** 3, data, files)
+        last_words.append(Step(said[-1][1]))
         stored = rows_stored(data)
-        assert all(stored.get(name, 0) >= rows for name, rows in said.items() if rows)
+        for file, step, rows in said:
+            assert step != Step.STORED or stored.get(files[file].name, 0) >= rows
+    assert last_words.count(Step.STORED) > FILES
+    assert Step.INDEXING in last_words
 
-    run_for(None, data, files)
-    run_for(None, calm, files)
+    run_until(None, 0, data, files)
+    run_until(None, 0, calm, files)
 
     assert rows_stored(data) == rows_stored(calm)
     assert people(data) == people(calm)

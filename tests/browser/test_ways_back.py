@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cop.kit.web import go, local_path
 from tests.accounts.ways_out import EVIL
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 BASE = "http://127.0.0.1:8000"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.databases import ONE_DATABASE
 from tests.privacy.test_xss import addresses, bring_in
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     from cop.app import Service
     from cop.vocabulary.concepts import Vocabulary
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 HOST = "http://127.0.0.1:8000"
 EVERY = 9  # page; the parser of `tests/privacy/test_xss.py` reads them all

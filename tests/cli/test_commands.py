@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.shell import Run
+
+# The community is made once, by one worker.
+pytestmark = pytest.mark.xdist_group("cli-commands")
 
 MEMBERS = 150
 
@@ -121,12 +125,19 @@ def test_rematch_and_reindex_leave_everything_consistent(
     assert ask(run, "check")["consistent"]
 
 
-def test_chapters_are_proposed_with_their_quality_and_formed(
-    run: Run,
-) -> None:
+def test_chapters_are_proposed_with_their_quality_and_formed(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "country.csv"
+    file.write_text(
+        "name,country,expertise\n"
+        + "".join(f"Person {letter * 3},IS,property tax\n" for letter in ascii_lowercase)
+    )
+    done = ask(run, "import", "members", str(file), "--publish", "--consent", "A form they signed.")
+
     proposals = ask(run, "chapters", "propose", "--kind", "country")["proposals"]
     chapters = ask(run, "chapters", "list")["chapters"]
+    ask(run, "import", "undo", str(done["run"]))
 
+    assert [one["scope"] for one in proposals] == ["IS"]
     for proposal in proposals:
         assert set(proposal["quality"]) >= {"modularity", "conductance", "coverage"}
         assert proposal["reason"]

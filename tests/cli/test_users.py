@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.cli.shell import Run
 
+pytestmark = pytest.mark.xdist_group("cli-users")
+
 BOSS = "boss@example.org"
 
 

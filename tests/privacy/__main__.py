@@ -26,7 +26,7 @@ from tests.privacy.twins import (
     listen_to_twins,
 )
 from tests.privacy.words import canaries_in
-from tests.privacy.world import MOST, create_world, open_canaries
+from tests.privacy.world import MOST, add_canaries, create_world, open_canaries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -62,7 +62,7 @@ async def main(worlds: int, first: int, *, thorough: bool) -> int:
             await context.generate_schemas()
             await load_vocabulary(OWN_VOCABULARY)
         async with open_service(settings) as plain:
-            service = await open_canaries(plain)
+            service = await open_canaries(plain, *add_canaries(plain.vocabulary))
             for seed in range(first, first + worlds):
                 world = await create_world(service, seed, most=MOST if thorough else 14)
                 world.thorough = thorough

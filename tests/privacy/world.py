@@ -102,9 +102,10 @@ class World:
         }
 
 
-async def open_canaries(service: Service) -> Service:
-    """Return the service with the canaries in its vocabulary."""
-    vocabulary, concepts = add_canaries(service.vocabulary)
+async def open_canaries(
+    service: Service, vocabulary: Vocabulary, concepts: Sequence[Concept]
+) -> Service:
+    """Return the service with the vocabulary of `add_canaries`."""
     countries = [one.key for one in concepts if one.scheme == "country"]
     await ConceptRow.filter(scheme="country", key__in=countries).delete()
     await ConceptRow.bulk_create(
