@@ -163,17 +163,6 @@ def test_a_filter_may_be_written_as_people_write_it(run: Run) -> None:
         assert "pairs" in ask(run, "hall", "--country", written)
 
 
-def test_a_demo_that_was_taken_back_stays_away(tmp_path: Path) -> None:
-    with open_shell(tmp_path) as run:
-        ask(run, "demo", "--members", "20")
-        ask(run, "import", "undo", "1")
-
-        code, _out, err = run("demo")
-
-        assert (code, ask(run, "search")["total"]) == (1, 0)
-        assert "There are members already" in err
-
-
 def test_a_word_is_found_in_any_language(run: Run) -> None:
     found = ask(run, "vocabulary", "find", "impôt foncier", "--lang", "ar")
 
