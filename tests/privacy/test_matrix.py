@@ -12,6 +12,7 @@ import pytest
 from starlette.routing import Route
 
 from cop.routes import routes
+from tests.databases import ONE_DATABASE
 from tests.privacy.crawler import Address, CannotVisit, Visitor, all_addresses, fillings
 from tests.privacy.matrix import listen, listen_elsewhere
 from tests.privacy.words import canaries_in, canary
@@ -38,6 +39,7 @@ async def test_everybody_hears_exactly_what_they_may(
     assert not canaries_in(caplog.text.encode())
 
 
+@ONE_DATABASE
 async def test_every_address_is_visited(canaries: Service) -> None:
     world = await create_world(canaries, SEED, most=8)
 
@@ -47,6 +49,7 @@ async def test_every_address_is_visited(canaries: Service) -> None:
     assert names == asked
 
 
+@ONE_DATABASE
 async def test_an_address_that_cannot_be_visited_is_an_error(canaries: Service) -> None:
     world = await create_world(canaries, SEED, most=8)
 
