@@ -182,8 +182,7 @@ async def test_with_two_accounts_the_administrator_says_which_stays(
 ) -> None:
     one, other = await twice()
     await sign_in_as(client, one)
-    await sign_in_as(client, other)
-    owner = (await Profile.get(id=other.id)).account_id
+    owner = await sign_in_as(client, other)
     await sign_in(client, "Admin", ADMINISTRATOR)
     shown = await client.get(place_of("profile", one.id, other.id))
 
