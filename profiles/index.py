@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
-from cop.kit.text import fold
+from cop.kit.text import fold, tokens
 from cop.vocabulary.geography import list_names_of, region_of
 from profiles.fields import FIELDS, LISTS
 from search.index import Document, Index, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from cop.vocabulary.concepts import Concept, Vocabulary
@@ -59,7 +59,7 @@ def describe(member: Member, vocabulary: Vocabulary) -> Document:
     """Say how `member`, as an audience sees them, is found."""
     return Document(
         key=str(member.id),
-        texts={name: [*texts] for name, texts in _texts(member, vocabulary)},
+        texts=_texts(member, vocabulary),
         facets={name: [*values] for name, values in _facets(member, vocabulary)},
         orders={
             "by_name": f"{fold(member.name)} {member.id}",
@@ -83,6 +83,12 @@ class Findable:
     def words(self) -> Iterable[str]:
         """Return all words it is found by."""
         return self.concept.words() if self.concept else (self.own_words,)
+
+    def tokens(self, vocabulary: Vocabulary) -> Collection[str]:
+        """Return the same, folded and cut."""
+        if self.concept:
+            return vocabulary.tokens(self.concept.scheme, self.concept.key)
+        return tokens(self.own_words)
 
 
 def findable(member: Member, vocabulary: Vocabulary) -> Iterator[Findable]:
@@ -123,11 +129,11 @@ def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:
         yield "also", field, FIELDS[field].scheme, _keys(getattr(member, field))
 
 
-def _texts(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
-    gathered: dict[str, dict[str, None]] = {name: {} for name in TEXTS}
+def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, set[str]]:
+    gathered: dict[str, set[str]] = {name: set() for name in TEXTS}
     for found in findable(member, vocabulary):
-        gathered[found.text].update(dict.fromkeys(found.words()))
-    yield from ((name, [*texts]) for name, texts in gathered.items())
+        gathered[found.text].update(found.tokens(vocabulary))
+    return gathered
 
 
 def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:

@@ -39,13 +39,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found. Texts are folded and cut into words by the engine.
+    """One thing that can be found.
 
-    The key is the number of a row, in digits.
+    Attributes:
+        key: the number of a row, in digits.
+        texts: what is searched, as the words in it that `cop.kit.text.tokens` makes.
     """
 
     key: str
-    texts: Mapping[str, Sequence[str]]
+    texts: Mapping[str, Collection[str]]
     facets: Mapping[str, Sequence[str]]
     orders: Mapping[str, str]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from cop.kit.text import tokens
 from search.index import DEEPEST, MOST_VALUES, Hit, Results
 from search.sealed import LONGEST_VALUE, as_exact, beginnings, from_exact, seal
 from search.words import EXACT, ONE_TYPO, PREFIX, TWO_TYPOS
@@ -51,7 +50,7 @@ def as_document(index: Index, document: Document) -> dict[str, Any]:
     """Return `document` as it is kept: our own words and what they begin with, exact values."""
     made: dict[str, Any] = {KEY: as_exact(document.key)}
     for name in index.texts:
-        words = {word for text in document.texts.get(name, ()) for word in tokens(text)}
+        words = {*document.texts.get(name, ())}
         made[f"text_{name}"] = _said(words)
         made[f"begin_{name}"] = _said(beginnings(words) - words)
     for name in index.facets:
