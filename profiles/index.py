@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.viewer import Audience
 from cop.kit.text import fold, tokens
 from cop.vocabulary.geography import list_names_of, region_of
-from profiles.fields import FIELDS, LISTS
+from profiles.fields import DEGREES, FIELDS, LISTS
 from search.index import Document, Index, Text
 
 if TYPE_CHECKING:
@@ -45,11 +45,15 @@ FIELD_OF: Final[Mapping[str, str]] = {
 }
 FACETS: Final = tuple(FIELD_OF)
 COUNTED: Final = tuple(facet for facet in FACETS if facet not in {"institution", "knows"})
-CONFIRMED: Final = "confirmed"  # in which month; nothing one filters by, but what ranks
+EXPERT: Final = "expert"  # topics that are known best
+EVIDENCE: Final = "evidence"  # topics of expertise that they also write about
+CONFIRMED: Final = "confirmed"  # in which month
+PREFERRED: Final = (EXPERT, EVIDENCE, CONFIRMED)  # nothing one filters by, but what ranks
+BEST: Final = max(DEGREES)
 FRESH_MONTHS: Final = 18  # who has confirmed nothing for longer comes after equal matches
 MEMBERS: Final[Mapping[Audience, Index]] = {
     audience: Index(
-        f"members-for-{audience}", TEXTS, (*FACETS, CONFIRMED), ("by_name", "by_joining")
+        f"members-for-{audience}", TEXTS, (*FACETS, *PREFERRED), ("by_name", "by_joining")
     )
     for audience in Audience
 }
@@ -139,7 +143,18 @@ def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, set[str]]:
 def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:
     for facet in FACETS:
         yield facet, [value for _key, value in said(member, facet, vocabulary)]
+    yield EXPERT, [tag.key for tag in member.expertise if tag.key and tag.level == BEST]
+    yield EVIDENCE, [*_told(member, vocabulary)]
     yield CONFIRMED, [f"{member.confirmed_at or member.joined_at:%Y-%m}"]
+
+
+def _told(member: Member, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the topics of expertise that `member` also writes about: all words of a label."""
+    story = {*tokens(member.bio), *tokens(member.position)}
+    for key in _keys(member.expertise) if story else ():
+        topic = vocabulary.get("topic", key)
+        if topic and any(story.issuperset(tokens(label)) for label in topic.labels.values()):
+            yield key
 
 
 def said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

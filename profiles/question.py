@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.clock import now
 from cop.vocabulary.geography import region_of
-from profiles.index import CONFIRMED, COUNTED, fresh_months
+from profiles.index import CONFIRMED, COUNTED, EVIDENCE, EXPERT, fresh_months
 from profiles.understanding import Understanding
 from search.index import Query
 from search.words import MOST_WORDS, is_cut, leave_empty_out, read_words
@@ -88,11 +88,10 @@ def read_meaning(question: Question, understood: Understanding, vocabulary: Voca
     filters = dict(question.filters)
     words = leave_empty_out(understood.words)
     offered = [one for part in understood.parts for one in part.offered if one.facet == "topic"]
-    anywhere = replace(
-        _query(question, words[:MOST_WORDS], must),
-        prefer=({"topic": [key for one in offered for key in one.values]} if offered else {})
-        | _fresh(),
-    )
+    anywhere = _query(question, words[:MOST_WORDS], must)
+    if offered:
+        meant = {"topic": [key for one in offered for key in one.values]}
+        anywhere = replace(anywhere, prefer={**meant, **anywhere.prefer})
     chosen = filters.pop("country", ())
     countries = (one for one in named or chosen if not (named and chosen) or one in chosen)
     return Asked(
@@ -111,7 +110,8 @@ def _query(
         words=words,
         must=must,
         filters=dict(question.filters),
-        prefer=_fresh(),
+        prefer=_preferred([*must, question.filters]),
+        turn=now().date().toordinal() // 7,  # a week
         count=COUNTED,
         order=question.order,
         limit=question.size,
@@ -119,8 +119,11 @@ def _query(
     )
 
 
-def _fresh() -> dict[str, Sequence[str]]:
-    return {CONFIRMED: fresh_months(now())}
+def _preferred(choices: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, Sequence[str]]:
+    """Return who of equals comes first: who knows it best, who writes of it, who is fresh."""
+    topics = [topic for choice in choices for topic in choice.get("topic", ())]
+    known: dict[str, Sequence[str]] = {EXPERT: topics, EVIDENCE: topics} if topics else {}
+    return known | {CONFIRMED: fresh_months(now())}
 
 
 def _is_place(part: Part) -> bool:

@@ -22,7 +22,7 @@ from cop.kit.i18n import gettext as _
 from search.engine import Engine
 from search.fuse import BUDGET
 from search.index import DEEPEST, MOST_VALUES, Hit, Results
-from search.ranking import rank
+from search.ranking import rank, worths
 from search.stored import FORGIVING, FORMAT, KEY, NUMBER, again, as_stored, make_schema
 from search.wholeness import is_whole
 from search.words import EXACT, PREFIX, TYPO, most_typos, typos_allowed
@@ -38,7 +38,7 @@ RANKED: Final = 5_000  # hits; of more that are equal the engine leaves some out
 FEW: Final = 500  # hits, which are counted by their keys
 FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
 ELSEWHERE: Final = 0.1  # of what a word is worth in its best place counts in others too
-PREFERRED: Final = 0.005  # less than any two matches differ by how their words are answered
+PREFERRED: Final = 0.002  # much less than matches differ by how their words are answered
 
 log = logging.getLogger(__name__)
 
@@ -174,12 +174,12 @@ class _Shelf:
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
         )
-        keys = searcher.fast_field_values(NUMBER, [at for _by, at in found.hits])
-        numbers = cast("list[int]", keys)
+        places = [at for _by, at in found.hits]
+        numbers = cast("list[int]", searcher.fast_field_values(NUMBER, places))
         if order:
             hits = [Hit(str(number), 0.0) for number in numbers[first:]]
         else:
-            hits = rank([by for by, _at in found.hits], numbers, slice(first, window))
+            hits = rank([by for by, _at in found.hits], numbers, query.turn, slice(first, window))
         total = int(getattr(found, "count", 0) or 0)
         if total == len(numbers) <= FEW:  # to look them up is faster than to ask again
             matching = self._one_of(KEY, map(str, numbers))
@@ -233,7 +233,8 @@ class _Shelf:
 
     def _preferring(self, matching: tantivy.Query, query: Query) -> tantivy.Query:
         preferred = [
-            self._one_of(facet, values, PREFERRED) for facet, values in query.prefer.items()
+            self._one_of(facet, query.prefer[facet], PREFERRED * worth)
+            for facet, worth in worths(query)
         ]
         if not preferred:
             return matching

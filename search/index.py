@@ -64,7 +64,9 @@ class Query:
         without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.
         must: each is facet -> values; all of them, by any value of any facet, best of the first.
-        prefer: facet -> values; among equally good matches those with one of them come first.
+        prefer: facet -> values; among equally good matches those with one of them come first, and
+            each facet counts more than all after it.
+        turn: those who are equal in all this come in another order in each; 0 is by their keys.
         count: facets whose values are to be counted, each without its own filter.
         order: a name in `Index.orders`; "" is best match first, and without words the first order.
     """
@@ -77,6 +79,7 @@ class Query:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
     must: Sequence[Mapping[str, Sequence[str]]] = ()
     prefer: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
+    turn: int = 0
     count: tuple[str, ...] = ()
     order: str = ""
     limit: int = 20

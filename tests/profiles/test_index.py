@@ -12,7 +12,7 @@ from cop.kit.text import tokens
 from cop.vocabulary.queries import VocabularyWatch
 from profiles.access import visible
 from profiles.fields import FIELDS, LISTS, Level, Visibility
-from profiles.index import CONFIRMED, FACETS, MEMBERS, TEXTS, describe
+from profiles.index import FACETS, MEMBERS, PREFERRED, TEXTS, describe
 from profiles.source import MemberSource
 from tests.people import settle
 from tests.profiles.fullness import TAGS, VALUES, blank, create_fay
@@ -96,7 +96,7 @@ async def test_only_the_register_of_fields_is_indexed(vocabulary: Vocabulary) ->
     document = describe(as_seen(profile, ADMINISTRATOR), vocabulary)
 
     assert document.texts.keys() == TEXTS.keys()
-    assert document.facets.keys() == {*FACETS, CONFIRMED}
+    assert document.facets.keys() == {*FACETS, *PREFERRED}
     assert document.orders.keys() == {"by_name", "by_joining"}
     assert document.facets == {
         "country": ["KE"],
@@ -109,6 +109,8 @@ async def test_only_the_register_of_fields_is_indexed(vocabulary: Vocabulary) ->
         "language": ["sw"],
         "institution": ["canary-institute-ke"],
         "knows": ["TZ"],
+        "expert": ["property-tax"],
+        "evidence": [],
         "confirmed": [f"{profile.joined_at:%Y-%m}"],
     }
     assert {"impot", "predial", "املاك"} <= words(document)  # found in every language
