@@ -19,10 +19,11 @@ from profiles.queries import (
     find_unowned,
     list_ids_of,
     list_profiles,
+    map_ids_at,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cop.accounts.models import Account
@@ -123,6 +124,12 @@ async def see_members(ids: Iterable[int], viewer: Viewer) -> list[Member]:
     wanted = list(ids)
     found = {profile.id: profile for profile in await list_profiles(wanted)}
     return see(([found[one] for one in wanted if one in found]), viewer)
+
+
+async def see_members_at(slugs: Collection[str], viewer: Viewer) -> list[Member]:
+    """Return the members at these slugs that `viewer` may see, in the order of `slugs`."""
+    ids = await map_ids_at(slugs)
+    return await see_members([ids[slug] for slug in slugs if slug in ids], viewer)
 
 
 def see(profiles: Sequence[Profile], viewer: Viewer) -> list[Member]:

@@ -118,6 +118,12 @@ async def map_accounts_of(profiles: Collection[int]) -> dict[int, int]:
     return {int(str(one)): int(str(a)) for one, a in await rows.values_list("id", "account_id")}
 
 
+async def map_ids_at(slugs: Collection[str]) -> dict[str, int]:
+    """Return the ids of the profiles at these slugs, whoever may see them."""
+    rows = await Profile.filter(slug__in=list(slugs)).values_list("slug", "id")
+    return {str(slug): int(str(one)) for slug, one in rows}
+
+
 async def list_profiles(ids: Collection[int]) -> list[Profile]:
     """Return the profiles with these ids, in any order."""
     return await whole(Profile.filter(id__in=list(ids))) if ids else []
