@@ -44,17 +44,31 @@ async def whole(found: QuerySet[Profile]) -> list[Profile]:
     profiles = await found.select_related("institution")
     ids = [profile.id for profile in profiles]
     lists: dict[int, dict[str, list[Tag]]] = {one: {} for one in ids}
-    chapters: dict[int, set[str]] = {one: set() for one in ids}
     tags = ProfileTag.filter(profile_id__in=ids).order_by("profile_id", "field", "rank")
     for one, name, key, text, level in await tags.values_list(
         "profile_id", "field", "key", "text", "level"
     ):
         lists[one].setdefault(name, []).append(Tag(key, text, level))
-    shared = SharedWith.filter(profile_id__in=ids)
+    for profile in profiles:
+        profile.lists = {name: tuple(tags) for name, tags in lists[profile.id].items()}
+    return await _with_chapters(profiles)
+
+
+async def list_bare_profiles(ids: Collection[int]) -> list[Profile]:
+    """Return of the profiles with these ids what says who may find them, and no more."""
+    found = Profile.filter(id__in=list(ids)).only(
+        *("id", "account_id", "visibility", "published_at"),
+        *("hidden_at", "kept_hidden_at", "held_at"),
+    )
+    return await _with_chapters(await found)
+
+
+async def _with_chapters(profiles: list[Profile]) -> list[Profile]:
+    chapters: dict[int, set[str]] = {profile.id: set() for profile in profiles}
+    shared = SharedWith.filter(profile_id__in=[*chapters])
     for one, chapter in await shared.values_list("profile_id", "chapter"):
         chapters[one].add(chapter)
     for profile in profiles:
-        profile.lists = {name: tuple(tags) for name, tags in lists[profile.id].items()}
         profile.chapters = frozenset(chapters[profile.id])
     return profiles
 

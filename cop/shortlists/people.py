@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cop.shortlists.queries import list_entries, list_shortlists
-from profiles.access import see_members
+from cop.shortlists.queries import list_entries, list_places, list_shortlists
+from profiles.access import find_seen, see_members
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A member on a list; `note` is "" where there is none, or not for the viewer."""
+    """A member on a list; `note` is "" where there is none, or none is told."""
 
     member: Member
     note: str
@@ -31,12 +31,11 @@ class Counted:
     people: int
 
 
-async def see_people(shortlist: Shortlist, viewer: Viewer) -> list[Kept]:
-    """Return whom `viewer` may see of a list, in the order they were added."""
-    entries = {entry.profile_id: entry for entry in await list_entries([shortlist.id])}
-    reads = shortlist.with_notes or shortlist.account_id == viewer.account_id
+async def see_people(shortlist: Shortlist, viewer: Viewer, *, noted: bool) -> list[Kept]:
+    """Return whom `viewer` may see of a list, in the order they were added, `noted` with notes."""
+    entries = {entry.profile_id: entry for entry in await list_entries(shortlist.id)}
     return [
-        Kept(member, entries[member.id].note if reads else "")
+        Kept(member, entries[member.id].note if noted else "")
         for member in await see_members(entries, viewer)
     ]
 
@@ -44,7 +43,7 @@ async def see_people(shortlist: Shortlist, viewer: Viewer) -> list[Kept]:
 async def see_shortlists(viewer: Viewer) -> list[Counted]:
     """Return the lists of `viewer`, the last changed first."""
     lists = await list_shortlists(viewer.account_id or 0)
-    entries = await list_entries([one.id for one in lists])
-    seen = {one.id for one in await see_members({one.profile_id for one in entries}, viewer)}
-    people = Counter(one.shortlist_id for one in entries if one.profile_id in seen)
+    places = await list_places([one.id for one in lists])
+    seen = await find_seen({profile for _list, profile in places}, viewer)
+    people = Counter(one for one, profile in places if profile in seen)
     return [Counted(one, people[one.id]) for one in lists]

@@ -15,9 +15,16 @@ async def list_shortlists(account_id: int) -> list[Shortlist]:
     return await Shortlist.filter(account_id=account_id).order_by("-changed_at", "-id")
 
 
-async def list_entries(lists: Collection[int]) -> list[Shortlisted]:
-    """Return who is on these lists, in the order they were added."""
-    return await Shortlisted.filter(shortlist_id__in=list(lists)).order_by("id")
+async def list_entries(shortlist_id: int) -> list[Shortlisted]:
+    """Return who is on a list, in the order they were added."""
+    return await Shortlisted.filter(shortlist_id=shortlist_id).order_by("id")
+
+
+async def list_places(lists: Collection[int]) -> list[tuple[int, int]]:
+    """Return (list, profile) of all who are on these lists, as plain rows: there may be many."""
+    rows = Shortlisted.filter(shortlist_id__in=list(lists))
+    found = await rows.values_list("shortlist_id", "profile_id")
+    return [(int(str(one)), int(str(profile))) for one, profile in found]
 
 
 async def list_shortlists_with(account_id: int, profile_id: int) -> list[Shortlist]:

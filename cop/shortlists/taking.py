@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from cop.shortlists.people import Kept
 
 
-async def take_out(shortlist: Shortlist, viewer: Viewer) -> list[Kept]:
+async def take_out(shortlist: Shortlist, viewer: Viewer, *, noted: bool) -> list[Kept]:
     """Return whom `viewer` may see of a list; who has not signed in takes public things only."""
-    people = await see_people(shortlist, viewer)
+    people = await see_people(shortlist, viewer, noted=noted)
     if viewer.account_id is not None:
         closely = [one.member.id for one in people if one.member.closely]
         async with in_transaction():

@@ -99,7 +99,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("", "code"): [*countries],
         ("", "provider"): ["orcid", "none"],
         ("shortlists", "number"): [world.shortlist[0]],
-        ("shared", "token"): [world.shortlist[1], "none"],
+        ("shared", "token"): [world.shortlist[1]],
         ("", "token"): ["none"],
         ("", "scheme"): ["topic", "none"],
         ("", "key"): ["property-tax", concept_key("expertise", 0), "none"],

@@ -49,6 +49,7 @@ async def test_notes_go_with_the_link_only_where_the_owner_says_so(
     place = await keep_list(two.ada, "chidi")
     await two.ada.post(f"{place}/people/chidi", data={"note": "Ask him first."})
     link = await share(two.ada, place)
+    assert "Ask him first." not in (await two.ada.get(link)).text
 
     await two.ada.post(place, data={"name": "Water team", "notes": "yes"})
 

@@ -15,7 +15,7 @@ from cop.shortlists.access import NoSuchShortlist, access_shortlist
 from cop.shortlists.actions.lists import make_shortlist
 from cop.shortlists.models import Shortlist, Shortlisted
 from cop.shortlists.queries import list_entries
-from profiles.access import NoSuchMember, see_members, see_members_at
+from profiles.access import NoSuchMember, find_seen, see_members_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -84,9 +84,9 @@ async def keep_members(shortlist: Shortlist, members: Collection[Member], viewer
         async with in_transaction():
             if not await Shortlist.filter(id=shortlist.id).update(changed_at=now()):
                 raise NoSuchShortlist
-            there = [entry.profile_id for entry in await list_entries([shortlist.id])]
+            there = [entry.profile_id for entry in await list_entries(shortlist.id)]
             added = [member for member in members if member.id not in there]
-            if len(await see_members(there, viewer)) + len(added) > MOST_PEOPLE:
+            if len(await find_seen(there, viewer)) + len(added) > MOST_PEOPLE:
                 raise ShortlistFull
             await Shortlisted.bulk_create(
                 [Shortlisted(shortlist_id=shortlist.id, profile_id=member.id) for member in added],

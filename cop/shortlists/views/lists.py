@@ -58,7 +58,7 @@ async def show_shortlist(request: Request, error: CopError | None = None) -> Res
     """GET /shortlists/{number}: who is on it, with one's notes, and what one can do with it."""
     viewer = caller(request)
     shortlist = await access_shortlist(request.path_params["number"], viewer)
-    people = await see_people(shortlist, viewer)
+    people = await see_people(shortlist, viewer, noted=True)
     await record_looks(viewer, [one.member for one in people], IN_ROWS)
     return page(
         request,

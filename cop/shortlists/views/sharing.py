@@ -20,16 +20,19 @@ from profiles.looks import IN_ROWS, record_looks
 from profiles.vcard import write_vcard
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
 
     from cop.shortlists.models import Shortlist
+    from cop.shortlists.people import Kept
 
 
 async def show_shared(request: Request) -> Response:
     """GET /shared/{token}: a list, for whoever has its link, as far as they may see its people."""
     viewer = caller(request)
     shortlist = await _shared(request)
-    people = await see_people(shortlist, viewer)
+    people = await see_people(shortlist, viewer, noted=shortlist.with_notes)
     await record_looks(viewer, [one.member for one in people], IN_ROWS)
     response = page(
         request,
@@ -46,23 +49,26 @@ async def show_shared(request: Request) -> Response:
 async def download_csv(request: Request) -> Response:
     """GET /shortlists/{number}.csv: one's list as a table."""
     own = await access_shortlist(request.path_params["number"], caller(request))
-    return await _as_csv(request, own)
+    return _as_csv(own, await take_out(own, caller(request), noted=True))
 
 
 async def download_vcards(request: Request) -> Response:
     """GET /shortlists/{number}.vcf: the people of one's list for an address book."""
     own = await access_shortlist(request.path_params["number"], caller(request))
-    return await _as_vcards(request, own)
+    people = await take_out(own, caller(request), noted=False)
+    return _as_vcards(request, own, people)
 
 
 async def download_shared_csv(request: Request) -> Response:
     """GET /shared/{token}.csv: a list by its link, as a table."""
-    return await _as_csv(request, await _shared(request))
+    shared = await _shared(request)
+    return _as_csv(shared, await take_out(shared, caller(request), noted=shared.with_notes))
 
 
 async def download_shared_vcards(request: Request) -> Response:
     """GET /shared/{token}.vcf: the people of a list by its link, for an address book."""
-    return await _as_vcards(request, await _shared(request))
+    shared = await _shared(request)
+    return _as_vcards(request, shared, await take_out(shared, caller(request), noted=False))
 
 
 async def _shared(request: Request) -> Shortlist:
@@ -70,13 +76,12 @@ async def _shared(request: Request) -> Shortlist:
     return await access_shared(request.path_params["token"], caller(request), folder)
 
 
-async def _as_csv(request: Request, shortlist: Shortlist) -> Response:
-    people = await take_out(shortlist, caller(request))
+def _as_csv(shortlist: Shortlist, people: Sequence[Kept]) -> Response:
     notes = {"note": [one.note for one in people]} if any(one.note for one in people) else {}
     return _file(shortlist, "csv", "text/csv", write_csv([one.member for one in people], notes))
 
 
-async def _as_vcards(request: Request, shortlist: Shortlist) -> Response:
+def _as_vcards(request: Request, shortlist: Shortlist, people: Sequence[Kept]) -> Response:
     vocabulary, base = opened(request, Vocabulary), opened(request, Settings).base_url
     cards = [
         write_vcard(
@@ -85,7 +90,7 @@ async def _as_vcards(request: Request, shortlist: Shortlist) -> Response:
             current_language(),
             f"{base}{request.app.url_path_for('member', slug=one.member.slug)}",
         )
-        for one in await take_out(shortlist, caller(request))
+        for one in people
     ]
     return _file(shortlist, "vcf", "text/vcard", "".join(cards))
 
