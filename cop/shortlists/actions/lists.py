@@ -49,7 +49,7 @@ async def make_shortlist(account_id: int, name: str) -> Shortlist:
         TooManyShortlists: the account has as many as it may.
     """
     async with in_transaction():
-        await Account.filter(id=account_id).select_for_update()  # of two tabs, one waits
+        await _take_turn(account_id)
         own = Shortlist.filter(account_id=account_id)
         found = await own.filter(name=name).first()
         if found is not None:
@@ -68,6 +68,7 @@ async def change_shortlist(shortlist: Shortlist, draft: Draft) -> None:
     """
     try:
         async with in_transaction():
+            await _take_turn(shortlist.account_id)
             changed = await Shortlist.filter(id=shortlist.id).update(
                 name=draft.name,
                 description=draft.description,
@@ -93,3 +94,8 @@ async def renew_link(shortlist: Shortlist) -> None:
 async def end_link(shortlist: Shortlist) -> None:
     """Share a list no more."""
     await Shortlist.filter(id=shortlist.id).update(link=None)
+
+
+async def _take_turn(account_id: int) -> None:
+    """Let one tab of the account after another name lists. Call it inside a transaction."""
+    await Account.filter(id=account_id).select_for_update()
