@@ -17,6 +17,9 @@ from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
 from cop.privacy.actions.unanswered import forget_unanswered
+from cop.shortlists import personal as shortlists_personal
+from cop.shortlists.actions.people import move_entries, return_entries
+from cop.shortlists.views import people as shortlists
 from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
 from profiles import personal as profiles_personal
@@ -40,6 +43,7 @@ MODELS: Final = (
     "matching.models",
     "cop.contact.models",
     "cop.chapters.models",
+    "cop.shortlists.models",
 )
 
 TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `tortoise makemigrations`
@@ -48,6 +52,7 @@ PANELS: Final = Panels(
     {
         "member": (
             make_contact_panel,
+            shortlists.make_member_panel,
             members.make_own_panel,
             matching.make_peers_panel,
             matching.make_hall_panel,
@@ -55,6 +60,7 @@ PANELS: Final = Panels(
             chapters.make_member_panel,
         ),
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
+        "directory": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
     }
 )
@@ -65,6 +71,7 @@ PERSONAL: Final = Personal(
         *profiles_personal.PARTS,
         *contact_personal.PARTS,
         *chapters_personal.PARTS,
+        *shortlists_personal.PARTS,
         *vocabulary_personal.PARTS,
     )
 )
@@ -74,6 +81,7 @@ MOVERS: Final = Movers(
     (
         Mover("memberships", move_memberships, return_memberships),
         Mover("messages", move_messages, return_messages),
+        Mover("shortlists", move_entries, return_entries),
     )
 )
 

@@ -70,13 +70,27 @@ async def _fill(profiles: list[Profile]) -> list[Profile]:
     """
     ids = [profile.id for profile in profiles]
     lists: dict[int, dict[str, list[Tag]]] = {one: {} for one in ids}
-    chapters: dict[int, set[str]] = {one: set() for one in ids}
     for one, name, key, text, level in await read_rows(_TAGS, ids):
         lists[one].setdefault(name, []).append(Tag(key, text, level))
-    for one, chapter in await read_rows(_CHAPTERS, ids):
-        chapters[one].add(chapter)
     for profile in profiles:
         profile.lists = {name: tuple(tags) for name, tags in lists[profile.id].items()}
+    return await _with_chapters(profiles)
+
+
+async def list_bare_profiles(ids: Collection[int]) -> list[Profile]:
+    """Return of the profiles with these ids what says who may find them, and no more."""
+    found = Profile.filter(id__in=list(ids)).only(
+        *("id", "account_id", "visibility", "published_at"),
+        *("hidden_at", "kept_hidden_at", "held_at"),
+    )
+    return await _with_chapters(await found)
+
+
+async def _with_chapters(profiles: list[Profile]) -> list[Profile]:
+    chapters: dict[int, set[str]] = {profile.id: set() for profile in profiles}
+    for one, chapter in await read_rows(_CHAPTERS, [*chapters]):
+        chapters[one].add(chapter)
+    for profile in profiles:
         profile.chapters = frozenset(chapters[profile.id])
     return profiles
 
@@ -138,6 +152,12 @@ async def map_accounts_of(profiles: Collection[int]) -> dict[int, int]:
     """Return the account of each of these profiles that has one."""
     rows = Profile.filter(id__in=list(profiles), account_id__not_isnull=True)
     return {int(str(one)): int(str(a)) for one, a in await rows.values_list("id", "account_id")}
+
+
+async def map_ids_at(slugs: Collection[str]) -> dict[str, int]:
+    """Return the ids of the profiles at these slugs, whoever may see them."""
+    rows = await Profile.filter(slug__in=list(slugs)).values_list("slug", "id")
+    return {str(slug): int(str(one)) for slug, one in rows}
 
 
 async def iterate_profiles(portion: int = PORTION) -> AsyncIterator[Sequence[Profile]]:

@@ -65,6 +65,7 @@ async def show_directory(request: Request) -> Response:
         else await nearest_questions(engine, vocabulary, answer, viewer),
         sort=read_one(request.query_params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
+        panels=await make_panels(request, "directory", answer),
     )
 
 

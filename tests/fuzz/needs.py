@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop.permissions import PERMISSIONS, is_enough
-from tests.fuzz.made import accounts, desk, members, own
+from tests.fuzz.made import accounts, desk, members, own, shortlists
 from tests.fuzz.made.own import CannotHave, Made
 
 if TYPE_CHECKING:
@@ -55,6 +55,23 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "decide-report": {"id": members.report, "deed": "hide", "words": "Not here."},
     "mail": {"id": members.mail},
     "mail-html": {"id": members.mail},
+    # Shortlists
+    "compare-members": {"who": members.somebody},
+    "make-shortlist": {"name": shortlists.new_name},
+    "choose-shortlist": {"who": members.somebody, "next": "/members"},
+    "keep": {"*": shortlists.keeping},
+    "shortlist-csv": {"number": shortlists.own_list},
+    "shortlist-vcards": {"number": shortlists.own_list},
+    "shortlist": {"number": shortlists.own_list},
+    "save-shortlist": {"number": shortlists.own_list, "name": shortlists.new_name},
+    "delete-shortlist": {"number": shortlists.own_list},
+    "share-shortlist": {"number": shortlists.own_list},
+    "end-sharing": {"number": shortlists.own_list},
+    "note": {"*": shortlists.noted, "note": "Good morning."},
+    "take-off": {"*": shortlists.noted},
+    "shared-list-csv": {"token": shortlists.token},
+    "shared-list-vcards": {"token": shortlists.token},
+    "shared-list": {"token": shortlists.token},
     # Chapters
     "accept-proposal": {"proposal": desk.proposal},
     "join-chapter": {"slug": desk.chapter},

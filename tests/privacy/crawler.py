@@ -98,6 +98,8 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("institutions", "slug"): [*world.institutions, "none"],
         ("", "code"): [*countries],
         ("", "provider"): ["orcid", "none"],
+        ("shortlists", "number"): [world.shortlist[0]],
+        ("shared", "token"): [world.shortlist[1]],
         ("", "token"): ["none"],
         ("", "scheme"): ["topic", "none"],
         ("", "key"): ["property-tax", concept_key("expertise", 0), "none"],
@@ -173,6 +175,9 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
         yield Address("network", "/network", urlencode({"region": "ssa", "focus": person.slug}))
     yield Address("network", "/network", urlencode({"country": concept_key("country", 0)}))
     yield Address("network", "/network", "region=asia-pacific")
+    who = [("who", one.slug) for one in dice.sample(world.people, 4)]
+    yield Address("compare-members", "/compare", urlencode(who))
+    yield Address("choose-shortlist", "/shortlists/keep", urlencode(who))
     for chapter in world.chapters:
         yield Address("chapter", f"/chapters/{chapter}", "page=2")
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.routing import Route
 
+from cop.accounts.queries import find_viewer
 from cop.routes import routes
+from profiles.access import find_seen
 from tests.databases import ONE_DATABASE
 from tests.privacy.crawler import Address, CannotVisit, Visitor, all_addresses, fillings
 from tests.privacy.matrix import listen, listen_elsewhere
@@ -71,3 +73,5 @@ async def test_absent_and_forbidden_are_answered_alike(canaries: Service) -> Non
                     as_absent = said.body.replace(person.slug.encode(), absent.encode())
                     assert (as_absent, said.headers) == (nobody.body, nobody.headers)
                 assert (said.status == 404) == (not visitor.finds(person))
+        seen = await find_seen([one.id for one in world.people], await find_viewer(looker.session))
+        assert seen == {one.id for one in world.people if visitor.finds(one)}
