@@ -57,6 +57,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "about": Who.ANYONE,
     # Members
     "directory": Who.ANYONE,
+    "suggest": Who.ANYONE,
     "vcard": Who.ANYONE,
     "member": Who.ANYONE,
     "me": Who.SIGNED_IN,

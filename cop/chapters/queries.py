@@ -37,6 +37,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What a chapter is called, and where it is."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """How somebody with a profile stands to a chapter: since when they are in it, or None."""
 
@@ -97,6 +105,15 @@ async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
         for chapter in await Chapter.all()
     ]
     return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
+
+
+async def list_chapter_names(vocabulary: Vocabulary, language: str) -> list[Called]:
+    """Return what all chapters are called, by name; this is asked with each letter typed."""
+    rows = await Chapter.all().values_list("slug", "kind", "scope")
+    named = [
+        Called(slug, scope_name(kind, scope, vocabulary, language)) for slug, kind, scope in rows
+    ]
+    return sorted(named, key=lambda one: one.name)
 
 
 async def count_unled_chapters() -> int:

@@ -20,8 +20,8 @@ ADDRESSES: Final = {
     if isinstance(one, Route) and "GET" in (one.methods or ()) and not one.path.startswith("/api/")
 }
 NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
-    "vcard", "photo", "profile-options", "download", "unsubscribe", "mail-html", "sign-in-link",
-    "back-from", "email-link", "alive", "ready",
+    "vcard", "photo", "profile-options", "suggest", "download", "unsubscribe", "mail-html",
+    "sign-in-link", "back-from", "email-link", "alive", "ready",
     "report-message",  # the page of "report" with a message on it
 }  # fmt: skip
 FILLED: Final = {

@@ -23,6 +23,7 @@ _COMPLAINT = {"reason": "spam", "words": "Buy this.", "block": "on"}
 
 NEEDS: Mapping[str, Mapping[str, Any]] = {
     # Members
+    "suggest": {"q": "Nai"},
     "photo": {"*": members.photo},
     "save-profile": {"*": members.sheet},
     "profile-options": {"field": "city", "q": "Nai", "country": "KE"},

@@ -148,6 +148,7 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
         yield Address("directory", "/members", urlencode({"q": word, "ladder": "0"}))
     word, _name = dice.choice(said)
     yield Address("directory", "/members", urlencode({"q": word[:9]}))
+    yield Address("suggest", "/suggest", urlencode({"q": word[:9]}))
     yield Address("directory", "/members", urlencode({"q": f"-{word} NOT {word}"}))
     yield Address("directory", "/members", urlencode({"q": "property tax", "sort": "newest"}))
     # A country that few live in, and who may help there; what words are understood as.
