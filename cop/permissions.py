@@ -54,6 +54,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "home": Who.ANYONE,
     "countries": Who.ANYONE,
     "country": Who.ANYONE,
+    "briefing": Who.ANYONE,
     "about": Who.ANYONE,
     # Members
     "directory": Who.ANYONE,

@@ -31,6 +31,7 @@ routes: Final[list[BaseRoute]] = [
     guarded("/", countries.show_home, "home"),
     guarded("/countries", countries.show_countries, "countries"),
     guarded("/countries/{code}", countries.show_country, "country"),
+    guarded("/countries/{code}/briefing", countries.show_briefing, "briefing"),
     guarded("/about", countries.show_about, "about"),
     # Members
     guarded("/members", members.show_directory, "directory"),

@@ -109,6 +109,7 @@
     });
   });
   d.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
     openMenus().forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;
     });

@@ -26,6 +26,7 @@ NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret o
 }  # fmt: skip
 FILLED: Final = {
     "country": "/countries/KE",
+    "briefing": "/countries/KE/briefing",
     "member": "/members/betty-fondo",
     "edit-member": "/members/halima-auma/edit",
     "preview": "/me/preview/member",

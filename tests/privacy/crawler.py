@@ -233,8 +233,10 @@ class Visitor:
         words = canaries_in(said.everything) - address.echo
         listed = {name for name, decoys in self.world.decoys.items() if decoys <= words}
         listed = {other for name in listed for other in SCHEMES if SCHEMES[other] == SCHEMES[name]}
-        if address.name in {"country", "chapter", "api-country", "api-chapter"}:
+        if address.name in {"country", "briefing", "chapter", "api-country", "api-chapter"}:
             listed |= {"country", "countries_known"}  # their maps name what lies around
+        if address.name == "suggest":  # completes words of the vocabulary, whoever has them
+            listed |= {"country", "countries_known", "expertise", "interests"}
         decoys = {word for words in self.world.decoys.values() for word in words}
         return {word for word in words - decoys if self.world.concepts.get(word) not in listed}
 
