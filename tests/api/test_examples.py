@@ -30,7 +30,7 @@ ASKED = {
     "api-matches": "/api/v1/members/ada/matches?within=world",
     "api-nearby": "/api/v1/members/ada/nearby",
     "api-chapters": "/api/v1/chapters",
-    "api-chapter": "/api/v1/chapters/kenya",
+    "api-chapter": "/api/v1/chapters/kenya?page=1",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",

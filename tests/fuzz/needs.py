@@ -22,6 +22,8 @@ _LETTER = {"text": "Good morning.", "key": members.form_key}
 _COMPLAINT = {"reason": "spam", "words": "Buy this.", "block": "on"}
 
 NEEDS: Mapping[str, Mapping[str, Any]] = {
+    # Countries
+    "briefing": {"code": "KE"},
     # Members
     "suggest": {"q": "Nai"},
     "photo": {"*": members.photo},
