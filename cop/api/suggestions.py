@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 MOST: Final = 5  # of each kind
 LOOKED_THROUGH: Final = 60  # places of work, for those whose name it is that answers
-SHORTEST: Final = 2  # letters that say something of a name
+# Letters from which on a beginning says something of a person, and of where people work: too many
+# work somewhere, or as something, that begins with "de".
+OF_A_PERSON, OF_A_PLACE = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,11 @@ async def _suggested(request: Request) -> Suggestions:
     vocabulary, language = opened(request, Vocabulary), current_language()
     text = read_one(request.query_params, "q").strip()[:MOST_CHARACTERS]
     words = read_words(text)
-    search = (opened(request, Engine), words if len(text) >= SHORTEST else (), caller(request))
+    engine, viewer = opened(request, Engine), caller(request)
     people, institutions, chapters = await asyncio.gather(
-        _people(*search), _institutions(*search), list_chapter_names(vocabulary, language)
+        _people(engine, words if len(text) >= OF_A_PERSON else (), viewer),
+        _institutions(engine, words if len(text) >= OF_A_PLACE else (), viewer),
+        list_chapter_names(vocabulary, language),
     )
     return Suggestions(
         text=text,

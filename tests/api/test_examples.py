@@ -34,7 +34,7 @@ ASKED = {
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
-    "api-suggest": "/api/v1/suggest?q=na",
+    "api-suggest": "/api/v1/suggest?q=ada",
 }
 SHOWN = 2  # of a list
 
