@@ -54,9 +54,11 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "home": Who.ANYONE,
     "countries": Who.ANYONE,
     "country": Who.ANYONE,
+    "briefing": Who.ANYONE,
     "about": Who.ANYONE,
     # Members
     "directory": Who.ANYONE,
+    "suggest": Who.ANYONE,
     "vcard": Who.ANYONE,
     "member": Who.ANYONE,
     "me": Who.SIGNED_IN,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
 from cop.administration.views import accounts, duplicates, held, mailbox, overview
 from cop.administration.views import vocabulary as words
+from cop.api import suggestions
 from cop.api import views as api
 from cop.chapters import views as chapters
 from cop.contact.views import blocks, messages, reports
@@ -31,9 +32,11 @@ routes: Final[list[BaseRoute]] = [
     guarded("/", countries.show_home, "home"),
     guarded("/countries", countries.show_countries, "countries"),
     guarded("/countries/{code}", countries.show_country, "country"),
+    guarded("/countries/{code}/briefing", countries.show_briefing, "briefing"),
     guarded("/about", countries.show_about, "about"),
     # Members
     guarded("/members", members.show_directory, "directory"),
+    guarded("/suggest", suggestions.show_suggestions, "suggest"),
     guarded("/members/{slug}.vcf", members.show_vcard, "vcard"),
     guarded("/members/{slug}", members.show_member, "member"),
     guarded("/members/{slug}/photo/{name}", photos.show_photo, "photo"),

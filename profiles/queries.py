@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from tortoise.expressions import Q, Subquery
 
 from cop.kit.database import places_for, read_models, read_rows, run_sql
-from profiles.member import Tag
+from profiles.member import Tag, Workplace
 from profiles.models import Institution, InstitutionName, Profile, ProfileTag
 from profiles.names import institution_key
 
@@ -269,6 +269,12 @@ async def suggest_institutions(
         found.values(), key=lambda one: (one.country != country, -counts[one.slug], one.name)
     )
     return order[:limit]
+
+
+async def list_institutions(slugs: Collection[str]) -> list[Workplace]:
+    """Return the institutions at these slugs, in any order."""
+    rows = Institution.filter(slug__in=list(slugs)).values_list("id", "slug", "name", "country")
+    return [Workplace(*row) for row in await rows] if slugs else []
 
 
 async def map_slugs_of(names: Iterable[str]) -> dict[str, list[str]]:

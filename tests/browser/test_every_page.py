@@ -20,7 +20,8 @@ ADDRESSES: Final = {
     if isinstance(one, Route) and "GET" in (one.methods or ()) and not one.path.startswith("/api/")
 }
 NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
-    "vcard", "photo", "profile-options", "download", "unsubscribe", "mail-html", "sign-in-link",
+    "vcard", "photo", "profile-options", "suggest", "download", "unsubscribe", "mail-html",
+    "sign-in-link",
     "back-from", "email-link", "alive", "ready",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
     "shared-list",  # the page of "shortlist" without its forms
@@ -28,6 +29,7 @@ NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret o
 }  # fmt: skip
 FILLED: Final = {
     "country": "/countries/KE",
+    "briefing": "/countries/KE/briefing",
     "member": "/members/betty-fondo",
     "edit-member": "/members/halima-auma/edit",
     "preview": "/me/preview/member",

@@ -22,6 +22,7 @@ PAGES = {
     "countries": "/countries",
     "country": "/countries/KE",
     "empty country": "/countries/TV",
+    "briefing": "/countries/KE/briefing",
     "network": "/network",
     "chapters": "/chapters",
     "chapter": "/chapters/sub-saharan-africa",
@@ -185,6 +186,25 @@ async def test_every_stop_of_the_keyboard_shows_where_it_is(browser: Browser, si
     await context.close()
 
     assert unseen == []
+
+
+async def test_a_briefing_is_two_or_three_pages_of_paper_and_nothing_else(
+    browser: Browser, site: str
+) -> None:
+    context, page = await visit(browser, site, color_scheme="dark")
+    await page.goto("/countries/KE/briefing")
+    await page.emulate_media(media="print")
+    shown = [
+        await page.locator(one).first.is_visible()
+        for one in ("header.top", "footer.foot", "nav.crumbs", "[data-print]", ".skip", "h1")
+    ]
+    background = await page.evaluate("getComputedStyle(document.body).backgroundColor")
+    pages = (await page.pdf(format="A4")).count(b"/Type /Page\n")
+    await context.close()
+
+    assert shown == [False, False, False, False, False, True]
+    assert background == "rgb(255, 255, 255)"
+    assert 2 <= pages <= 3
 
 
 async def test_an_administrator_forms_a_chapter(browser: Browser, site: str) -> None:

@@ -22,7 +22,10 @@ _LETTER = {"text": "Good morning.", "key": members.form_key}
 _COMPLAINT = {"reason": "spam", "words": "Buy this.", "block": "on"}
 
 NEEDS: Mapping[str, Mapping[str, Any]] = {
+    # Countries
+    "briefing": {"code": "KE"},
     # Members
+    "suggest": {"q": "Nai"},
     "photo": {"*": members.photo},
     "save-profile": {"*": members.sheet},
     "profile-options": {"field": "city", "q": "Nai", "country": "KE"},

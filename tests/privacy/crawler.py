@@ -150,6 +150,7 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
         yield Address("directory", "/members", urlencode({"q": word, "ladder": "0"}))
     word, _name = dice.choice(said)
     yield Address("directory", "/members", urlencode({"q": word[:9]}))
+    yield Address("suggest", "/suggest", urlencode({"q": word[:9]}))
     yield Address("directory", "/members", urlencode({"q": f"-{word} NOT {word}"}))
     yield Address("directory", "/members", urlencode({"q": "property tax", "sort": "newest"}))
     # A country that few live in, and who may help there; what words are understood as.
@@ -237,8 +238,10 @@ class Visitor:
         words = canaries_in(said.everything) - address.echo
         listed = {name for name, decoys in self.world.decoys.items() if decoys <= words}
         listed = {other for name in listed for other in SCHEMES if SCHEMES[other] == SCHEMES[name]}
-        if address.name in {"country", "chapter", "api-country", "api-chapter"}:
+        if address.name in {"country", "briefing", "chapter", "api-country", "api-chapter"}:
             listed |= {"country", "countries_known"}  # their maps name what lies around
+        if address.name == "suggest":  # completes words of the vocabulary, whoever has them
+            listed |= {"country", "countries_known", "expertise", "interests"}
         decoys = {word for words in self.world.decoys.values() for word in words}
         return {word for word in words - decoys if self.world.concepts.get(word) not in listed}
 
