@@ -17,6 +17,11 @@ from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
 from cop.privacy.actions.unanswered import forget_unanswered
+from cop.searches import personal as searches_personal
+from cop.searches.actions.moving import move_findings, return_findings
+from cop.searches.actions.unanswered import forget_old_questions
+from cop.searches.views.saved import make_save_panel
+from cop.searches.views.unanswered import make_unanswered_panel
 from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
 from profiles import personal as profiles_personal
@@ -40,6 +45,7 @@ MODELS: Final = (
     "matching.models",
     "cop.contact.models",
     "cop.chapters.models",
+    "cop.searches.models",
 )
 
 TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `tortoise makemigrations`
@@ -54,6 +60,7 @@ PANELS: Final = Panels(
             matching.make_nearby_panel,
             chapters.make_member_panel,
         ),
+        "directory": (make_save_panel, make_unanswered_panel),
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
         "country": (chapters.make_country_panel,),
     }
@@ -65,6 +72,7 @@ PERSONAL: Final = Personal(
         *profiles_personal.PARTS,
         *contact_personal.PARTS,
         *chapters_personal.PARTS,
+        *searches_personal.PARTS,
         *vocabulary_personal.PARTS,
     )
 )
@@ -74,6 +82,7 @@ MOVERS: Final = Movers(
     (
         Mover("memberships", move_memberships, return_memberships),
         Mover("messages", move_messages, return_messages),
+        Mover("findings", move_findings, return_findings),
     )
 )
 
@@ -82,6 +91,7 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied u
     forget_old_messages,
     forget_old_mail,
     forget_unanswered,
+    forget_old_questions,
 )
 
 

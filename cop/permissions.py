@@ -95,6 +95,17 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "mail": Who.ANYONE,
     "mail-html": Who.ANYONE,
     "photo": Who.ANYONE,
+    # Saved searches
+    "searches": Who.SIGNED_IN,
+    "save-search": Who.SIGNED_IN,
+    "feed": Who.ANYONE,
+    "change-search": Who.SIGNED_IN,
+    "delete-search": Who.SIGNED_IN,
+    "renew-feed": Who.SIGNED_IN,
+    "end-alert": Who.ANYONE,
+    "save-end-alert": Who.ANYONE,
+    "unanswered": Who.EDITOR,
+    "settle-unanswered": Who.EDITOR,
     # One's own profile
     "profile": Who.SIGNED_IN,
     "save-profile": Who.SIGNED_IN,

@@ -16,6 +16,7 @@ from cop.kit.assets import assets
 from cop.permissions import for_machines, guarded
 from cop.privacy.views import leaving
 from cop.privacy.views import overview as privacy
+from cop.searches.views import feed, saved, unanswered
 from matching import views as matching
 from profiles.views import assistants, editing, members, photos
 
@@ -80,6 +81,17 @@ routes: Final[list[BaseRoute]] = [
     guarded("/reported", reports.show_reported, "reported"),
     guarded("/administration/reports", reports.show_reports, "reports"),
     guarded("/administration/reports/{id}", reports.save_decision, "decide-report", POST),
+    # Saved searches
+    guarded("/searches", saved.show_searches, "searches"),
+    guarded("/searches", saved.save_new_search, "save-search", POST),
+    guarded("/searches/{token}.atom", feed.show_feed, "feed"),
+    guarded("/searches/{number}", saved.save_changed_search, "change-search", POST),
+    guarded("/searches/{number}/delete", saved.save_deleted_search, "delete-search", POST),
+    guarded("/searches/{number}/feed", saved.save_feed_address, "renew-feed", POST),
+    guarded("/searches/end/{token}", saved.show_alert_end, "end-alert"),
+    guarded("/searches/end/{token}", saved.save_alert_end, "save-end-alert", POST),
+    guarded("/administration/unanswered", unanswered.show_unanswered, "unanswered"),
+    guarded("/administration/unanswered", unanswered.save_settled, "settle-unanswered", POST),
     # What would be mailed
     guarded("/administration/mail", mailbox.show_mailbox, "mailbox"),
     guarded("/administration/mail/{id}", mailbox.show_mail, "mail"),

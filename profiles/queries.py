@@ -199,6 +199,16 @@ def _who_know(topics: Sequence[str]) -> Subquery:
     return Subquery(tags.values("profile_id"))
 
 
+async def is_part_of_a_name(words: Iterable[str]) -> bool:
+    """Say whether one of these folded words stands in anybody's name, whoever may see them."""
+    for word in words:
+        ends = Q(name_key=word) | Q(name_key__startswith=f"{word} ")
+        inside = Q(name_key__endswith=f" {word}") | Q(name_key__contains=f" {word} ")
+        if await Profile.filter(ends | inside).exists():
+            return True
+    return False
+
+
 async def list_held_ids() -> list[int]:
     """Return the ids of the profiles that are held back for their name, the longest first."""
     found = Profile.filter(held_at__isnull=False).order_by("held_at", "id")

@@ -1,0 +1,42 @@
+"""Somebody who keeps searches, and time that passes for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cop.kit.clock import now
+from cop.searches.actions.alerts import tell_due
+from cop.searches.models import SavedSearch
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from cop.app import Service
+
+TAX = "q=property+tax"
+
+
+async def keep(
+    client: httpx2.AsyncClient, question: str = TAX, name: str = "Tax", often: str = ""
+) -> SavedSearch:
+    """Save a question through its form, and ask to be told `often`."""
+    response = await client.post("/searches", data={"question": question, "name": name})
+    assert response.status_code == 303, response.text
+    number = int(response.headers["location"].rpartition("-")[2])
+    if often:
+        response = await client.post(f"/searches/{number}", data={"name": name, "often": often})
+        assert response.status_code == 303
+    return await SavedSearch.get(id=number)
+
+
+async def tell(service: Service) -> int:
+    """Tell whose turn it is."""
+    return await tell_due(service.settings, service.post, service.engine, service.vocabulary)
+
+
+async def pass_time(search: SavedSearch, by: timedelta = timedelta(days=31)) -> None:
+    """Let a month go by for a search that somebody has looked at."""
+    kept = await SavedSearch.get(id=search.id)
+    assert kept.looked_at
+    await SavedSearch.filter(id=search.id).update(due_at=now(), looked_at=kept.looked_at - by)
