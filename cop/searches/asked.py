@@ -42,7 +42,7 @@ def read_asked(answer: Answer, vocabulary: Vocabulary) -> Asked | None:
     understood only by those who may find somebody there.
     """
     asked = answer.question
-    is_whole = bool(asked.text) and asked.page == 1 and asked.ladder and not asked.exact
+    is_whole = bool(asked.text) and asked.ladder and not asked.exact
     if not is_whole or answer.found or answer.total or answer.is_limited or "@" in asked.text:
         return None
     try:
@@ -60,7 +60,9 @@ def _terms(answer: Answer) -> Iterator[Term]:
         if part.is_term:
             if any(one.scheme not in FACETS for one in part.readings):
                 raise _NotNoted
-            yield tuple(sorted(f"{one.scheme}:{one.key}" for one in part.readings))
+            facet = part.readings[0].facet  # "waste" is a topic, and the sector besides
+            meant = [one for one in part.readings if one.facet == facet]
+            yield tuple(sorted(f"{one.scheme}:{one.key}" for one in meant))
 
 
 def _filters(answer: Answer, vocabulary: Vocabulary) -> Iterator[Term]:

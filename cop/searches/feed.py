@@ -1,8 +1,8 @@
 """A saved search as an Atom feed: the newest people in its answer, as everybody may see them.
 
 The address is a secret, and secrets are passed on: so it tells nothing that a visitor could not
-find. Blocks do not count either: a feed without somebody whom all can see would tell who has
-blocked whom.
+find. Nor do the blocks of its owner count: a feed without somebody whom all can see would tell who
+has blocked whom. Those of a reader who has signed in do, as on every page.
 
 Source: RFC 4287, The Atom Syndication Format.
 """
@@ -24,6 +24,7 @@ from profiles.directory import Instead, search_members
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cop.accounts.viewer import Viewer
     from cop.searches.models import SavedSearch
     from cop.vocabulary.concepts import Vocabulary
     from profiles.directory import Found
@@ -34,7 +35,7 @@ MOST_ENTRIES: Final = 20
 
 
 async def list_newest(
-    engine: Engine, vocabulary: Vocabulary, search: SavedSearch
+    engine: Engine, vocabulary: Vocabulary, search: SavedSearch, reader: Viewer
 ) -> Sequence[Found]:
     """Return the newest people who answer the search for everybody.
 
@@ -44,7 +45,9 @@ async def list_newest(
     question = replace(
         read_back(search.question), order="by_joining", size=MOST_ENTRIES, ladder=False
     )
-    answer = await search_members(engine, vocabulary, question, ANYONE)
+    answer = await search_members(
+        engine, vocabulary, question, replace(ANYONE, blocked=reader.blocked)
+    )
     if answer.is_limited:
         raise Unavailable(_("The search does not answer now."))
     return () if answer.instead is Instead.NEARLY else answer.found

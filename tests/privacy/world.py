@@ -18,6 +18,8 @@ from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.changes import last_change
 from cop.kit.clock import now
+from cop.searches.access import end_token, feed_token
+from cop.searches.models import SavedSearch
 from cop.vocabulary.concepts import Concept, Vocabulary
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.models import ConceptRow
@@ -88,6 +90,7 @@ class World:
     chapters: list[str]
     accounts: list[int]
     institutions: list[str]
+    tokens: list[str]  # of feeds, and of mails about saved searches
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -164,7 +167,22 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         seed, service, people, lookers, [*by_slug],
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
         institutions,
+        await _save_searches(service, lookers),
     )  # fmt: skip
+
+
+async def _save_searches(service: Service, lookers: Sequence[Looker]) -> list[str]:
+    """Let everybody who looks keep a search, to whom all who answer it are new."""
+    data = service.settings.cop_data
+    kept = [
+        await SavedSearch.create(
+            account_id=one.account, name="Heads", question="q=head", often="weekly",
+            due_at=now(), looked_at=now(), fed_at=now(),
+        )
+        for one in lookers
+        if one.account
+    ]  # fmt: skip
+    return [token for one in kept[:1] for token in (feed_token(one, data), end_token(one, data))]
 
 
 async def refresh(service: Service) -> None:

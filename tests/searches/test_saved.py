@@ -55,7 +55,9 @@ async def test_a_visitor_signs_in_and_comes_back(client: httpx2.AsyncClient) -> 
     page = (await client.get("/members?q=water&country=KE")).text
 
     assert 'href="/sign-in?next=/members%3Fq%3Dwater%26country%3DKE"' in page
-    assert (await client.post("/searches", data={"question": TAX, "name": "Tax"})).status_code == 404
+    assert (
+        await client.post("/searches", data={"question": TAX, "name": "Tax"})
+    ).status_code == 404
     assert (await client.get("/searches")).headers["location"] == "/sign-in?next=%2Fsearches"
 
 
@@ -179,7 +181,9 @@ async def test_a_deleted_search_and_an_erased_owner_leave_nothing(
     assert not await FoundBefore.exists()
 
 
-async def test_the_archive_holds_ones_searches(service: Service, client: httpx2.AsyncClient) -> None:
+async def test_the_archive_holds_ones_searches(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
     await settle(service)
     await sign_in(client)
     await keep(client, name="Zanzibar taxes", often="weekly")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
+from cop.accounts.session import caller
 from cop.kit.api import is_named_by
 from cop.kit.i18n import current_language, use_language
 from cop.kit.settings import Settings
@@ -29,7 +30,7 @@ async def show_feed(request: Request) -> Response:
     token = request.path_params["token"]
     search = await access_feed(token, settings.cop_data)
     with use_language(search.account.language or "en"):
-        newest = await list_newest(opened(request, Engine), vocabulary, search)
+        newest = await list_newest(opened(request, Engine), vocabulary, search, caller(request))
         known = (vocabulary, current_language(), settings.base_url, token)
         feed = write_feed(search, newest, *known)
     tag = f'"{hashlib.sha256(feed).hexdigest()[:24]}"'
