@@ -1,4 +1,4 @@
-"""Somebody who keeps searches, and time that passes for them."""
+"""Somebody who keeps searches, who joins, and time that passes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.kit.clock import now
+from cop.kit.outbox import Mail
 from cop.searches.actions.alerts import tell_due
 from cop.searches.models import SavedSearch
+from profiles.actions.members import Draft, create_profiles
+from tests.people import PEOPLE
 
 if TYPE_CHECKING:
     import httpx2
 
     from cop.app import Service
+    from profiles.models import Profile
 
 TAX = "q=property+tax"
 
@@ -40,3 +44,26 @@ async def pass_time(search: SavedSearch, by: timedelta = timedelta(days=31)) -> 
     kept = await SavedSearch.get(id=search.id)
     assert kept.looked_at
     await SavedSearch.filter(id=search.id).update(due_at=now(), looked_at=kept.looked_at - by)
+
+
+async def join(service: Service, *names: str, **values: object) -> list[Profile]:
+    """Let these people join, who know of property tax."""
+    common, lists = PEOPLE["chidi"]
+    made = await create_profiles(
+        [
+            Draft(
+                common | {"name": name, "slug": slug, "email": f"{slug}@example.org"} | values,
+                lists,
+            )
+            for name in names
+            for slug in [name.lower().replace(" ", "-")]
+        ],
+        published=True,
+    )
+    await service.search_sync.rebuild()
+    return made
+
+
+async def mailed() -> str:
+    """Return the text of the only mail."""
+    return (await Mail.get()).text

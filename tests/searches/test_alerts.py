@@ -13,14 +13,13 @@ from cop.kit.mail import as_message
 from cop.kit.outbox import Mail
 from cop.searches.actions.alerts import MOST_REMEMBERED, REMEMBERED, TOLD, tell_due
 from cop.searches.models import FoundBefore, SavedSearch
-from profiles.actions.members import Draft, create_profiles
 from profiles.fields import Level, Visibility
-from profiles.models import Profile, ProfileTag
+from profiles.models import Profile, ProfileTag, SharedWith
 from search.meilisearch import MeilisearchEngine
 from tests.databases import ONE_DATABASE
-from tests.people import PEOPLE, change, settle, sign_in, sign_in_as
+from tests.people import change, settle, sign_in, sign_in_as
 from tests.search.running import free_port
-from tests.searches.keeping import keep, pass_time, tell
+from tests.searches.keeping import join, keep, mailed, pass_time, tell
 from tests.serving import visit
 
 if TYPE_CHECKING:
@@ -28,29 +27,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from cop.app import Service
-
-
-async def join(service: Service, *names: str, **values: object) -> list[Profile]:
-    """Let these people join, who know of property tax."""
-    common, lists = PEOPLE["chidi"]
-    made = await create_profiles(
-        [
-            Draft(
-                common | {"name": name, "slug": slug, "email": f"{slug}@example.org"} | values,
-                lists,
-            )
-            for name in names
-            for slug in [name.lower().replace(" ", "-")]
-        ],
-        published=True,
-    )
-    await service.search_sync.rebuild()
-    return made
-
-
-async def mailed() -> str:
-    """Return the text of the only mail."""
-    return (await Mail.get()).text
 
 
 async def test_who_is_new_is_told_once_with_country_and_reason(
@@ -159,7 +135,8 @@ async def test_a_mail_says_what_its_owner_may_see_now_and_to_coordinators_no_mor
         other = await keep(browser, often="weekly")
     await tell(service)
     await join(service, "Esi Mensah", levels={"country": Level.MEMBERS.value})
-    await join(service, "Kofi Mensah", levels={"country": Level.CHAPTERS.value})
+    (kofi,) = await join(service, "Kofi Mensah", levels={"country": Level.CHAPTERS.value})
+    await SharedWith.create(profile=kofi, chapter="kenya")
     await join(service, "Yaa Mensah", visibility=Visibility.MEMBERS.value)
     await join(service, "Ama Mensah", visibility=Visibility.HIDDEN.value)
     for one in (search, other):

@@ -135,7 +135,9 @@ async def test_a_feed_tells_its_owner_only_who_is_blocked(
 
         assert b"Ada Obi" in before
         assert (await reader.get(address)).content == before
-    assert b"Ada Obi" not in (await client.get(address)).content
+    own = (await client.get(address)).content
+    assert b"Ada Obi" not in own
+    assert b"Bela Ruto" not in own  # whom members find, and no visitor
 
 
 @ONE_DATABASE
