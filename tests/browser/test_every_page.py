@@ -21,7 +21,7 @@ ADDRESSES: Final = {
 }
 NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
     "vcard", "photo", "profile-options", "download", "unsubscribe", "mail-html", "sign-in-link",
-    "back-from", "email-link", "alive", "ready",
+    "back-from", "email-link", "alive", "ready", "feed", "end-alert",
     "report-message",  # the page of "report" with a message on it
 }  # fmt: skip
 FILLED: Final = {
