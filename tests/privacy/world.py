@@ -18,6 +18,7 @@ from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.changes import last_change
 from cop.kit.clock import now
+from cop.kit.outbox import Mail
 from cop.searches.access import end_token, feed_token
 from cop.searches.models import SavedSearch
 from cop.vocabulary.concepts import Concept, Vocabulary
@@ -127,7 +128,7 @@ async def open_canaries(
 
 async def create_world(service: Service, seed: int, most: int = 14) -> World:
     """Create the world of `seed` on a service of `open_canaries`."""
-    await empty(Chapter, Profile, Account, Institution, AuditRow)
+    await empty(Chapter, Profile, Account, Institution, AuditRow, Mail)
     dice = random.Random(seed)
     chapters = await _create_chapters()
     people, drafts = [], []
