@@ -16,7 +16,6 @@ from profiles.question import Question, read_exactly, read_meaning, widen
 from profiles.reasons import explain
 from profiles.understanding import list_names, understand
 from search.index import DEEPEST, Query
-from search.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -278,24 +277,3 @@ async def count_members(
 ) -> Results:
     """Count the members `viewer` may find, by the values of `facets`."""
     return await find_members(engine, Query(filters=filters, count=facets, limit=1), viewer)
-
-
-async def nearest_questions(
-    engine: Engine, vocabulary: Vocabulary, answer: Answer, viewer: Viewer
-) -> list[tuple[Question, int]]:
-    """Return up to three simpler questions that find somebody, for one that found nobody.
-
-    Without its filters, then each of its words alone.
-    """
-    if answer.found:
-        return []
-    asked = answer.question
-    tries = [Question(text=asked.text)] if asked.filters and asked.text else []
-    tries += [Question(text=word) for word in read_words(asked.text) if len(word) > 1]
-    found: list[tuple[Question, int]] = []
-    for simpler in tries[:6]:
-        alone = replace(simpler, size=1, ladder=False)
-        total = (await search_members(engine, vocabulary, alone, viewer)).total
-        if total:
-            found.append((simpler, total))
-    return found[:3]
