@@ -16,12 +16,13 @@ from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
 from profiles.chips import show_chips, show_rungs
-from profiles.directory import count_members, nearest_questions, search_members
+from profiles.directory import count_members, search_members
 from profiles.facets import show_facets
 from profiles.forms.question import read_question
 from profiles.linked_data import as_linked_data
 from profiles.looks import IN_ROWS, record_looks
 from profiles.queries import find_own_slug
+from profiles.simpler import nearest_questions
 from profiles.vcard import write_vcard
 from profiles.views.desk import make_assistants_panel
 from search.engine import Engine
