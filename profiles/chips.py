@@ -37,6 +37,10 @@ KINDS: Final[Mapping[str, str]] = {
     "discipline": "disciplines",
     "language": "languages",
     "knows": "knows",
+    "kind": "kinds",
+    "offers": "offers",
+    "chapter": "chapters",
+    "confirmed": "confirmed",
 }
 _NAMES: Final[Mapping[str, str]] = {**NAMES, "city": mark("City")}
 RUNG_NAMES: Final[Mapping[str, str]] = {

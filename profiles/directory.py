@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from profiles.access import see_members
-from profiles.index import MEMBERS
+from profiles.index import CONFIRMED, MEMBERS
 from profiles.ladder import COUNTRY, THIN, WORLD, Rung, list_rungs
 from profiles.lexicon import Lexicon, Reading
 from profiles.queries import list_ids_of, map_slugs_of
-from profiles.question import Question, read_exactly, read_meaning, widen
+from profiles.question import Question, count_fresh, read_exactly, read_meaning, widen
 from profiles.reasons import explain
 from profiles.understanding import list_names, understand
 from search.index import DEEPEST, Query
@@ -128,7 +128,7 @@ async def search_members(
         is_cut=question.is_cut or steps[0].asked.is_cut,
         total=results.total,
         found=await _see(steps, vocabulary, viewer),
-        facets=results.facets,
+        facets={**results.facets, CONFIRMED: count_fresh(results.facets[CONFIRMED])},
         countries=asked.countries,
         rungs=tuple(step.rung for step in steps),
         instead=instead.way if instead else Instead.NOT,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tortoise.queryset import QuerySet
 
+    from cop.vocabulary.concepts import Vocabulary
+
 PORTION: Final = 500
 SMALL_PORTION: Final = 100  # while somebody waits
 
@@ -232,6 +234,14 @@ async def suggest_institutions(
         found.values(), key=lambda one: (one.country != country, -counts[one.slug], one.name)
     )
     return order[:limit]
+
+
+async def map_institution_names(
+    slugs: Iterable[str], _vocabulary: Vocabulary, _language: str
+) -> dict[str, str]:
+    """Return what these institutions are called: in all languages alike."""
+    rows = Institution.filter(slug__in=list(slugs)).values_list("slug", "name")
+    return {str(slug): str(name) for slug, name in await rows}
 
 
 async def map_slugs_of(names: Iterable[str]) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.clock import now
 from cop.vocabulary.geography import region_of
-from profiles.index import CONFIRMED, COUNTED, fresh_months
+from profiles.index import CONFIRMED, FACETS, FRESHNESS, GROUPS, RARELY_COUNTED, fresh_months
 from profiles.understanding import Understanding
 from search.index import Query
 from search.words import MOST_WORDS, is_cut, leave_empty_out, read_words
@@ -64,6 +64,8 @@ class Asked:
 def widen(question: Question, lexicon: Lexicon) -> Question:
     """Return the question with its filters, and all that is narrower than they are."""
     filters = {facet: lexicon.widen(facet, values) for facet, values in question.filters.items()}
+    if asked := filters.get(CONFIRMED):
+        filters[CONFIRMED] = tuple(fresh_months(now(), max(FRESHNESS[one] for one in asked)))
     return replace(question, filters=filters)
 
 
@@ -112,11 +114,25 @@ def _query(
         must=must,
         filters=dict(question.filters),
         prefer=_fresh(),
-        count=COUNTED,
+        count=tuple(
+            one
+            for one in (*FACETS, *GROUPS)
+            if one not in RARELY_COUNTED or question.filters.get(one)
+        ),
         order=question.order,
         limit=question.size,
         offset=(question.page - 1) * question.size,
     )
+
+
+def count_fresh(months: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return for each value of `FRESHNESS` how many were counted in its months."""
+    counted = dict(months)
+    since = {
+        value: sum(counted.get(month, 0) for month in fresh_months(now(), most))
+        for value, most in FRESHNESS.items()
+    }
+    return [(value, count) for value, count in since.items() if count]
 
 
 def _fresh() -> dict[str, Sequence[str]]:

@@ -15,6 +15,7 @@ from cop.kit.i18n import gettext as _
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from cop.vocabulary.concepts import Vocabulary
@@ -97,6 +98,14 @@ async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
         for chapter in await Chapter.all()
     ]
     return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
+
+
+async def map_chapter_names(
+    slugs: Iterable[str], vocabulary: Vocabulary, language: str
+) -> dict[str, str]:
+    """Return what the chapters with these slugs are called."""
+    chapters = await Chapter.filter(slug__in=list(slugs))
+    return {one.slug: chapter_name(one, vocabulary, language) for one in chapters}
 
 
 async def count_unled_chapters() -> int:

@@ -33,7 +33,7 @@ _SLUGS = re.compile(r"/members/(cnry[a-z]+)")
 _WORD_FACETS = {
     "sector": "sectors", "topic": "expertise", "stakeholder": "stakeholder",
     "level": "government_level", "discipline": "disciplines", "language": "languages",
-    "country": "country", "knows": "countries_known",
+    "country": "country", "knows": "countries_known", "offers": "offers",
 }  # fmt: skip
 
 
@@ -160,13 +160,16 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     yield Address("api-members", "/api/v1/members", urlencode({"q": asked}))
     yield Address("directory", "/members", "sort=name&page=2")
     yield Address("directory", "/members", "sort=newest")
+    others = {
+        "region": "ssa",
+        "institution": dice.choice(world.institutions),
+        "kind": "research",
+        "chapter": dice.choice(world.chapters),
+        "confirmed": "6",
+    }
     for facet in FACETS:
         member = dice.randrange(len(world.people))
-        value = (
-            concept_key(_WORD_FACETS[facet], member)
-            if facet in _WORD_FACETS
-            else {"region": "ssa", "institution": dice.choice(world.institutions)}[facet]
-        )
+        value = others.get(facet) or concept_key(_WORD_FACETS[facet], member)
         yield Address("directory", "/members", urlencode({facet: value, "ladder": "0"}))
         yield Address("directory", "/members", urlencode({f"exclude_{facet}": value, "q": "head"}))
     for person in dice.sample(world.people, 2):
