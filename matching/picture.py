@@ -28,6 +28,7 @@ class Depicted:
     slug: str
     shape: int
     href: str
+    country: str
     place: str
 
 
@@ -45,6 +46,7 @@ async def people_in_picture(
             member.slug,
             stakeholder_shape(vocabulary, member.stakeholder),
             path("member", slug=member.slug),
+            member.country,
             _place(member, vocabulary),
         )
         for member in members
