@@ -37,6 +37,10 @@ QUESTION: Final = (
     Parameter(name="q", about=mark("Words, in any language.")),
     *(Parameter(name=name, about=NAMES[name], many=True) for name in FACETS),
     Parameter(
+        name="near",
+        about=mark("A town or a country: who lives there, and then who lives near it."),
+    ),
+    Parameter(
         name="sort",
         about=mark("The order: the best match first, by name, or the newest first."),
         choices=tuple(filter(None, ORDERS)),

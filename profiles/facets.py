@@ -49,7 +49,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {  # of facets whose values are
         "parliament": mark("Parliament or audit office"),
         "research": mark("Research institute"),
         "development-partner": mark("Development partner"),
-        "civil-society": mark("Civil society organisation"),
+        "civil-society": mark("Civil society organization"),
         "facility": mark("School, clinic or utility"),
         "company": mark("Company or consultancy"),
     },

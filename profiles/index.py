@@ -46,7 +46,7 @@ FIELD_OF: Final[Mapping[str, str]] = {
     "knows": "countries_known",
     "offers": "offers",
     "chapter": "chapters",
-    "city": "city_id",
+    "city": "city",
 }
 CONFIRMED: Final = "confirmed"  # in which month, or written: what ranks, and is asked for below
 FRESH_MONTHS: Final = 18  # who has confirmed nothing for longer comes after equal matches
@@ -160,7 +160,7 @@ def said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[s
     elif facet == "chapter":
         pairs = [("", slug) for slug in sorted(stored)]
     elif facet == "city":
-        pairs = [("", str(stored or ""))]
+        pairs = [("", str(member.city_id or ""))]
     else:
         pairs = [(key, key) for key in (_keys(stored) if FIELD_OF[facet] in LISTS else [stored])]
     yield from (pair for pair in pairs if pair[1])

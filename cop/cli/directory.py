@@ -42,6 +42,7 @@ def search(
     offers: Values = None,
     chapter: Values = None,
     confirmed: Values = None,
+    near: Annotated[str, typer.Option(help="A town or a country; who is near follows.")] = "",
     exact: Annotated[bool, typer.Option(help="The words as they are, whatever they mean.")] = False,
     ladder: Annotated[
         bool, typer.Option(help="Where a country has few, show who else may help.")
@@ -74,6 +75,7 @@ def search(
             page=page,
             size=limit,
             exact=exact,
+            near=near,
             ladder=ladder,
         )
         begun = time.perf_counter()

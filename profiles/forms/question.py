@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.kit.forms import read_one, read_page
+from cop.vocabulary.places import LONGEST
 from profiles.index import CONFIRMED, FACETS, FRESHNESS
 from profiles.question import PAGE_SIZE, Question
 from search.words import MOST_CHARACTERS
@@ -39,6 +40,7 @@ def read_question(params: Params, size: int = PAGE_SIZE) -> Question:
         size=size,
         exact=read_one(params, "exact") == "1",
         ladder=read_one(params, "ladder") != "0",
+        near=read_one(params, "near").strip()[:LONGEST],
     )
 
 

@@ -10,19 +10,21 @@ from starlette.responses import Response
 from cop.accounts.session import caller
 from cop.kit.forms import read_one
 from cop.kit.i18n import current_language
+from cop.kit.i18n import gettext as _
 from cop.kit.panels import Panel, make_panels
 from cop.kit.settings import Settings
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
 from profiles.chips import show_chips, show_rungs
-from profiles.directory import count_members, nearest_questions, search_members
+from profiles.directory import count_members, search_members
 from profiles.facets import Tellers, label_values, show_facets
 from profiles.forms.question import read_question
 from profiles.index import CONFIRMED
 from profiles.linked_data import as_linked_data
 from profiles.looks import IN_ROWS, record_looks
 from profiles.queries import find_own_slug
+from profiles.simpler import nearest_questions
 from profiles.vcard import write_vcard
 from profiles.views.desk import make_assistants_panel
 from search.engine import Engine
@@ -71,6 +73,7 @@ async def show_directory(request: Request) -> Response:
         nearest=()
         if answer.is_limited
         else await nearest_questions(engine, vocabulary, answer, viewer),
+        near=_("Near {place}").format(place=answer.place.label(vocabulary)) if answer.place else "",
         sort=read_one(request.query_params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
     )
