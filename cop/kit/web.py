@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar, cast
 from urllib.parse import urlencode
 
 import jinja2
-from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -21,7 +20,7 @@ from cop.kit.icons import icon
 from cop.kit.markdown import render_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from starlette.applications import Starlette
     from starlette.requests import Request
@@ -63,8 +62,8 @@ def make_environment() -> jinja2.Environment:
         number=i18n.format_number,
         day=i18n.format_day,
         labelled=_labelled,
-        linked=_linked,
-        words=_words,
+        gaps=i18n.gaps_between,
+        words=i18n.join_words,
         markdown=render_markdown,
     )
     return environment
@@ -86,18 +85,6 @@ def _with_number(ngettext: Callable[..., str]) -> Callable[..., str]:
 def _labelled(context: jinja2.runtime.Context, key: str, scheme: str) -> str:
     """Return what the concept is called: `keys | map("labelled", "topic")`."""
     return str(context["label"](scheme, key))
-
-
-@jinja2.pass_context
-def _linked(context: jinja2.runtime.Context, key: str, facet: str, scheme: str = "") -> Markup:
-    """Return what the concept is called, as a link to all who say so: `key | linked("topic")`."""
-    href = f"{context['path']('directory')}?{urlencode({facet: key})}"
-    return Markup('<a href="{}">{}</a>').format(href, context["label"](scheme or facet, key))
-
-
-def _words(words: Iterable[str]) -> Markup:
-    """Return "a, b and c", each a text or a link."""
-    return Markup(i18n.join_words([str(escape(word)) for word in words]))  # noqa: S704  escaped
 
 
 _environment: Final = make_environment()

@@ -55,6 +55,9 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "decide-report": {"id": members.report, "deed": "hide", "words": "Not here."},
     "mail": {"id": members.mail},
     "mail-html": {"id": members.mail},
+    # Who is near
+    "nearby": {"place": "Nairobi"},
+    "locate": {"lat": "-1.29", "lon": "36.82"},
     # Chapters
     "accept-proposal": {"proposal": desk.proposal},
     "join-chapter": {"slug": desk.chapter},

@@ -16,7 +16,7 @@ from cop.routes import routes
 from profiles.index import FACETS
 from tests.privacy.policy import may_find, may_search
 from tests.privacy.words import canaries_in, canary
-from tests.privacy.world import MOST, SCHEMES, concept_key, concept_word
+from tests.privacy.world import MOST, SCHEMES, TOWN, concept_key, concept_word
 from tests.serving import serve
 
 if TYPE_CHECKING:
@@ -174,6 +174,10 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
         yield Address("directory", "/members", urlencode({f"exclude_{facet}": value, "q": "head"}))
     for person in dice.sample(world.people, 2):
         yield Address("network", "/network", urlencode({"region": "ssa", "focus": person.slug}))
+        yield Address("nearby", "/nearby", urlencode({"member": person.slug}))
+    yield Address("nearby", "/nearby", f"place={TOWN}")
+    yield Address("nearby", "/nearby", f"place={concept_key('country', 0)}")
+    yield Address("api-members", "/api/v1/members", f"near={TOWN}")
     yield Address("network", "/network", urlencode({"country": concept_key("country", 0)}))
     yield Address("network", "/network", "region=asia-pacific")
     for chapter in world.chapters:
