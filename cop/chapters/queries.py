@@ -104,8 +104,11 @@ async def map_chapter_names(
     slugs: Iterable[str], vocabulary: Vocabulary, language: str
 ) -> dict[str, str]:
     """Return what the chapters with these slugs are called."""
-    chapters = await Chapter.filter(slug__in=list(slugs))
-    return {one.slug: chapter_name(one, vocabulary, language) for one in chapters}
+    rows = Chapter.filter(slug__in=list(slugs)).values_list("slug", "kind", "scope")
+    return {
+        str(slug): scope_name(str(kind), str(scope), vocabulary, language)
+        for slug, kind, scope in await rows
+    }
 
 
 async def count_unled_chapters() -> int:

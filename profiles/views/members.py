@@ -10,7 +10,6 @@ from starlette.responses import Response
 from cop.accounts.session import caller
 from cop.kit.forms import read_one
 from cop.kit.i18n import current_language
-from cop.kit.i18n import gettext as _
 from cop.kit.panels import Panel, make_panels
 from cop.kit.settings import Settings
 from cop.kit.web import go, opened, page
@@ -73,7 +72,7 @@ async def show_directory(request: Request) -> Response:
         nearest=()
         if answer.is_limited
         else await nearest_questions(engine, vocabulary, answer, viewer),
-        near=_("Near {place}").format(place=answer.place.label(vocabulary)) if answer.place else "",
+        near=answer.place.label(vocabulary) if answer.place else "",
         sort=read_one(request.query_params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
     )
