@@ -31,6 +31,7 @@ FILLED: Final = {
     "preview": "/me/preview/member",
     "write": "/members/betty-fondo/message",
     "report": "/members/betty-fondo/report",
+    "nearby": "/nearby?place=Nairobi",
     "chapter": "/chapters/sub-saharan-africa",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",

@@ -23,6 +23,7 @@ PAGES = {
     "country": "/countries/KE",
     "empty country": "/countries/TV",
     "network": "/network",
+    "nearby": "/nearby?member=halima-auma",
     "chapters": "/chapters",
     "chapter": "/chapters/sub-saharan-africa",
     "about": "/about",

@@ -75,6 +75,20 @@ def test_search_answers_as_the_contract_says(run: Run) -> None:
     assert set(country) == {"id", "label", "count"}
 
 
+def test_search_near_a_place_goes_on_from_its_town_to_its_neighbours(run: Run) -> None:
+    somebody = next(one for one in ask(run, "search", "--limit", "50")["hits"] if one["city"])
+    place = f"{somebody['city']}, {somebody['country']}"
+
+    near = ask(run, "search", "--near", place, "--limit", "50")
+
+    rungs = [one["rung"] for one in near["rungs"]]
+    assert rungs == [one for one in ("city", "day", "country", "neighbour") if one in rungs]
+    assert near["total"] > 0
+    there = [hit for hit in near["hits"] if hit["rung"] == "city"]
+    assert {hit["city"] for hit in there} == {somebody["city"]}
+    assert len(there) == near["total"]
+
+
 def test_search_understands_a_country_and_climbs_from_it(run: Run) -> None:
     climbed = ask(run, "search", "experts en fiscalité locale au Tchad", "--limit", "12")
     alone = ask(run, "search", "experts en fiscalité locale au Tchad", "--no-ladder")
@@ -247,6 +261,8 @@ def test_a_question_that_is_too_long_is_cut_and_says_so(run: Run) -> None:
     ("words", "sentence"),
     [
         (["match", "nobody"], "We know no member by that name."),
+        (["search", "--near", "London"], "“London” can mean London, United Kingdom (2643743) or"),
+        (["search", "--kind", "castle"], "--kind: “castle” is none of university, ministry,"),
         (["search", "--country", "ZZ"], "--country: we do not know “ZZ”."),
         (["search", "--country", "Guinea"], "may be"),
         (["export", "members", "/no/such/folder/all.csv"], "There is no folder /no/such/folder."),
