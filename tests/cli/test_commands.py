@@ -75,20 +75,6 @@ def test_search_answers_as_the_contract_says(run: Run) -> None:
     assert set(country) == {"id", "label", "count"}
 
 
-def test_search_near_a_place_goes_on_from_its_town_to_its_neighbours(run: Run) -> None:
-    somebody = next(one for one in ask(run, "search", "--limit", "50")["hits"] if one["city"])
-    place = f"{somebody['city']}, {somebody['country']}"
-
-    near = ask(run, "search", "--near", place, "--limit", "50")
-
-    rungs = [one["rung"] for one in near["rungs"]]
-    assert rungs == [one for one in ("city", "day", "country", "neighbour") if one in rungs]
-    assert near["total"] > 0
-    there = [hit for hit in near["hits"] if hit["rung"] == "city"]
-    assert {hit["city"] for hit in there} == {somebody["city"]}
-    assert len(there) == near["total"]
-
-
 def test_search_understands_a_country_and_climbs_from_it(run: Run) -> None:
     climbed = ask(run, "search", "experts en fiscalité locale au Tchad", "--limit", "12")
     alone = ask(run, "search", "experts en fiscalité locale au Tchad", "--no-ladder")
