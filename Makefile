@@ -7,7 +7,7 @@ WORKERS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench fuzz privacy races messages requirements clean
+.PHONY: run install test check bench fuzz privacy races relevance messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -33,6 +33,10 @@ privacy: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench
+
+# nDCG@10 on the demo community; TREC=FOLDER for a collection of documents, queries and qrels.
+relevance: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.relevance $(if $(TREC),--trec $(TREC))
 
 fuzz: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.fuzz

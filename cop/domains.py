@@ -8,7 +8,7 @@ from cop.accounts import personal as accounts_personal
 from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
 from cop.chapters.actions import move_memberships, return_memberships
-from cop.chapters.queries import map_chapter_names
+from cop.chapters.queries import tell_chapters
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages
@@ -18,13 +18,15 @@ from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
 from cop.privacy.actions.unanswered import forget_unanswered
+from cop.shortlists import personal as shortlists_personal
+from cop.shortlists.actions.people import move_entries, return_entries
+from cop.shortlists.views import people as shortlists
 from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
 from profiles import personal as profiles_personal
 from profiles.duplicates.actions import forget_old_merges
 from profiles.duplicates.movers import Mover, Movers
-from profiles.facets import Tellers
-from profiles.queries import map_institution_names
+from profiles.facets import Tellers, tell_institutions
 from profiles.source import MemberSource
 from profiles.views import members
 
@@ -43,6 +45,7 @@ MODELS: Final = (
     "matching.models",
     "cop.contact.models",
     "cop.chapters.models",
+    "cop.shortlists.models",
 )
 
 TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `tortoise makemigrations`
@@ -51,6 +54,7 @@ PANELS: Final = Panels(
     {
         "member": (
             make_contact_panel,
+            shortlists.make_member_panel,
             members.make_own_panel,
             matching.make_peers_panel,
             matching.make_hall_panel,
@@ -58,11 +62,12 @@ PANELS: Final = Panels(
             chapters.make_member_panel,
         ),
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
+        "directory": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
     }
 )
 
-TELLERS: Final = Tellers({"institution": map_institution_names, "chapter": map_chapter_names})
+TELLERS: Final = Tellers({"institution": tell_institutions, "chapter": tell_chapters})
 
 PERSONAL: Final = Personal(
     (
@@ -70,6 +75,7 @@ PERSONAL: Final = Personal(
         *profiles_personal.PARTS,
         *contact_personal.PARTS,
         *chapters_personal.PARTS,
+        *shortlists_personal.PARTS,
         *vocabulary_personal.PARTS,
     )
 )
@@ -79,6 +85,7 @@ MOVERS: Final = Movers(
     (
         Mover("memberships", move_memberships, return_memberships),
         Mover("messages", move_messages, return_messages),
+        Mover("shortlists", move_entries, return_entries),
     )
 )
 

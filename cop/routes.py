@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.views import account, identities, passkeys, sessions, sign_in, tokens
 from cop.administration.views import accounts, duplicates, held, mailbox, overview
 from cop.administration.views import vocabulary as words
+from cop.api import suggestions
 from cop.api import views as api
 from cop.chapters import views as chapters
 from cop.contact.views import blocks, messages, reports
@@ -16,6 +17,7 @@ from cop.kit.assets import assets
 from cop.permissions import for_machines, guarded
 from cop.privacy.views import leaving
 from cop.privacy.views import overview as privacy
+from cop.shortlists.views import comparing, lists, people, sharing
 from matching import views as matching
 from profiles.views import assistants, editing, members, photos
 
@@ -30,9 +32,11 @@ routes: Final[list[BaseRoute]] = [
     guarded("/", countries.show_home, "home"),
     guarded("/countries", countries.show_countries, "countries"),
     guarded("/countries/{code}", countries.show_country, "country"),
+    guarded("/countries/{code}/briefing", countries.show_briefing, "briefing"),
     guarded("/about", countries.show_about, "about"),
     # Members
     guarded("/members", members.show_directory, "directory"),
+    guarded("/suggest", suggestions.show_suggestions, "suggest"),
     guarded("/members/{slug}.vcf", members.show_vcard, "vcard"),
     guarded("/members/{slug}", members.show_member, "member"),
     guarded("/members/{slug}/photo/{name}", photos.show_photo, "photo"),
@@ -80,6 +84,24 @@ routes: Final[list[BaseRoute]] = [
     guarded("/reported", reports.show_reported, "reported"),
     guarded("/administration/reports", reports.show_reports, "reports"),
     guarded("/administration/reports/{id}", reports.save_decision, "decide-report", POST),
+    # Shortlists, and people side by side
+    guarded("/compare", comparing.show_comparison, "compare-members"),
+    guarded("/shortlists", lists.show_shortlists, "shortlists"),
+    guarded("/shortlists", lists.save_new_shortlist, "make-shortlist", POST),
+    guarded("/shortlists/keep", people.show_choice, "choose-shortlist"),
+    guarded("/shortlists/keep", people.save_kept, "keep", POST),
+    guarded("/shortlists/{number}.csv", sharing.download_csv, "shortlist-csv"),
+    guarded("/shortlists/{number}.vcf", sharing.download_vcards, "shortlist-vcards"),
+    guarded("/shortlists/{number}", lists.show_shortlist, "shortlist"),
+    guarded("/shortlists/{number}", lists.save_shortlist, "save-shortlist", POST),
+    guarded("/shortlists/{number}/delete", lists.save_deletion, "delete-shortlist", POST),
+    guarded("/shortlists/{number}/link", lists.save_link, "share-shortlist", POST),
+    guarded("/shortlists/{number}/link/end", lists.save_link_end, "end-sharing", POST),
+    guarded("/shortlists/{number}/people/{slug}", people.save_note, "note", POST),
+    guarded("/shortlists/{number}/people/{slug}/remove", people.save_removal, "take-off", POST),
+    guarded("/shared/{token}.csv", sharing.download_shared_csv, "shared-list-csv"),
+    guarded("/shared/{token}.vcf", sharing.download_shared_vcards, "shared-list-vcards"),
+    guarded("/shared/{token}", sharing.show_shared, "shared-list"),
     # What would be mailed
     guarded("/administration/mail", mailbox.show_mailbox, "mailbox"),
     guarded("/administration/mail/{id}", mailbox.show_mail, "mail"),

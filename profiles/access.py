@@ -17,12 +17,14 @@ from profiles.queries import (
     find_own_slug,
     find_profile,
     find_unowned,
+    list_bare_profiles,
     list_ids_of,
     list_profiles,
+    map_ids_at,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cop.accounts.models import Account
@@ -47,7 +49,7 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
     `profile` is whole, as `profiles.queries` gives it.
     """
     closeness = _closeness(profile, viewer)
-    if closeness < _floor(profile) or _is_blocked(profile, viewer):
+    if not _may_find(profile, viewer, closeness):
         return None
     seen = {name for name in FIELDS if level_of(name, profile.levels) <= closeness}
     values: dict[str, Any] = {name: getattr(profile, name) for name in _PLAIN if name in seen}
@@ -70,6 +72,10 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
         notes=frozenset(_notes(profile, closeness)),
         **values,
     )
+
+
+def _may_find(profile: Profile, viewer: Viewer, closeness: Level) -> bool:
+    return closeness >= _floor(profile) and not _is_blocked(profile, viewer)
 
 
 def _notes(profile: Profile, closeness: Level) -> Iterator[str]:
@@ -126,6 +132,18 @@ async def see_members(ids: Iterable[int], viewer: Viewer) -> list[Member]:
     wanted = list(ids)
     found = {profile.id: profile for profile in await list_profiles(wanted)}
     return see(([found[one] for one in wanted if one in found]), viewer)
+
+
+async def see_members_at(slugs: Collection[str], viewer: Viewer) -> list[Member]:
+    """Return the members at these slugs that `viewer` may see, in the order of `slugs`."""
+    ids = await map_ids_at(slugs)
+    return await see_members([ids[slug] for slug in slugs if slug in ids], viewer)
+
+
+async def find_seen(ids: Iterable[int], viewer: Viewer) -> set[int]:
+    """Return which of these ids are members that `viewer` may see, where nothing else is asked."""
+    profiles = await list_bare_profiles([*ids])
+    return {one.id for one in profiles if _may_find(one, viewer, _closeness(one, viewer))}
 
 
 def see(profiles: Sequence[Profile], viewer: Viewer) -> list[Member]:

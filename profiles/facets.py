@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from cop.kit.i18n import gettext as _
 from cop.kit.i18n import mark
 from profiles.index import CONFIRMED, GROUPS
+from profiles.queries import list_institutions
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
@@ -150,6 +151,13 @@ async def label_values(
         if values
     }
     return Labels(vocabulary, language, told)
+
+
+async def tell_institutions(
+    slugs: Iterable[str], _vocabulary: Vocabulary, _language: str
+) -> Mapping[str, str]:
+    """Return what these institutions are called, in all languages alike."""
+    return {one.slug: one.name for one in await list_institutions([*slugs])}
 
 
 def show_facets(answer: Answer, labels: Labels, names: Sequence[str]) -> list[Facet]:

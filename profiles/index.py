@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
-from cop.kit.text import fold
+from cop.kit.text import fold, tokens
 from cop.vocabulary.geography import list_names_of, region_of
-from profiles.fields import FIELDS, LISTS
+from profiles.fields import DEGREES, FIELDS, LISTS
 from search.index import Document, Index, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from cop.vocabulary.concepts import Concept, Vocabulary
@@ -48,7 +48,11 @@ FIELD_OF: Final[Mapping[str, str]] = {
     "chapter": "chapters",
     "city": "city",
 }
-CONFIRMED: Final = "confirmed"  # in which month, or written: what ranks, and is asked for below
+EXPERT: Final = "expert"  # topics that are known best
+EVIDENCE: Final = "evidence"  # topics of expertise that they also write about
+CONFIRMED: Final = "confirmed"  # in which month, or written: one may ask for it, as below
+PREFERRED: Final = (EXPERT, EVIDENCE, CONFIRMED)  # what ranks
+BEST: Final = max(DEGREES)
 FRESH_MONTHS: Final = 18  # who has confirmed nothing for longer comes after equal matches
 FRESHNESS: Final[Mapping[str, int]] = {"6": 6, "18": FRESH_MONTHS}  # what one may ask for
 GROUPS: Final[Mapping[str, str]] = {"topic-group": "topic"}
@@ -58,7 +62,7 @@ MEMBERS: Final[Mapping[Audience, Index]] = {
     audience: Index(
         f"members-for-{audience}",
         TEXTS,
-        (*FIELD_OF, CONFIRMED),
+        (*FIELD_OF, *PREFERRED),
         ("by_name", "by_joining"),
         GROUPS,
     )
@@ -70,7 +74,7 @@ def describe(member: Member, vocabulary: Vocabulary) -> Document:
     """Say how `member`, as an audience sees them, is found."""
     return Document(
         key=str(member.id),
-        texts={name: [*texts] for name, texts in _texts(member, vocabulary)},
+        texts=_texts(member, vocabulary),
         facets={name: [*values] for name, values in _facets(member, vocabulary)},
         orders={
             "by_name": f"{fold(member.name)} {member.id}",
@@ -94,6 +98,12 @@ class Findable:
     def words(self) -> Iterable[str]:
         """Return all words it is found by."""
         return self.concept.words() if self.concept else (self.own_words,)
+
+    def tokens(self, vocabulary: Vocabulary) -> Collection[str]:
+        """Return the same, folded and cut."""
+        if self.concept:
+            return vocabulary.tokens(self.concept.scheme, self.concept.key)
+        return tokens(self.own_words)
 
 
 def findable(member: Member, vocabulary: Vocabulary) -> Iterator[Findable]:
@@ -134,17 +144,28 @@ def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:
         yield "also", field, FIELDS[field].scheme, _keys(getattr(member, field))
 
 
-def _texts(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
-    gathered: dict[str, dict[str, None]] = {name: {} for name in TEXTS}
+def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, set[str]]:
+    gathered: dict[str, set[str]] = {name: set() for name in TEXTS}
     for found in findable(member, vocabulary):
-        gathered[found.text].update(dict.fromkeys(found.words()))
-    yield from ((name, [*texts]) for name, texts in gathered.items())
+        gathered[found.text].update(found.tokens(vocabulary))
+    return gathered
 
 
 def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:
     for facet in FIELD_OF:
         yield facet, [value for _key, value in said(member, facet, vocabulary)]
+    yield EXPERT, [tag.key for tag in member.expertise if tag.key and tag.level == BEST]
+    yield EVIDENCE, [*_told(member, vocabulary)]
     yield CONFIRMED, [f"{member.confirmed_at or member.joined_at:%Y-%m}"]
+
+
+def _told(member: Member, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the topics of expertise that `member` also writes about: all words of a label."""
+    story = {*tokens(member.bio), *tokens(member.position)}
+    for key in _keys(member.expertise) if story else ():
+        topic = vocabulary.get("topic", key)
+        if topic and any(story.issuperset(tokens(label)) for label in topic.labels.values()):
+            yield key
 
 
 def said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -72,8 +72,7 @@ class Pickers:
             return Choice(
                 field,
                 tuple(
-                    Option(one.name, one.name, _unless_equal(one.name, name))
-                    for one, name in cities
+                    Option(one.name, one.name, unless_equal(one.name, name)) for one, name in cities
                 ),
             )
         if field == "institution":
@@ -107,7 +106,7 @@ class Pickers:
             Option(
                 concept.key,
                 concept.label(language),
-                _unless_equal(concept.label(language), word),
+                unless_equal(concept.label(language), word),
                 counts.get(concept.key, 0),
             )
             for concept, word in found
@@ -139,5 +138,6 @@ class Pickers:
         return dict((await count_members(self._engine, self._viewer, facet)).facets[facet])
 
 
-def _unless_equal(label: str, word: str) -> str:
+def unless_equal(label: str, word: str) -> str:
+    """Return the word by which something was found, "" where its label says it."""
     return "" if fold(word) in fold(label) else word

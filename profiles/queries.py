@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from tortoise.expressions import Q, Subquery
 
-from profiles.member import Tag
-from profiles.models import Institution, InstitutionName, Profile, ProfileTag, SharedWith
+from cop.kit.database import places_for, read_models, read_rows, run_sql
+from profiles.member import Tag, Workplace
+from profiles.models import Institution, InstitutionName, Profile, ProfileTag
 from profiles.names import institution_key
 
 if TYPE_CHECKING:
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
 
     from tortoise.queryset import QuerySet
 
-    from cop.vocabulary.concepts import Vocabulary
-
 PORTION: Final = 500
 SMALL_PORTION: Final = 100  # while somebody waits
+_TAGS: Final = (
+    "SELECT profile_id, field, key, text, level FROM profile_tag WHERE profile_id IN ({})"
+    " ORDER BY profile_id, field, rank"
+)
+_NAMED: Final = (
+    "SELECT key, slug FROM institution_name AS named JOIN institution ON institution_id ="
+    " institution.id WHERE key IN ({}) ORDER BY named.id"
+)
+_CHAPTERS: Final = "SELECT profile_id, chapter FROM shared_with WHERE profile_id IN ({})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +47,50 @@ class Owner:
 
 
 async def whole(found: QuerySet[Profile]) -> list[Profile]:
-    """Return the profiles that are `found` with all that `visible` looks at.
+    """Return the profiles that are `found` with all that `visible` looks at."""
+    return await _fill(await found.select_related("institution"))
 
-    Lists and chapters are read as plain rows: as models they would take longer than all the rest.
+
+async def list_profiles(ids: Collection[int]) -> list[Profile]:
+    """Return the profiles with these ids, whole, in any order."""
+    profiles = await read_models(Profile, "SELECT * FROM profile WHERE id IN ({})", ids)
+    wanted = {one.institution_id for one in profiles if one.institution_id}
+    places = await read_models(Institution, "SELECT * FROM institution WHERE id IN ({})", wanted)
+    by_id = {place.id: place for place in places}
+    for profile in profiles:
+        place = by_id.get(profile.institution_id or 0)
+        profile.institution = cast("Any", place)  # Tortoise types what is assigned as a field
+    return await _fill(profiles)
+
+
+async def _fill(profiles: list[Profile]) -> list[Profile]:
+    """Put lists and chapters into the profiles.
+
+    As plain rows: as models they would take longer than all the rest.
     """
-    profiles = await found.select_related("institution")
     ids = [profile.id for profile in profiles]
     lists: dict[int, dict[str, list[Tag]]] = {one: {} for one in ids}
-    chapters: dict[int, set[str]] = {one: set() for one in ids}
-    tags = ProfileTag.filter(profile_id__in=ids).order_by("profile_id", "field", "rank")
-    for one, name, key, text, level in await tags.values_list(
-        "profile_id", "field", "key", "text", "level"
-    ):
+    for one, name, key, text, level in await read_rows(_TAGS, ids):
         lists[one].setdefault(name, []).append(Tag(key, text, level))
-    shared = SharedWith.filter(profile_id__in=ids)
-    for one, chapter in await shared.values_list("profile_id", "chapter"):
-        chapters[one].add(chapter)
     for profile in profiles:
         profile.lists = {name: tuple(tags) for name, tags in lists[profile.id].items()}
+    return await _with_chapters(profiles)
+
+
+async def list_bare_profiles(ids: Collection[int]) -> list[Profile]:
+    """Return of the profiles with these ids what says who may find them, and no more."""
+    found = Profile.filter(id__in=list(ids)).only(
+        *("id", "account_id", "visibility", "published_at"),
+        *("hidden_at", "kept_hidden_at", "held_at"),
+    )
+    return await _with_chapters(await found)
+
+
+async def _with_chapters(profiles: list[Profile]) -> list[Profile]:
+    chapters: dict[int, set[str]] = {profile.id: set() for profile in profiles}
+    for one, chapter in await read_rows(_CHAPTERS, [*chapters]):
+        chapters[one].add(chapter)
+    for profile in profiles:
         profile.chapters = frozenset(chapters[profile.id])
     return profiles
 
@@ -120,9 +154,10 @@ async def map_accounts_of(profiles: Collection[int]) -> dict[int, int]:
     return {int(str(one)): int(str(a)) for one, a in await rows.values_list("id", "account_id")}
 
 
-async def list_profiles(ids: Collection[int]) -> list[Profile]:
-    """Return the profiles with these ids, in any order."""
-    return await whole(Profile.filter(id__in=list(ids))) if ids else []
+async def map_ids_at(slugs: Collection[str]) -> dict[str, int]:
+    """Return the ids of the profiles at these slugs, whoever may see them."""
+    rows = await Profile.filter(slug__in=list(slugs)).values_list("slug", "id")
+    return {str(slug): int(str(one)) for slug, one in rows}
 
 
 async def iterate_profiles(portion: int = PORTION) -> AsyncIterator[Sequence[Profile]]:
@@ -236,21 +271,19 @@ async def suggest_institutions(
     return order[:limit]
 
 
-async def map_institution_names(
-    slugs: Iterable[str], _vocabulary: Vocabulary, _language: str
-) -> dict[str, str]:
-    """Return what these institutions are called: in all languages alike."""
-    rows = Institution.filter(slug__in=list(slugs)).values_list("slug", "name")
-    return {str(slug): str(name) for slug, name in await rows}
+async def list_institutions(slugs: Collection[str]) -> list[Workplace]:
+    """Return the institutions at these slugs, in any order."""
+    rows = Institution.filter(slug__in=list(slugs)).values_list("id", "slug", "name", "country")
+    return [Workplace(*row) for row in await rows] if slugs else []
 
 
 async def map_slugs_of(names: Iterable[str]) -> dict[str, list[str]]:
     """Return for each of these names, as written, the slugs of the institutions called so."""
     keys = {name: institution_key(name) for name in names}
-    rows = InstitutionName.filter(key__in=list({*keys.values()})).order_by("id")
     slugs: dict[str, list[str]] = {}
-    for key, slug in await rows.values_list("key", "institution__slug"):
-        slugs.setdefault(str(key), []).append(str(slug))
+    wanted = [*{*keys.values()}]
+    for row in await run_sql(_NAMED.format(places_for(wanted)), *wanted) if wanted else ():
+        slugs.setdefault(row["key"], []).append(row["slug"])
     return {name: slugs[key] for name, key in keys.items() if key in slugs}
 
 

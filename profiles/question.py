@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Final
 from cop.kit.clock import now
 from cop.vocabulary.geography import region_of
 from cop.vocabulary.places import get_place
-from profiles.index import CONFIRMED, FACETS, FRESHNESS, GROUPS, RARELY_COUNTED, fresh_months
+from profiles.index import (
+    CONFIRMED,
+    EVIDENCE,
+    EXPERT,
+    FACETS,
+    FRESHNESS,
+    GROUPS,
+    RARELY_COUNTED,
+    fresh_months,
+)
 from profiles.ladder import place_filters
 from profiles.lexicon import Lexicon
 from profiles.understanding import Understanding
@@ -105,11 +114,10 @@ def read_meaning(question: Question, understood: Understanding, vocabulary: Voca
     filters = dict(question.filters)
     words = leave_empty_out(understood.words)
     offered = [one for part in understood.parts for one in part.offered if one.facet == "topic"]
-    anywhere = replace(
-        _query(question, words[:MOST_WORDS], must),
-        prefer=({"topic": [key for one in offered for key in one.values]} if offered else {})
-        | _fresh(),
-    )
+    anywhere = _query(question, words[:MOST_WORDS], must)
+    if offered:
+        meant = {"topic": [key for one in offered for key in one.values]}
+        anywhere = replace(anywhere, prefer={**meant, **anywhere.prefer})
     chosen = filters.pop("country", ())
     countries = (one for one in named or chosen if not (named and chosen) or one in chosen)
     asked = Asked(
@@ -141,7 +149,8 @@ def _query(
         words=words,
         must=must,
         filters=dict(question.filters),
-        prefer=_fresh(),
+        prefer=_preferred([*must, question.filters]),
+        turn=now().date().toordinal() // 7,  # a week
         count=tuple(
             one
             for one in (*FACETS, *GROUPS)
@@ -163,8 +172,11 @@ def count_fresh(months: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return [(value, count) for value, count in since.items() if count]
 
 
-def _fresh() -> dict[str, Sequence[str]]:
-    return {CONFIRMED: fresh_months(now())}
+def _preferred(choices: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, Sequence[str]]:
+    """Return who of equals comes first: who knows it best, who writes of it, who is fresh."""
+    topics = [topic for choice in choices for topic in choice.get("topic", ())]
+    known: dict[str, Sequence[str]] = {EXPERT: topics, EVIDENCE: topics} if topics else {}
+    return known | {CONFIRMED: fresh_months(now())}
 
 
 def _is_place(part: Part) -> bool:

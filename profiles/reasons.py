@@ -33,6 +33,7 @@ class Way(Enum):
     NEARLY = "nearly"  # `Query.nearly`
 
 
+_ASKED: Final = (Way.AS_WRITTEN, Way.FORGIVEN)
 Ways = tuple["Way | None", ...]  # for each word that was asked
 Answers = tuple["Findable", Ways]
 
@@ -86,16 +87,16 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
     """Say where `words` stand in what the viewer sees of `member`.
 
     Each word is explained once: by the place that answers most of the words, then counts most. What
-    is told at length is looked at for those words only that stand nowhere else as they were asked.
+    is told at length is looked at for those words only that nothing else answers.
     """
     asked = tuple(words)
     *facts, story = findable(member, vocabulary)
-    answers = [(place, _answers(place, asked, vocabulary)) for place in facts]
+    answers = [(place, _ways(place.tokens(vocabulary), asked)) for place in facts]
     places = sorted(
         ((place, ways) for place, ways in answers if any(ways)), key=_by_worth, reverse=True
     )
-    if not all(any(ways[at] is Way.AS_WRITTEN for _, ways in places) for at in range(len(asked))):
-        places.append((story, _find_ways(tokens(story.own_words), asked)))
+    if not all(any(ways[at] in _ASKED for _, ways in places) for at in range(len(asked))):
+        places.append((story, _find_ways(story.tokens(vocabulary), asked)))
     given: set[tuple[str, str, str]] = set()
     for at, word in enumerate(asked):
         place = _find_place(places, at)
@@ -105,16 +106,18 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
         name = (place.field, key, place.own_words)
         if name not in given:
             given.add(name)
-            ways = (Way.FORGIVEN, Way.NEARLY)
-            matched = next(
-                text for way in ways for text in place.words() if _is_asked(text, word, way)
+            matched = place.own_words or next(
+                text
+                for way in (Way.FORGIVEN, Way.NEARLY)
+                for text in place.words()
+                if _is_asked(text, word, way)
             )
             yield Why(place.field, key, tuple(_parts(matched, words)))
 
 
 def _by_worth(answer: Answers) -> tuple[int, float]:
     place, ways = answer
-    return sum(way in {Way.AS_WRITTEN, Way.FORGIVEN} for way in ways), TEXTS[place.text].weight
+    return sum(way in _ASKED for way in ways), TEXTS[place.text].weight
 
 
 def _find_place(places: Sequence[Answers], at: int) -> Findable | None:
@@ -124,12 +127,6 @@ def _find_place(places: Sequence[Answers], at: int) -> Findable | None:
             if ways[at] is way and (way is Way.AS_WRITTEN or TEXTS[place.text].forgiving):
                 return place
     return None
-
-
-def _answers(place: Findable, asked: tuple[str, ...], vocabulary: Vocabulary) -> Ways:
-    if place.concept:
-        return _ways(vocabulary.tokens(place.concept.scheme, place.concept.key), asked)
-    return _ways(tokens(place.own_words), asked)
 
 
 def _find_ways(words: Collection[str], asked: Sequence[str]) -> Ways:
@@ -164,5 +161,6 @@ def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     yield run + ("…" if len(pieces) > first + reach else ""), False
 
 
+@lru_cache(maxsize=65_536)
 def _is_asked(text: str, asked: str, way: Way = Way.FORGIVEN) -> bool:
     return _is_among(asked, tokens(text), way)

@@ -22,6 +22,7 @@ from cop.kit.i18n import gettext as _
 from search.engine import Engine
 from search.fuse import BUDGET
 from search.index import DEEPEST, MOST_VALUES, Hit, Results
+from search.ranking import rank, worths
 from search.stored import FORGIVING, FORMAT, KEY, NUMBER, again, as_stored, make_schema
 from search.wholeness import is_whole
 from search.words import EXACT, PREFIX, TYPO, most_typos, typos_allowed
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
 WRITER_BYTES: Final = 30_000_000
 RANKED: Final = 5_000  # hits; of more that are equal the engine leaves some out as it likes
+FEW: Final = 500  # hits, which are counted by their keys
 FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
 ELSEWHERE: Final = 0.1  # of what a word is worth in its best place counts in others too
-PREFERRED: Final = 0.005  # less than any two matches differ by how their words are answered
+PREFERRED: Final = 0.002  # much less than matches differ by how their words are answered
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +165,8 @@ class _Shelf:
         searcher = self.searcher()
         words = [self._word(word, query) for word in query.words]
         matching = self._all([*words, *self._filters(query)], query.without)
-        window = min(query.offset, DEEPEST) + query.limit
+        first = min(query.offset, DEEPEST)
+        window = first + query.limit
         order = query.order or ("" if query.words or query.must else self._index.orders[0])
         found = searcher.search(
             matching if order else self._preferring(matching, query),
@@ -171,20 +174,18 @@ class _Shelf:
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
         )
-        numbers = searcher.fast_field_values(NUMBER, [at for _by, at in found.hits])
-        ranked = [
-            (0.0 if order else -round(float(by), 3), number)
-            for (by, _at), number in zip(found.hits, numbers, strict=True)
-        ]
-        if not order:
-            ranked.sort()
-        hits = [Hit(str(number), -score) for score, number in ranked]
+        places = [at for _by, at in found.hits]
+        numbers = cast("list[int]", searcher.fast_field_values(NUMBER, places))
+        if order:
+            hits = [Hit(str(number), 0.0) for number in numbers[first:]]
+        else:
+            hits = rank([by for by, _at in found.hits], numbers, query.turn, slice(first, window))
         total = int(getattr(found, "count", 0) or 0)
-        if total == len(hits):  # to look up few by their keys is faster than to ask again
-            matching = self._one_of(KEY, [hit.key for hit in hits])
+        if total == len(numbers) <= FEW:  # to look them up is faster than to ask again
+            matching = self._one_of(KEY, map(str, numbers))
         return Results(
             total=total,
-            hits=tuple(hits[min(query.offset, DEEPEST) : window]),
+            hits=tuple(hits),
             facets=dict(self._count(searcher, query, words, matching)),
         )
 
@@ -229,7 +230,8 @@ class _Shelf:
 
     def _preferring(self, matching: tantivy.Query, query: Query) -> tantivy.Query:
         preferred = [
-            self._one_of(facet, values, PREFERRED) for facet, values in query.prefer.items()
+            self._one_of(facet, query.prefer[facet], PREFERRED * worth)
+            for facet, worth in worths(query)
         ]
         if not preferred:
             return matching

@@ -50,13 +50,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found. Texts are folded and cut into words by the engine.
+    """One thing that can be found.
 
-    The key is the number of a row, in digits.
+    Attributes:
+        key: the number of a row, in digits.
+        texts: what is searched, as the words in it that `cop.kit.text.tokens` makes.
     """
 
     key: str
-    texts: Mapping[str, Sequence[str]]
+    texts: Mapping[str, Collection[str]]
     facets: Mapping[str, Sequence[str]]
     orders: Mapping[str, str]
 
@@ -73,7 +75,9 @@ class Query:
         without: documents that are neither found nor counted.
         filters: facet -> values; any of the values of a facet, all of the facets.
         must: each is facet -> values; all of them, by any value of any facet, best of the first.
-        prefer: facet -> values; among equally good matches those with one of them come first.
+        prefer: facet -> values; among equally good matches those with one of them come first, and
+            each facet counts more than all after it.
+        turn: those who are equal in all this come in another order in each; 0 is by their keys.
         count: facets whose values are to be counted, each without its own filter.
         order: a name in `Index.orders`; "" is best match first, and without words the first order.
     """
@@ -86,6 +90,7 @@ class Query:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
     must: Sequence[Mapping[str, Sequence[str]]] = ()
     prefer: Mapping[str, Sequence[str]] = field(default_factory=dict[str, "Sequence[str]"])
+    turn: int = 0
     count: tuple[str, ...] = ()
     order: str = ""
     limit: int = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from cop.kit.text import tokens
 from search.index import DEEPEST, MOST_VALUES, Hit, Results
+from search.ranking import place, worths
 from search.sealed import LONGEST_VALUE, as_exact, beginnings, from_exact, seal
 from search.words import EXACT, ONE_TYPO, PREFIX, TWO_TYPOS
 
@@ -51,7 +51,7 @@ def as_document(index: Index, document: Document) -> dict[str, Any]:
     """Return `document` as it is kept: our own words and what they begin with, exact values."""
     made: dict[str, Any] = {KEY: as_exact(document.key)}
     for name in index.texts:
-        words = {word for text in document.texts.get(name, ()) for word in tokens(text)}
+        words = {*document.texts.get(name, ())}
         made[f"text_{name}"] = _said(words)
         made[f"begin_{name}"] = _said(beginnings(words) - words)
     for name in index.facets:
@@ -82,7 +82,7 @@ def as_questions(index: Index, uid: str, query: Query) -> list[dict[str, Any]]:
     apart = dict(index.count_apart(query))
     return [
         asked | {"facets": [f"facet_{facet}" for facet in apart.pop("", ())]},
-        *(asked | {"filter": [*filters, better]} for better in _betters(query) if not order),
+        *(asked | {"filter": [*filters, one]} for one, _worth in _betters(query) if not order),
         *(
             asked
             | only_counted
@@ -105,10 +105,11 @@ def as_results(index: Index, query: Query, answers: Sequence[Mapping[str, Any]])
     }
     hits = [*scores]
     if not ordered:
-        better = Counter(
-            hit[KEY] for one in answers[1 : 1 + len([*_betters(query)])] for hit in one["hits"]
-        )
-        hits.sort(key=lambda hit: (-scores[hit], -better[hit], int(from_exact(hit))))
+        better: Counter[str] = Counter()
+        for (_filter, worth), answer in zip(_betters(query), answers[1:], strict=False):
+            better.update({hit[KEY]: worth for hit in answer["hits"]})
+        numbers = {hit: int(from_exact(hit)) for hit in hits}
+        hits.sort(key=lambda hit: (-scores[hit], -better[hit], place(numbers[hit], query.turn)))
     begin = min(query.offset, DEEPEST)
     counted = {
         facet.removeprefix("facet_"): [*_counts(values)]
@@ -156,11 +157,16 @@ def _filters(index: Index, query: Query, but: str = "") -> Iterator[str]:
             yield one_of(f"facet_{facet}", values)
 
 
-def _betters(query: Query) -> Iterator[str]:
-    """Yield what makes one of equal matches better: a choice's first facet, what is preferred."""
-    for choice in (*query.must, *([query.prefer] if query.prefer else [])):
-        firsts = choice if choice is query.prefer else [*choice][:1]
-        yield _any_of({facet: choice[facet] for facet in firsts})
+def _betters(query: Query) -> Iterator[tuple[str, int]]:
+    """Yield what makes one of equal matches better, and its worth.
+
+    That is a choice's first facet, and then what is preferred.
+    """
+    for choice in query.must:
+        first = next(iter(choice))
+        yield _any_of({first: choice[first]}), 2 ** len(query.prefer)
+    for facet, worth in worths(query):
+        yield _any_of({facet: query.prefer[facet]}), worth
 
 
 def _any_of(choice: Mapping[str, Sequence[str]]) -> str:

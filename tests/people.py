@@ -132,8 +132,9 @@ async def sign_in(
     return account.id
 
 
-async def sign_in_as(client: httpx2.AsyncClient, profile: Profile) -> None:
-    """Sign the visitor in as the owner of `profile`."""
+async def sign_in_as(client: httpx2.AsyncClient, profile: Profile) -> int:
+    """Sign the visitor in as the owner of `profile` and return the account's id."""
     account = await create_sample_account(profile.name, f"own-{profile.email}", [])
     await give_account(profile.id, account)
     client.cookies.set("session", await begin_session(account))
+    return account.id

@@ -1,14 +1,20 @@
-"""The application on a service that is already open, and visitors of it."""
+"""The application on a service that is already open, its visitors, and servers on loopback."""
 
 from __future__ import annotations
 
+import socket
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx2
+import uvicorn
 
 from cop.app import create_app, make_state
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from cop.app import Service
@@ -32,3 +38,26 @@ def serve(service: Service) -> ASGIApp:
 def visit(app: ASGIApp, base_url: str = "http://127.0.0.1:8000") -> httpx2.AsyncClient:
     """Return a browser of sorts that talks to `app` without a network."""
     return httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url=base_url)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def running(app: ASGIApp, port: int) -> Generator[str]:
+    """Serve `app` on loopback in a thread, as often as wanted; yields its address."""
+    config = uvicorn.Config(app, port=port, log_config=None, lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    listening = socket.create_server(("127.0.0.1", port))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()

@@ -23,11 +23,14 @@ from cop.kit.rows import count_rows
 from cop.kit.workshop import workshop
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from cop.kit.settings import Settings
+
+    Rehearsed = tuple[int, int, tuple[str, ...]]  # bytes, members, problems
+    Rehearse = Callable[[Settings, Path], Awaitable[Rehearsed]]
 
 NIGHT: Final = range(1, 5)  # hours, UTC
 LATELY: Final = timedelta(hours=12)
@@ -48,20 +51,25 @@ def is_due(last: Drill | None, moment: datetime) -> bool:
     return moment.hour in NIGHT and (last is None or moment - last.at > LATELY)
 
 
-async def hold_drill(settings: Settings) -> Drill:
+async def hold_drill(settings: Settings, rehearse: Rehearse | None = None) -> Drill:
     """Make a backup, bring it back elsewhere, compare it with what is here, and keep the result.
 
     The service may go on working: bringing back and checking are other processes, which give way.
 
+    Args:
+        settings: of this deployment.
+        rehearse: what brings back and compares in an empty folder.
+
     Raises:
         Occupied: there is a drill already.
     """
+    rehearse = rehearse or _rehearse
     begun = time.perf_counter()
     with workshop(settings.cop_data / ".drill") as folder:
         try:
-            size, members, problems = await _rehearse(settings, folder / "first")
+            size, members, problems = await rehearse(settings, folder / "first")
             if problems:  # a row that came and went meanwhile looks lost; what is lost stays so
-                size, members, problems = await _rehearse(settings, folder / "again")
+                size, members, problems = await rehearse(settings, folder / "again")
         except (CopError, OSError, sqlite3.Error) as error:
             size, members, problems = 0, 0, (str(error),)
     seconds = round(time.perf_counter() - begun, 2)
@@ -70,7 +78,7 @@ async def hold_drill(settings: Settings) -> Drill:
     return done
 
 
-async def _rehearse(settings: Settings, folder: Path) -> tuple[int, int, tuple[str, ...]]:
+async def _rehearse(settings: Settings, folder: Path) -> Rehearsed:
     await asyncio.to_thread(folder.mkdir)
     file = folder / "cop.backup"
     before = await asyncio.to_thread(count_rows, settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import parse_qs, urlsplit
 
 from cop.kit.i18n import gettext as _
 
@@ -35,14 +36,26 @@ _PROBLEM: Final = {
 }
 
 
-def make_openapi(endpoints: Sequence[Endpoint], title: str, base_url: str) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of `endpoints`, in the current language."""
+def make_openapi(
+    endpoints: Sequence[Endpoint],
+    examples: Mapping[str, Mapping[str, Any]],
+    title: str,
+    base_url: str,
+) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of `endpoints`, in the current language.
+
+    Args:
+        endpoints: all of them.
+        examples: name of an endpoint -> `request`, an address, and its `answer`.
+        title: what the community is called.
+        base_url: of this deployment.
+    """
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": VERSION},
         "servers": [{"url": base_url}],
         "security": [{}, {"token": []}],
-        "paths": {one.path: {"get": _operation(one)} for one in endpoints},
+        "paths": {one.path: {"get": _operation(one, **examples[one.name])} for one in endpoints},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {"Problem": _PROBLEM},
@@ -50,16 +63,19 @@ def make_openapi(endpoints: Sequence[Endpoint], title: str, base_url: str) -> di
     }
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, request: str, answer: object) -> dict[str, Any]:
+    asked = _asked(endpoint.path, request)
     return {
         "operationId": endpoint.name,
         "summary": _(endpoint.about),
-        "parameters": [_parameter(one) for one in endpoint.parameters],
+        "parameters": [_parameter(one, asked.get(one.name)) for one in endpoint.parameters],
         "responses": {
             "200": {
                 "description": _("The answer."),
                 "headers": {"ETag": {"schema": {"type": "string"}}},
-                "content": {"application/json": {"schema": as_schema(endpoint.answer)}},
+                "content": {
+                    "application/json": {"schema": as_schema(endpoint.answer), "example": answer}
+                },
             },
             "304": {"description": _("Nothing has changed since.")},
             **{
@@ -77,7 +93,16 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _asked(path: str, request: str) -> dict[str, list[str]]:
+    """Return the values of parameters, by name, in the address `request` of the form `path`."""
+    address = urlsplit(request)
+    parts = zip(path.split("/"), address.path.split("/"), strict=True)
+    return {name[1:-1]: [value] for name, value in parts if name.startswith("{")} | parse_qs(
+        address.query
+    )
+
+
+def _parameter(parameter: Parameter, asked: Sequence[str] | None) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if parameter.most:
         schema = {"type": "integer", "minimum": 1, "maximum": parameter.most}
@@ -85,13 +110,17 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         schema["enum"] = list(parameter.choices)
     if parameter.many:
         schema = {"type": "array", "items": schema}
-    return {
+    described: dict[str, Any] = {
         "name": parameter.name,
         "in": "path" if parameter.in_path else "query",
         "required": parameter.in_path,
         "description": _(parameter.about),
         "schema": schema,
     }
+    if asked:
+        values = [int(one) if parameter.most else one for one in asked]
+        described["example"] = values if parameter.many else values[0]
+    return described
 
 
 def as_schema(form: object) -> dict[str, Any]:

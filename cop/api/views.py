@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -41,7 +41,8 @@ EXAMPLES: Final = Path(__file__).with_name("examples.json")
 async def show_openapi(request: Request) -> Response:
     """GET /api/v1/openapi.json: the description of the API for machines."""
     name = opened(request, Vocabulary).label("community", "name", current_language())
-    return as_json(request, make_openapi(ENDPOINTS, name, opened(request, Settings).base_url))
+    base_url = opened(request, Settings).base_url
+    return as_json(request, make_openapi(ENDPOINTS, read_examples(), name, base_url))
 
 
 async def show_api(request: Request) -> Response:
@@ -51,6 +52,7 @@ async def show_api(request: Request) -> Response:
         "api/api.html",
         endpoints=ENDPOINTS,
         examples=read_examples(),
+        as_text=partial(json.dumps, ensure_ascii=False, indent=2),
         base_url=opened(request, Settings).base_url,
         most_a_minute=MOST_A_MINUTE,
     )
@@ -58,12 +60,5 @@ async def show_api(request: Request) -> Response:
 
 @cache
 def read_examples() -> Mapping[str, Mapping[str, Any]]:
-    """Return name of an endpoint -> the path that was asked for, and the answer as text."""
-    read = cast("dict[str, dict[str, Any]]", json.loads(EXAMPLES.read_text(encoding="utf-8")))
-    return {
-        name: {
-            "request": one["request"],
-            "answer": json.dumps(one["answer"], ensure_ascii=False, indent=2),
-        }
-        for name, one in read.items()
-    }
+    """Return name of an endpoint -> the `request`, an address, and its `answer`."""
+    return cast("dict[str, dict[str, Any]]", json.loads(EXAMPLES.read_text(encoding="utf-8")))

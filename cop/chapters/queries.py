@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tortoise.expressions import Q
 from tortoise.functions import Count
 
 from cop.accounts.models import Role
@@ -15,7 +16,7 @@ from cop.kit.i18n import gettext as _
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from cop.vocabulary.concepts import Vocabulary
@@ -34,6 +35,14 @@ class Named:
     """A chapter and what it is called."""
 
     chapter: Chapter
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a chapter is called, and where it is."""
+
+    slug: str
     name: str
 
 
@@ -100,7 +109,7 @@ async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
     return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
 
 
-async def map_chapter_names(
+async def tell_chapters(
     slugs: Iterable[str], vocabulary: Vocabulary, language: str
 ) -> dict[str, str]:
     """Return what the chapters with these slugs are called."""
@@ -109,6 +118,29 @@ async def map_chapter_names(
         str(slug): scope_name(str(kind), str(scope), vocabulary, language)
         for slug, kind, scope in await rows
     }
+
+
+async def list_chapters_for(
+    country: str, region: str, topics: Collection[str], vocabulary: Vocabulary, language: str
+) -> list[Called]:
+    """Return the chapters of a country, its region and any of `topics`, by name."""
+    near = Q(kind="country", scope=country) | Q(kind="regional", scope=region)
+    rows = await Chapter.filter(near | Q(kind="thematic")).values_list("slug", "kind", "scope")
+    named = [
+        Called(slug, scope_name(kind, scope, vocabulary, language))
+        for slug, kind, scope in rows
+        if kind != "thematic" or not set(topics).isdisjoint(scope.split("+"))
+    ]
+    return sorted(named, key=lambda one: one.name)
+
+
+async def list_chapter_names(vocabulary: Vocabulary, language: str) -> list[Called]:
+    """Return what all chapters are called, by name; this is asked with each letter typed."""
+    rows = await Chapter.all().values_list("slug", "kind", "scope")
+    named = [
+        Called(slug, scope_name(kind, scope, vocabulary, language)) for slug, kind, scope in rows
+    ]
+    return sorted(named, key=lambda one: one.name)
 
 
 async def count_unled_chapters() -> int:

@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 import uvicorn
@@ -19,6 +19,14 @@ from cop.kit.patience import Impatient
 
 if TYPE_CHECKING:
     from cop.kit.settings import Settings
+
+SERVED: Final[dict[str, Any]] = {
+    "http": Impatient,
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "timeout_graceful_shutdown": 5,
+}
 
 
 def serve(
@@ -37,16 +45,7 @@ def serve(
     with sole_process(settings):
         asyncio.run(_get_ready(settings, with_demo=with_demo))
         _say_where(settings)
-        uvicorn.run(
-            create_app(settings),
-            host=host,
-            port=port,
-            http=Impatient,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
+        uvicorn.run(create_app(settings), host=host, port=port, **SERVED)
 
 
 def work() -> None:

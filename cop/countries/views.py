@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.chapters.queries import count_chapters
+from cop.countries.briefing import make_briefing
 from cop.countries.queries import get_country, get_country_page, get_overview
 from cop.kit.clock import now
 from cop.kit.forms import read_one
 from cop.kit.i18n import current_language
 from cop.kit.panels import make_panels
+from cop.kit.settings import Settings
 from cop.kit.text import fold
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window, draw_world
@@ -74,6 +76,24 @@ async def show_country(request: Request) -> Response:
         window=draw_window([shown.country.key], shown.counts),
         names=country_names(vocabulary),
         panels=await make_panels(request, "country", shown.country),
+    )
+
+
+async def show_briefing(request: Request) -> Response:
+    """GET /countries/{code}/briefing: the country on paper."""
+    brief = await make_briefing(
+        opened(request, Engine),
+        opened(request, Vocabulary),
+        request.path_params["code"],
+        caller(request),
+        current_language(),
+    )
+    return page(
+        request,
+        "countries/briefing.html",
+        brief=brief,
+        base_url=opened(request, Settings).base_url,
+        now=now(),
     )
 
 

@@ -39,6 +39,80 @@
     }, refused);
   });
 
+  // The search field suggests while one types: an "editable combobox with list autocomplete" of the
+  // WAI-ARIA Authoring Practices. Its options are links; where data are dear it stays a plain form.
+  const field = d.querySelector("[data-suggest]");
+  if (field && !navigator.connection?.saveData) {
+    const list = d.getElementById(`${field.id}-options`);
+    const said = list.nextElementSibling;
+    let options = [];
+    let at = -1; // of the active option; none while the text itself is worked on
+    let asked = new AbortController();
+
+    const choose = (next) => {
+      options[at]?.setAttribute("aria-selected", "false");
+      at = next;
+      options[at]?.setAttribute("aria-selected", "true");
+      options[at]?.scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", options[at]?.id ?? "");
+    };
+    const show = (open) => {
+      choose(-1);
+      list.hidden = !open;
+      field.setAttribute("aria-expanded", open);
+    };
+    const close = () => {
+      asked.abort();
+      show(false);
+    };
+    const ask = async ({ signal }) => {
+      await new Promise((go) => setTimeout(go, 150));
+      const address = `${field.dataset.suggest}?${new URLSearchParams({ q: field.value })}`;
+      const answer = signal.aborted ? null : await fetch(address, { signal }).catch(() => null);
+      const html = answer?.ok ? await answer.text().catch(() => "") : "";
+      if (signal.aborted) return; // something else has been typed meanwhile
+      list.innerHTML = html;
+      options = [...list.querySelectorAll("[role=option]")];
+      options.forEach((one, place) => (one.id = `${list.id}-${place}`));
+      said.textContent = list.querySelector("[hidden]")?.textContent ?? "";
+      show(options.length > 0);
+    };
+
+    field.type = "text"; // a search field must not be called a combobox
+    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id };
+    Object.entries(roles).forEach((one) => field.setAttribute(...one));
+    show(false);
+    field.addEventListener("input", () => {
+      asked.abort();
+      asked = new AbortController();
+      choose(-1);
+      if (field.value.trim().length > 1) return ask(asked);
+      options = [];
+      show(false);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const stops = options.length + 1; // the options, and the text itself
+      if (step && stops > 1) {
+        event.preventDefault();
+        if (list.hidden) show(true);
+        choose(((at + 1 + step + stops) % stops) - 1);
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        if (list.hidden) [field.value, options] = ["", []];
+        close();
+      } else if (event.key === "Enter") {
+        if (options[at]) event.preventDefault();
+        options[at]?.click();
+        close();
+      } else if (!["Alt", "Control", "Meta", "Shift"].includes(event.key)) choose(-1);
+    });
+    field.addEventListener("blur", close);
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    list.addEventListener("click", close);
+  }
+
   // A menu closes with Escape or a click elsewhere.
   const openMenus = () => d.querySelectorAll("details.menu[open]");
   d.addEventListener("keydown", (event) => {
@@ -49,6 +123,7 @@
     });
   });
   d.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
     openMenus().forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;
     });

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,27 +12,25 @@ from openpyxl.cell import WriteOnlyCell
 from tortoise.transactions import in_transaction
 
 from profiles.access import visible
-from profiles.exchange.cells import make_harmless
-from profiles.fields import EXCHANGED, FIELDS, LISTS
-from profiles.forms.lists import with_level
+from profiles.exchange.row import MEMBER_HEADINGS, as_text, row_of
 from profiles.looks import record_export
 from profiles.queries import count_profiles, iterate_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell as SheetCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from cop.accounts.viewer import Viewer
+    from profiles.exchange.row import Cell
     from profiles.member import Member
     from profiles.models import Profile
 
     Write = Callable[[Sequence[Any]], object]
 
-_SEPARATORS: Final = re.compile('[;|,،、/"]')
-HEADINGS: Final = ("slug", *EXCHANGED, "visibility")
+HEADINGS: Final = (*MEMBER_HEADINGS, "visibility")
 
 
 async def export_members(
@@ -69,21 +66,8 @@ async def export_members(
     return written
 
 
-def _row(member: Member, profile: Profile) -> list[str | list[str]]:
-    return [
-        member.slug,
-        *(_value(member, name) for name in EXCHANGED),
-        profile.visibility,
-    ]
-
-
-def _value(member: Member, name: str) -> str | list[str]:
-    if name in LISTS:
-        levelled = FIELDS[name].scheme == "topic"
-        return [with_level(tag) if levelled else tag.value for tag in getattr(member, name)]
-    if name == "institution":
-        return member.institution.name if member.institution else ""
-    return str(getattr(member, name))
+def _row(member: Member, profile: Profile) -> list[Cell]:
+    return [*row_of(member), profile.visibility]
 
 
 @contextmanager
@@ -98,38 +82,24 @@ def _writer(path: Path, suffix: str) -> Generator[Write]:
         else:
             writer = csv.writer(file, delimiter="\t" if suffix == ".tsv" else ",")
             writer.writerow(HEADINGS)
-            yield lambda row: writer.writerow([make_harmless(_joined(cell)) for cell in row])
+            yield lambda row: writer.writerow([as_text(cell) for cell in row])
 
 
 def _write_workbook(path: Path) -> Iterator[Write]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Members")
     sheet.append(HEADINGS)
-    yield lambda row: sheet.append([_as_text(sheet, make_harmless(_joined(one))) for one in row])
+    yield lambda row: sheet.append([_as_text(sheet, as_text(one)) for one in row])
     book.save(path)
 
 
-def _as_text(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+def _as_text(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:
     """Return a cell that holds `text` even where openpyxl would see an error such as #N/A."""
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     return cell
 
 
-def _as_json(row: Sequence[str | list[str]]) -> str:
+def _as_json(row: Sequence[Cell]) -> str:
     filled = {name: cell for name, cell in zip(HEADINGS, row, strict=True) if cell}
     return json.dumps(filled, ensure_ascii=False) + "\n"
-
-
-def _joined(cell: str | list[str]) -> str:
-    return cell if isinstance(cell, str) else join_values(cell)
-
-
-def join_values(values: Iterable[str]) -> str:
-    """Return a list as one cell; a value that would be read as several is quoted."""
-    return "; ".join(_quoted(one) if _SEPARATORS.search(one) else one for one in values)
-
-
-def _quoted(value: str) -> str:
-    doubled = value.replace('"', '""')
-    return f'"{doubled}"'

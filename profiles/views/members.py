@@ -75,6 +75,7 @@ async def show_directory(request: Request) -> Response:
         near=answer.place.label(vocabulary) if answer.place else "",
         sort=read_one(request.query_params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
+        panels=await make_panels(request, "directory", answer),
     )
 
 

@@ -159,9 +159,8 @@ async def test_who_is_shut_out_or_hidden_is_found_by_nobody(
     client: httpx2.AsyncClient, service: Service, deed: str
 ) -> None:
     chidi = (await settle(service, "chidi"))["chidi"]
-    await sign_in_as(client, chidi)
-    account = await Account.get(name="Chidi Eze")
-    place = f"/administration/accounts/{account.id}"
+    account = await sign_in_as(client, chidi)
+    place = f"/administration/accounts/{account}"
     await sign_in(client, "Admin", ADMINISTRATOR)
     assert f'action="{place}/hide"' in (await client.get(place)).text
 
@@ -169,7 +168,7 @@ async def test_who_is_shut_out_or_hidden_is_found_by_nobody(
         assert (await client.post(f"{place}/{deed}", data={"reason": "spam"})).status_code == 303
     await refresh(service)
 
-    assert bool((await Account.get(id=account.id)).banned_at) is (deed == "ban")
+    assert bool((await Account.get(id=account)).banned_at) is (deed == "ban")
     assert (await client.get("/members/chidi")).status_code == 404
     assert "Chidi Eze" not in (await client.get("/members?q=property+tax")).text
     assert f'action="{place}/hide"' not in (await client.get(place)).text
@@ -180,9 +179,8 @@ async def test_only_an_administrator_shows_again_what_one_has_hidden(
     client: httpx2.AsyncClient, service: Service
 ) -> None:
     chidi = (await settle(service, "chidi"))["chidi"]
-    await sign_in_as(client, chidi)
-    account = await Account.get(name="Chidi Eze")
-    place = f"/administration/accounts/{account.id}"
+    account = await sign_in_as(client, chidi)
+    place = f"/administration/accounts/{account}"
     async with visit(serve(service)) as desk:
         await sign_in(desk, "Admin", ADMINISTRATOR)
         await desk.post(f"{place}/hide")
@@ -194,7 +192,7 @@ async def test_only_an_administrator_shows_again_what_one_has_hidden(
         await desk.post(f"{place}/ban", data={"reason": "spam"})
         await desk.post(f"{place}/lift")
         parted = (await desk.get("/members/chidi")).status_code
-    client.cookies.set("session", await begin_session(account))
+    client.cookies.set("session", await begin_session(await Account.get(id=account)))
     await client.post("/me/unhide")
 
     assert "only one can show it again" in page
@@ -206,11 +204,10 @@ async def test_whoever_cannot_be_shut_out_stays_shown(
     client: httpx2.AsyncClient, service: Service
 ) -> None:
     chidi = (await settle(service, "chidi"))["chidi"]
-    await sign_in_as(client, chidi)
-    account = await Account.get(name="Chidi Eze")
-    await Role.create(account_id=account.id, role="administrator", scope="")
+    account = await sign_in_as(client, chidi)
+    await Role.create(account_id=account, role="administrator", scope="")
 
-    answer = await client.post(f"/administration/accounts/{account.id}/ban", data={"reason": "x"})
+    answer = await client.post(f"/administration/accounts/{account}/ban", data={"reason": "x"})
 
     assert answer.status_code == 409
     assert "The last administrator cannot be lost." in answer.text
@@ -222,13 +219,12 @@ async def test_what_the_owner_hides_an_administrator_does_not_show(
     client: httpx2.AsyncClient, service: Service
 ) -> None:
     chidi = (await settle(service, "chidi"))["chidi"]
-    await sign_in_as(client, chidi)
-    account = await Account.get(name="Chidi Eze")
+    account = await sign_in_as(client, chidi)
     await client.post("/me/hide")
     await sign_in(client, "Admin", ADMINISTRATOR)
 
-    await client.post(f"/administration/accounts/{account.id}/hide")
-    await client.post(f"/administration/accounts/{account.id}/show")
+    await client.post(f"/administration/accounts/{account}/hide")
+    await client.post(f"/administration/accounts/{account}/show")
 
     assert (await client.get("/members/chidi")).status_code == 404
     told = await AuditRow.filter(subject=f"profile:{chidi.id}").order_by("id")

@@ -98,8 +98,7 @@ async def test_other_names_ones_own_and_a_new_one_are_not_held(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
     people = await settle(service, "ada")
-    await sign_in_as(client, people["ada"])
-    account = await Account.get(name=people["ada"].name)
+    account = await sign_in_as(client, people["ada"])
     await keep_watch()
 
     async def is_held(name: str) -> bool:
@@ -109,7 +108,7 @@ async def test_other_names_ones_own_and_a_new_one_are_not_held(
     assert not await is_held("B\u0435lla Rut0")
     assert await is_held(REAL)
     assert not await is_held("Ada Obi")  # who takes another name waits no longer
-    await Account.filter(name=REAL).exclude(id=account.id).delete()
+    await Account.filter(name=REAL).exclude(id=account).delete()
     assert not await is_held(LIKE)
 
 

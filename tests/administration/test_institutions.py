@@ -51,6 +51,8 @@ async def test_offices_in_two_countries_stay_two(client: httpx2.AsyncClient) -> 
     answer = await client.post(place_of("institution", one, other), data={"keep": str(one)})
 
     assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert f'name="keep" value="{one}" required checked' in answer.text
     assert await Institution.exists(id=other)
     assert "World Bank" not in (await client.get(PAGE)).text
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from cop.accounts.actions.sessions import create_sample_account
-from profiles.actions.members import ensure_institutions
 from tests.administration.desk import ROOT, make
 from tests.administration.pairs import ADMINISTRATOR, place_of, twice
 from tests.people import settle, sign_in, tags
@@ -117,18 +116,6 @@ async def test_what_was_chosen_of_two_stays_chosen(client: httpx2.AsyncClient) -
     assert f'name="field-name" value="{one.id}" checked' not in answer.text
     assert f'name="field-expertise" value="{one.id}" checked' in answer.text
     assert 'name="field-expertise" value="both" checked' not in answer.text
-
-
-async def test_two_offices_that_cannot_be_one_are_shown_again(client: httpx2.AsyncClient) -> None:
-    made = await ensure_institutions([("World Bank", "KE"), ("World Bank", "NP")])
-    one, other = made["World Bank", "KE"].id, made["World Bank", "NP"].id
-    await sign_in(client, "Admin", ADMINISTRATOR)
-
-    answer = await client.post(place_of("institution", one, other), data={"keep": str(other)})
-
-    assert answer.status_code == 422
-    assert 'role="alert"' in answer.text
-    assert f'name="keep" value="{other}" required checked' in answer.text
 
 
 async def test_a_proposal_must_be_chosen(service: Service, client: httpx2.AsyncClient) -> None:

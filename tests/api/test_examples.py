@@ -30,11 +30,11 @@ ASKED = {
     "api-matches": "/api/v1/members/ada/matches?within=world",
     "api-nearby": "/api/v1/members/ada/nearby",
     "api-chapters": "/api/v1/chapters",
-    "api-chapter": "/api/v1/chapters/kenya",
+    "api-chapter": "/api/v1/chapters/kenya?page=1",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
-    "api-suggest": "/api/v1/suggest?q=na",
+    "api-suggest": "/api/v1/suggest?q=ada",
 }
 SHOWN = 2  # of a list
 
@@ -59,6 +59,8 @@ async def test_the_examples_are_what_is_really_answered(
     await Membership.create(chapter=kenya, profile=people["ada"], state=State.ACTIVE)
 
     answers = {name: (await client.get(asked)).json() for name, asked in ASKED.items()}
+
+    answers["api-members"]["hits"].sort(key=lambda hit: hit["slug"])  # who are equal take turns
 
     for endpoint in ENDPOINTS:
         validator_for(as_schema(endpoint.answer)).validate(answers[endpoint.name])

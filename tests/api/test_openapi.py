@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
+from jsonschema_rs import validator_for
 from starlette.routing import Route
 
 from cop.api.views import ENDPOINTS
@@ -39,7 +41,32 @@ async def test_the_page_explains_every_endpoint_with_an_example(
 
     for endpoint in ENDPOINTS:
         assert f'id="{endpoint.name}"' in text
-    assert text.count("GET http://127.0.0.1:8000/api/v1/") == len(ENDPOINTS)
+    assert html.unescape(text).count("curl 'http://127.0.0.1:8000/api/v1/") == len(ENDPOINTS)
+
+
+async def test_every_endpoint_has_an_example_that_is_true_to_its_schema(
+    client: httpx2.AsyncClient,
+) -> None:
+    document = (await client.get("/api/v1/openapi.json")).json()
+
+    for path, one in document["paths"].items():
+        content = one["get"]["responses"]["200"]["content"]["application/json"]
+        validator_for(content["schema"]).validate(content["example"])
+        for parameter in one["get"]["parameters"]:
+            assert "example" in parameter or not parameter["required"], path
+            if "example" in parameter:
+                validator_for(parameter["schema"]).validate(parameter["example"])
+
+
+async def test_the_example_of_a_request_is_the_address_that_was_asked(
+    client: httpx2.AsyncClient,
+) -> None:
+    document = (await client.get("/api/v1/openapi.json")).json()
+
+    parameters = document["paths"]["/api/v1/members/{slug}/matches"]["get"]["parameters"]
+
+    examples = {one["name"]: one["example"] for one in parameters if "example" in one}
+    assert examples == {"slug": "ada", "within": "world"}
 
 
 async def test_the_document_speaks_the_language_it_is_asked_for(

@@ -75,6 +75,8 @@ async def _a_community(service: Service, members: int) -> AsyncIterator[Figure]:
     yield "full rematch, stored", f"{read + seconds:.1f} s ({read:.1f} s of it reading members)"
     for what, times in await _questions(service, members):
         yield what, f"p50 {times[0]:.2f} ms, p95 {times[1]:.2f} ms"
+    times = await _suggestions(service, members)
+    yield "suggestions for each letter typed", f"p50 {times[0]:.2f} ms, p95 {times[1]:.2f} ms"
     async for figure in _pages(service):
         yield figure
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -100,6 +102,18 @@ async def _questions(service: Service, members: int) -> list[tuple[str, tuple[fl
         ("directory query with 8 facets and reasons", await _spread(search, asked)),
         ("the same for a topic in a country, with the ladder", await _spread(search, ladders)),
     ]
+
+
+async def _suggestions(service: Service, members: int) -> tuple[float, float]:
+    """Time what the search field asks while a name, a topic or a town is typed into it."""
+    asked = make_questions(service.vocabulary, members)
+    async with visit(serve(service)) as visitor:
+
+        async def suggest(text: str) -> None:
+            await visitor.get("/suggest", params={"q": text})
+
+        await suggest("wa")  # what is made when somebody first types
+        return await _spread(suggest, [text[:end] for text in asked for end in range(2, 9)])
 
 
 async def _spread(

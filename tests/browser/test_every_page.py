@@ -20,18 +20,24 @@ ADDRESSES: Final = {
     if isinstance(one, Route) and "GET" in (one.methods or ()) and not one.path.startswith("/api/")
 }
 NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
-    "vcard", "photo", "profile-options", "download", "unsubscribe", "mail-html", "sign-in-link",
+    "vcard", "photo", "profile-options", "suggest", "download", "unsubscribe", "mail-html",
+    "sign-in-link",
     "back-from", "email-link", "alive", "ready",
+    "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
+    "shared-list",  # the page of "shortlist" without its forms
     "report-message",  # the page of "report" with a message on it
 }  # fmt: skip
 FILLED: Final = {
     "country": "/countries/KE",
+    "briefing": "/countries/KE/briefing",
     "member": "/members/betty-fondo",
     "edit-member": "/members/halima-auma/edit",
     "preview": "/me/preview/member",
     "write": "/members/betty-fondo/message",
     "report": "/members/betty-fondo/report",
     "nearby": "/nearby?place=Nairobi",
+    "compare-members": "/compare?who=betty-fondo&who=halima-auma",
+    "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -41,6 +47,7 @@ FILLED: Final = {
 }
 FOUND: Final = {  # behind the first such link of another page
     "conversation": ("/messages", "main h2 a"),
+    "shortlist": ("/shortlists", "main h2 a"),
     "mail": ("/administration/mail", "main tbody a"),
     "compare": ("/administration/duplicates", "main tbody a.btn"),
 }
@@ -74,9 +81,13 @@ async def visit(browser: Browser, site: str, who: str) -> Page:
 
 
 async def write_something(page: Page) -> None:
-    """Leave a message, and a mail about it, so that their pages have something to show."""
+    """Leave a message, a mail about it and a shortlist: their pages have something to show."""
     await page.goto("/members/betty-fondo/message")
     await page.locator("main textarea").fill("Shall we compare numbers?")
+    async with page.expect_navigation():
+        await page.locator("main form button").click()
+    await page.goto("/shortlists/keep?who=betty-fondo")
+    await page.locator("#name").fill("A mission")
     async with page.expect_navigation():
         await page.locator("main form button").click()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from axe_playwright_python.async_playwright import Axe
 
 from tests.browser.conftest import wait_for
 from tests.oidc.hostile import CLIENT, Hostile
+from tests.serving import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -42,9 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def named_site(folder: Path) -> Iterator[str]:
     """A running service under a name, with a provider on loopback."""
     with Hostile().running() as house:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         address = f"http://localhost:{port}"
         environment = os.environ | {
             "COP_DATA": str(folder), "BASE_URL": address, "OIDC": "house", "BACKUP_DRILL": "off",

@@ -16,7 +16,7 @@ from cop.kit.database import sole_process
 from cop.kit.settings import load_settings
 from cop.privacy.actions.upkeep import COPIES_KEPT
 from tests.cli.shell import open_shell
-from tests.search.running import free_port
+from tests.serving import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -156,10 +156,10 @@ async def test_a_picture_of_the_network_is_drawn_without_the_blocked(
     await rematch(service.matcher.snapshots)
     account = await Account.create(name="Person", email_key="p@example.org")
     await Profile.filter(slug="person-0x00").update(account_id=account.id)
-    await sign_in_as(client, people["ada"])
+    ada = await sign_in_as(client, people["ada"])
     before = await client.get("/network?region=ssa")
 
-    await Block.create(account_id=(await Profile.get(slug="ada")).account_id, blocked=account)
+    await Block.create(account_id=ada, blocked=account)
     after = await client.get("/network?region=ssa")
 
     assert "Person 0x00" in before.text

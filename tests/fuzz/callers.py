@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import secrets
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,9 @@ async def make_account(role: str = "", scope: str = "") -> Account:
 class Caller:
     """A person of one kind; when they have shut themselves out they come back as another."""
 
-    def __init__(self, role: str, client: httpx2.AsyncClient, service: Service) -> None:
+    def __init__(self, role: str, client: httpx2.AsyncClient, service: Service, seed: int) -> None:
         self.role = role
+        self.chance = random.Random(seed)
         self.client = client
         self.service = service
         self.token: dict[str, str] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop.permissions import PERMISSIONS, is_enough
-from tests.fuzz.made import accounts, desk, members, own
+from tests.fuzz.made import accounts, desk, members, own, shortlists
 from tests.fuzz.made.own import CannotHave, Made
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ _LETTER = {"text": "Good morning.", "key": members.form_key}
 _COMPLAINT = {"reason": "spam", "words": "Buy this.", "block": "on"}
 
 NEEDS: Mapping[str, Mapping[str, Any]] = {
+    # Countries
+    "briefing": {"code": "KE"},
     # Members
+    "suggest": {"q": "Nai"},
     "photo": {"*": members.photo},
     "save-profile": {"*": members.sheet},
     "profile-options": {"field": "city", "q": "Nai", "country": "KE"},
@@ -58,6 +61,23 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     # Who is near
     "nearby": {"place": "Nairobi"},
     "locate": {"lat": "-1.29", "lon": "36.82"},
+    # Shortlists
+    "compare-members": {"who": members.somebody},
+    "make-shortlist": {"name": shortlists.new_name},
+    "choose-shortlist": {"who": members.somebody, "next": "/members"},
+    "keep": {"*": shortlists.keeping},
+    "shortlist-csv": {"number": shortlists.own_list},
+    "shortlist-vcards": {"number": shortlists.own_list},
+    "shortlist": {"number": shortlists.own_list},
+    "save-shortlist": {"number": shortlists.own_list, "name": shortlists.new_name},
+    "delete-shortlist": {"number": shortlists.own_list},
+    "share-shortlist": {"number": shortlists.own_list},
+    "end-sharing": {"number": shortlists.own_list},
+    "note": {"*": shortlists.noted, "note": "Good morning."},
+    "take-off": {"*": shortlists.noted},
+    "shared-list-csv": {"token": shortlists.token},
+    "shared-list-vcards": {"token": shortlists.token},
+    "shared-list": {"token": shortlists.token},
     # Chapters
     "accept-proposal": {"proposal": desk.proposal},
     "join-chapter": {"slug": desk.chapter},

@@ -75,7 +75,7 @@ class Run:
             for role in roles:
                 transport = httpx2.ASGITransport(app=self.app, client=("192.0.2.1", 50_000))
                 async with httpx2.AsyncClient(transport=transport, base_url=BASE) as client:
-                    caller = Caller(role, client, self.service)
+                    caller = Caller(role, client, self.service, seed)
                     await caller.renew()
                     found = await Map().explore(client, explored)
                     await self._ask_for_pages(caller, found, pages, seed, advance)

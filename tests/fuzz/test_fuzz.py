@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cop.chapters.models import Chapter
+from tests.databases import ONE_DATABASE
 from tests.fuzz.callers import ROLES
 from tests.fuzz.needs import NEEDS
 from tests.fuzz.pages import PAGES
@@ -30,6 +31,7 @@ async def test_whatever_anybody_sends_nothing_breaks(service: Service, app: ASGI
     assert min(tally.requests[role] for role in ROLES) >= 35  # some cannot be sent at all
 
 
+@ONE_DATABASE
 async def test_what_an_address_needs_makes_it_answer_well(service: Service) -> None:
     await settle(service)
     await Chapter.create(slug="africa", kind="regional", scope="ssa", topics=[], quality={})
@@ -45,6 +47,7 @@ async def test_what_an_address_needs_makes_it_answer_well(service: Service) -> N
     assert tally.failures == []
 
 
+@ONE_DATABASE
 async def test_what_breaks_is_noticed(service: Service, app: ASGIApp) -> None:
     await settle(service)
 

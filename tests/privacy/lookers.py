@@ -11,6 +11,8 @@ from cop.accounts.queries import hash_token
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership
 from cop.kit.clock import now
+from cop.shortlists.models import Shortlist, Shortlisted
+from cop.shortlists.sharing import make_link, token_of
 from profiles.models import SharedWith
 from tests.privacy.policy import Looker, Person
 from tests.privacy.words import canary
@@ -18,6 +20,8 @@ from tests.privacy.words import canary
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
+
+    from cop.app import Service
 
 
 async def create_lookers(
@@ -94,6 +98,20 @@ async def _let_in(looker: Looker, seed: int) -> None:
     await ApiToken.create(
         account_id=looker.account, token_hash=hash_token(looker.token), name="t", reach="own"
     )
+
+
+async def keep_everybody(
+    service: Service, people: Sequence[Person], lookers: Sequence[Looker]
+) -> tuple[str, str]:
+    """Let the administrator keep everybody on a list; return its number and what opens it."""
+    (boss,) = [one.account for one in lookers if one.administers]
+    shared = await Shortlist.create(
+        account_id=boss, name="Everybody", link=make_link(), with_notes=True
+    )
+    await Shortlisted.bulk_create(
+        [Shortlisted(shortlist=shared, profile_id=one.id, note="Ask them.") for one in people]
+    )
+    return str(shared.id), token_of(shared.link or "", service.settings.cop_data)
 
 
 async def create_account(name: str, email: str, *, joined: bool = True) -> Account:

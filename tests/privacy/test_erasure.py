@@ -54,10 +54,8 @@ async def sign_in_as_zorblax(
 ) -> tuple[Profile, int]:
     """Bring Zorblax in and sign the visitor in as them; return the profile and the account."""
     row = await import_zorblax(folder, service)
-    await sign_in_as(client, await Profile.get(id=row.profile_id))
     zorblax = await Profile.get(id=row.profile_id)
-    assert zorblax.account_id
-    return zorblax, zorblax.account_id
+    return zorblax, await sign_in_as(client, zorblax)
 
 
 async def do_much(service: Service, zorblax: Profile, account: int, ada_profile: Profile) -> None:

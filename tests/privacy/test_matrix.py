@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.routing import Route
 
+from cop.accounts.queries import find_viewer
 from cop.routes import routes
+from profiles.access import find_seen
+from tests.databases import ONE_DATABASE
 from tests.privacy.crawler import Address, CannotVisit, Visitor, all_addresses, fillings
 from tests.privacy.matrix import listen, listen_elsewhere
 from tests.privacy.words import canaries_in, canary
@@ -38,6 +41,7 @@ async def test_everybody_hears_exactly_what_they_may(
     assert not canaries_in(caplog.text.encode())
 
 
+@ONE_DATABASE
 async def test_every_address_is_visited(canaries: Service) -> None:
     world = await create_world(canaries, SEED, most=8)
 
@@ -47,6 +51,7 @@ async def test_every_address_is_visited(canaries: Service) -> None:
     assert names == asked
 
 
+@ONE_DATABASE
 async def test_an_address_that_cannot_be_visited_is_an_error(canaries: Service) -> None:
     world = await create_world(canaries, SEED, most=8)
 
@@ -68,3 +73,5 @@ async def test_absent_and_forbidden_are_answered_alike(canaries: Service) -> Non
                     as_absent = said.body.replace(person.slug.encode(), absent.encode())
                     assert (as_absent, said.headers) == (nobody.body, nobody.headers)
                 assert (said.status == 404) == (not visitor.finds(person))
+        seen = await find_seen([one.id for one in world.people], await find_viewer(looker.session))
+        assert seen == {one.id for one in world.people if visitor.finds(one)}

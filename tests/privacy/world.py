@@ -28,7 +28,7 @@ from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.models import Institution, Profile
 from tests.databases import empty
-from tests.privacy.lookers import create_account, create_lookers
+from tests.privacy.lookers import create_account, create_lookers, keep_everybody
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
 from tests.privacy.words import canary, orcid
 
@@ -88,6 +88,7 @@ class World:
     chapters: list[str]
     accounts: list[int]
     institutions: list[str]
+    shortlist: tuple[str, str]  # of everybody, an administrator's: its number, what opens it
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -159,11 +160,12 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         ]
     )
     lookers = await create_lookers(dice, seed, people[TARGET], people, by_slug)
+    shortlist = await keep_everybody(service, people, lookers)
     await refresh(service)
     return World(
         seed, service, people, lookers, [*by_slug],
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
-        institutions,
+        institutions, shortlist,
     )  # fmt: skip
 
 

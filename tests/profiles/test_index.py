@@ -12,7 +12,7 @@ from cop.kit.text import tokens
 from cop.vocabulary.queries import VocabularyWatch
 from profiles.access import visible
 from profiles.fields import FIELDS, LISTS, Level, Visibility
-from profiles.index import CONFIRMED, FIELD_OF, MEMBERS, TEXTS, describe
+from profiles.index import FIELD_OF, MEMBERS, PREFERRED, TEXTS, describe
 from profiles.source import MemberSource
 from tests.people import settle
 from tests.profiles.fullness import TAGS, VALUES, blank, create_fay
@@ -38,7 +38,7 @@ def as_seen(profile: Profile, viewer: Viewer) -> Member:
 
 def words(document: Document) -> set[str]:
     """Every word that a document gives away, wherever it stands."""
-    texts = [text for texts in document.texts.values() for text in texts]
+    texts = [word for words in document.texts.values() for word in words]
     values = [value for values in document.facets.values() for value in values]
     return {word for text in (*texts, *values, *document.orders.values()) for word in tokens(text)}
 
@@ -96,7 +96,7 @@ async def test_only_the_register_of_fields_is_indexed(vocabulary: Vocabulary) ->
     document = describe(as_seen(profile, ADMINISTRATOR), vocabulary)
 
     assert document.texts.keys() == TEXTS.keys()
-    assert document.facets.keys() == {*FIELD_OF, CONFIRMED}
+    assert document.facets.keys() == {*FIELD_OF, *PREFERRED}
     assert document.orders.keys() == {"by_name", "by_joining"}
     assert document.facets == {
         "country": ["KE"],
@@ -114,10 +114,12 @@ async def test_only_the_register_of_fields_is_indexed(vocabulary: Vocabulary) ->
         "offers": ["mentoring"],
         "chapter": ["east-africa"],
         "city": ["184622"],
+        "expert": ["property-tax"],
+        "evidence": [],
         "confirmed": [f"{profile.joined_at:%Y-%m}"],
     }
     assert {"impot", "predial", "املاك"} <= words(document)  # found in every language
-    assert document.texts["name"] == ["Fay Full"]
+    assert document.texts["name"] == {"fay", "full"}
 
 
 async def test_an_empty_member_is_found_by_name(vocabulary: Vocabulary) -> None:

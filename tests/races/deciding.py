@@ -22,6 +22,8 @@ from cop.kit.changes import Change
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.outbox import Mail, claim_mail
+from cop.shortlists.actions.people import Keeping, keep
+from cop.shortlists.models import Shortlist, Shortlisted
 from matching.proposals import Proposal, Quality, TypicalTopic
 from profiles.actions.members import ensure_institutions
 from profiles.duplicates.actions import tell_apart
@@ -87,6 +89,19 @@ async def a_member_joins_twice(_ground: Ground, pairs: int) -> AsyncIterator[str
         )
         if there != (at + 1,) * 3:
             yield f"double: {there}"
+
+
+async def a_member_is_kept_twice(_ground: Ground, pairs: int) -> AsyncIterator[str]:
+    """There is one new list, and they stand on it once."""
+    viewer = Viewer(account_id=(await Account.create(name="Keeper")).id, is_member=True)
+    for at in range(pairs):
+        one = await person(slug=f"kept-{at}")
+        keeping = Keeping((one.slug,), "", f"List {at}")
+        outcomes = await at_once(*[lambda k=keeping: keep(k, viewer)] * 2)
+        if problem := told(outcomes):
+            yield problem
+        if (await Shortlist.all().count(), await Shortlisted.all().count()) != (at + 1, at + 1):
+            yield "double: kept twice"
 
 
 async def a_mail_is_claimed_twice(_ground: Ground, pairs: int) -> AsyncIterator[str]:

@@ -29,6 +29,7 @@ RACES: Final[tuple[Race, ...]] = (
     saving.two_followers_begin,
     deciding.a_chapter_is_formed_twice,
     deciding.a_member_joins_twice,
+    deciding.a_member_is_kept_twice,
     deciding.a_mail_is_claimed_twice,
     deciding.a_link_is_used_twice,
     deciding.digits_are_typed_twice,

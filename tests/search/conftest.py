@@ -11,9 +11,8 @@ import pytest
 from search.embedded import EmbeddedEngine
 from search.meilisearch import MeilisearchEngine
 from tests.search.meilisearch_server import MeilisearchServer
-from tests.search.running import free_port, running
 from tests.search.shelves import BOOKS
-from tests.serving import PATIENT
+from tests.serving import PATIENT, free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cop.kit.text import tokens
 from search.index import Document, Index, Query, Text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def book(
 ) -> Document:
     return Document(
         key,
-        {"title": [title], "body": [body]},
+        {"title": tokens(title), "body": tokens(body)},
         {"colour": colour, "size": size, "shade": sorted({*map(shade_of, colour)})},
         {"by_name": name or key, "by_age": ""},
     )

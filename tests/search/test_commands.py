@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.cli.shell import open_shell
-from tests.search.running import free_port
+from tests.serving import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path

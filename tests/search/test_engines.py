@@ -144,6 +144,30 @@ def test_who_answers_by_the_first_facet_of_a_choice_comes_first(coloured: Engine
     assert first != other
 
 
+def test_of_equal_hits_those_preferred_come_first_and_the_first_facet_counts_most(
+    engine: Engine,
+) -> None:
+    sizes = {"1": ("blue", ""), "2": ("blue", "big"), "3": ("red", ""), "4": ("red", "big")}
+    engine.replace(
+        BOOKS, [book(key, "tax", colour=[one], size=[two]) for key, (one, two) in sizes.items()]
+    )
+    prefer = {"colour": ["red"], "size": ["big"]}
+
+    assert found(engine, "tax", prefer=prefer) == ["4", "3", "2", "1"]
+    assert found(engine, "tax", prefer=dict(reversed(prefer.items()))) == ["4", "2", "3", "1"]
+
+
+def test_equal_hits_take_turns_at_the_first_place(engine: Engine) -> None:
+    engine.replace(BOOKS, [book(str(key), "tax") for key in range(1, 9)])
+
+    orders = [found(engine, "tax", turn=turn) for turn in range(60)]
+
+    assert orders[0] == [*"12345678"]
+    assert all(sorted(order) == orders[0] for order in orders)
+    assert {order[0] for order in orders} == {*"12345678"}
+    assert found(engine, "tax", turn=7, limit=3, offset=3) == orders[7][3:6]
+
+
 def test_the_counts_of_a_facet_ignore_its_own_filter_only(coloured: Engine) -> None:
     answer = ask(coloured, "tax", filters={"colour": ("red",)}, count=("colour", "size"))
 

@@ -16,9 +16,8 @@ from search.index import Index, Text
 from search.meilisearch import MeilisearchEngine
 from search.sealed import LONGEST_SEALED, as_exact, from_exact, seal
 from tests.search.meilisearch_server import MeilisearchServer
-from tests.search.running import free_port, running
 from tests.search.shelves import BOOKS, book, found
-from tests.serving import PATIENT
+from tests.serving import PATIENT, free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,9 +23,8 @@ from search.fuse import BUDGET, MOST_FAILURES, PAUSE
 from search.meilisearch import MeilisearchEngine
 from tests.people import PEOPLE, settle, sign_in, tags
 from tests.search.meilisearch_server import MeilisearchServer
-from tests.search.running import free_port, running
 from tests.search.shelves import BOOKS, book
-from tests.serving import PATIENT, serve, visit
+from tests.serving import PATIENT, free_port, running, serve, visit
 
 if TYPE_CHECKING:
     from collections.abc import Generator

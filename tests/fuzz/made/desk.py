@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from cop.chapters.forming import propose_chapters
@@ -33,23 +32,23 @@ async def merge(caller: Caller) -> str:
     return str(await merge_people(caller.viewer, compared, {}, MOVERS))
 
 
-async def topic(_caller: Caller) -> str:
+async def topic(caller: Caller) -> str:
     rows = await ConceptRow.filter(scheme="topic", retired=False).order_by("key")
-    return secrets.choice(rows).key
+    return caller.chance.choice(rows).key
 
 
 async def deed(caller: Caller) -> Made:
     """Return one of the things that can be done with topics."""
     row = await ConceptRow.get(scheme="topic", key=await topic(caller))
     made = {"topic": row.key, "version": str(row.version), "label-en": fresh("Topic")}
-    return made | {"kind": secrets.choice(["add", "change", "split"])}
+    return made | {"kind": caller.chance.choice(["add", "change", "split"])}
 
 
-async def chapter(_caller: Caller) -> str:
+async def chapter(caller: Caller) -> str:
     rows = await Chapter.all().order_by("id")
     if not rows:
         raise CannotHave
-    return secrets.choice(rows).slug
+    return caller.chance.choice(rows).slug
 
 
 async def proposal(caller: Caller) -> str:

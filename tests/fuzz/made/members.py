@@ -32,6 +32,12 @@ async def neighbour(caller: Caller) -> str:
     return (await _neighbour(caller)).slug
 
 
+async def somebody(_caller: Caller) -> str:
+    """Return the address of a member whom all may find."""
+    there = await Profile.filter(name="Ada of the lists").first()
+    return (await seen(there or await make_profile(name="Ada of the lists"))).slug
+
+
 async def _neighbour(caller: Caller) -> Profile:
     """Return a member who signs in, always the same one, whom the caller has not blocked."""
     await Block.filter(account_id=own_id(caller)).delete()

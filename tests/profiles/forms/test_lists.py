@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from profiles.exchange.exporting import join_values
+from profiles.exchange.row import join_values
 from profiles.forms.lists import split_list, without_level
 
 KNOWN = {"monitoring, evaluation", "water, sanitation, hygiene"}

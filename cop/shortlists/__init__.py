@@ -1,0 +1,1 @@
+"""Shortlists: people whom somebody keeps together, shares by a link and compares."""

@@ -1,0 +1,1 @@
+"""The pages of shortlists, and of people side by side."""
