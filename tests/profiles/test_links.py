@@ -41,6 +41,8 @@ def unlinked(page: str) -> str:
         "/members/ada",
         "/members/bela",
         "/countries/KE",
+        "/countries/KE/briefing",
+        "/compare?who=ada&who=bela",
         "/chapters/kenya",
     ],
 )
