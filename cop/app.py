@@ -37,6 +37,8 @@ from cop.pages import make_page_context
 from cop.privacy.actions.erasure import erase_again
 from cop.privacy.actions.upkeep import tidy
 from cop.routes import routes
+from cop.searches.actions.alerts import tell_due
+from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
 from matching.matcher import Matcher
@@ -71,6 +73,7 @@ class Service:
     matcher: Matcher
     search_sync: SearchSync
     match_sync: MatchSync
+    unanswered: UnansweredLog
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -95,7 +98,13 @@ def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> 
     matcher = Matcher(words.vocabulary)
     sources = make_sources(words)
     return Service(
-        settings, words, engine, matcher, SearchSync(engine, sources), MatchSync(matcher)
+        settings,
+        words,
+        engine,
+        matcher,
+        SearchSync(engine, sources),
+        MatchSync(matcher),
+        UnansweredLog(settings, words.vocabulary),
     )
 
 
@@ -156,8 +165,13 @@ async def follow_words(words: VocabularyWatch) -> None:
 
 def hourly(service: Service) -> Sequence[Deed]:
     """Return what is looked after once an hour."""
-    settings = service.settings
-    return (*HOURLY, partial(tidy, settings, service.post), partial(drill_nightly, settings))
+    settings, post = service.settings, service.post
+    return (
+        *HOURLY,
+        partial(tidy, settings, post),
+        partial(tell_due, settings, post, service.engine, service.vocabulary),
+        partial(drill_nightly, settings),
+    )
 
 
 async def _prepared(
@@ -198,12 +212,16 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
                 follow_changes(service) if follows else keep_watching(service.matcher.refresh)
             )
             words = asyncio.create_task(keep_watching(partial(follow_words, service.words)))
+            noted = asyncio.create_task(
+                keep_doing((service.unanswered.write,), every=WRITTEN_EVERY)
+            )
+            tasks = (background, words, noted)
             try:
                 yield make_state(service)
             finally:
-                background.cancel()
-                words.cancel()
-                await asyncio.wait([background, words])
+                for task in tasks:
+                    task.cancel()
+                await asyncio.wait(tasks)
 
     app = Starlette(
         routes=routes,
@@ -244,6 +262,7 @@ def make_state(service: Service) -> State:
             Findings: Findings(),
             Post: service.post,
             Providers: Providers(service.settings),
+            UnansweredLog: service.unanswered,
         },
         "page_context": make_page_context(service.vocabulary, service.settings, service.engine),
     }

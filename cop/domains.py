@@ -18,6 +18,11 @@ from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
 from cop.privacy.actions.unanswered import forget_unanswered
+from cop.searches import personal as searches_personal
+from cop.searches.actions.moving import move_findings, return_findings
+from cop.searches.actions.unanswered import forget_old_questions
+from cop.searches.views.saved import make_save_panel
+from cop.searches.views.unanswered import make_unanswered_panel
 from cop.shortlists import personal as shortlists_personal
 from cop.shortlists.actions.people import move_entries, return_entries
 from cop.shortlists.views import people as shortlists
@@ -46,6 +51,7 @@ MODELS: Final = (
     "cop.contact.models",
     "cop.chapters.models",
     "cop.shortlists.models",
+    "cop.searches.models",
 )
 
 TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `tortoise makemigrations`
@@ -62,7 +68,8 @@ PANELS: Final = Panels(
             chapters.make_member_panel,
         ),
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
-        "directory": (shortlists.make_directory_panel,),
+        "directory": (make_save_panel, make_unanswered_panel),
+        "ticked": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
     }
 )
@@ -76,6 +83,7 @@ PERSONAL: Final = Personal(
         *contact_personal.PARTS,
         *chapters_personal.PARTS,
         *shortlists_personal.PARTS,
+        *searches_personal.PARTS,
         *vocabulary_personal.PARTS,
     )
 )
@@ -86,6 +94,7 @@ MOVERS: Final = Movers(
         Mover("memberships", move_memberships, return_memberships),
         Mover("messages", move_messages, return_messages),
         Mover("shortlists", move_entries, return_entries),
+        Mover("findings", move_findings, return_findings),
     )
 )
 
@@ -94,6 +103,7 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied u
     forget_old_messages,
     forget_old_mail,
     forget_unanswered,
+    forget_old_questions,
 )
 
 

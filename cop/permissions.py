@@ -115,6 +115,17 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "shared-list-csv": Who.ANYONE,  # who has its link
     "shared-list-vcards": Who.ANYONE,
     "shared-list": Who.ANYONE,
+    # Saved searches
+    "searches": Who.SIGNED_IN,
+    "save-search": Who.SIGNED_IN,
+    "feed": Who.ANYONE,
+    "change-search": Who.SIGNED_IN,
+    "delete-search": Who.SIGNED_IN,
+    "renew-feed": Who.SIGNED_IN,
+    "end-alert": Who.ANYONE,
+    "save-end-alert": Who.ANYONE,
+    "unanswered": Who.EDITOR,
+    "settle-unanswered": Who.EDITOR,
     # One's own profile
     "profile": Who.SIGNED_IN,
     "save-profile": Who.SIGNED_IN,

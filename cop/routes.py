@@ -17,6 +17,7 @@ from cop.kit.assets import assets
 from cop.permissions import for_machines, guarded
 from cop.privacy.views import leaving
 from cop.privacy.views import overview as privacy
+from cop.searches.views import feed, saved, unanswered
 from cop.shortlists.views import comparing, lists, people, sharing
 from matching import views as matching
 from profiles.views import assistants, editing, members, photos
@@ -102,6 +103,17 @@ routes: Final[list[BaseRoute]] = [
     guarded("/shared/{token}.csv", sharing.download_shared_csv, "shared-list-csv"),
     guarded("/shared/{token}.vcf", sharing.download_shared_vcards, "shared-list-vcards"),
     guarded("/shared/{token}", sharing.show_shared, "shared-list"),
+    # Saved searches
+    guarded("/searches", saved.show_searches, "searches"),
+    guarded("/searches", saved.save_new_search, "save-search", POST),
+    guarded("/searches/{token}.atom", feed.show_feed, "feed"),
+    guarded("/searches/{number}", saved.save_changed_search, "change-search", POST),
+    guarded("/searches/{number}/delete", saved.save_deleted_search, "delete-search", POST),
+    guarded("/searches/{number}/feed", saved.save_feed_address, "renew-feed", POST),
+    guarded("/searches/end/{token}", saved.show_alert_end, "end-alert"),
+    guarded("/searches/end/{token}", saved.save_alert_end, "save-end-alert", POST),
+    guarded("/administration/unanswered", unanswered.show_unanswered, "unanswered"),
+    guarded("/administration/unanswered", unanswered.save_settled, "settle-unanswered", POST),
     # What would be mailed
     guarded("/administration/mail", mailbox.show_mailbox, "mailbox"),
     guarded("/administration/mail/{id}", mailbox.show_mail, "mail"),

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from profiles.access import see_members
+from profiles.houses import map_slugs_of
 from profiles.index import CONFIRMED, MEMBERS
 from profiles.ladder import CITY, COUNTRY, THIN, WORLD, Rung, list_rungs, list_rungs_near
 from profiles.lexicon import Lexicon, Reading
-from profiles.queries import list_ids_of, map_slugs_of
+from profiles.queries import list_ids_of
 from profiles.question import Question, count_fresh, read_exactly, read_meaning, widen
 from profiles.reasons import explain
 from profiles.understanding import list_names, understand

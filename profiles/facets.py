@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cop.kit.i18n import gettext as _
 from cop.kit.i18n import mark
+from profiles.houses import list_institutions
 from profiles.index import CONFIRMED, GROUPS
-from profiles.queries import list_institutions
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence

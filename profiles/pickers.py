@@ -10,7 +10,7 @@ from cop.kit.text import fold
 from cop.vocabulary.geography import suggest_cities
 from profiles.directory import count_members
 from profiles.fields import FIELDS
-from profiles.queries import suggest_institutions
+from profiles.houses import suggest_institutions
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer

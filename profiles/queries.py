@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from tortoise.expressions import Q, Subquery
 
-from cop.kit.database import places_for, read_models, read_rows, run_sql
-from profiles.member import Tag, Workplace
-from profiles.models import Institution, InstitutionName, Profile, ProfileTag
-from profiles.names import institution_key
+from cop.kit.database import read_models, read_rows
+from profiles.member import Tag
+from profiles.models import Institution, Profile, ProfileTag
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 
     from tortoise.queryset import QuerySet
 
@@ -22,10 +21,6 @@ SMALL_PORTION: Final = 100  # while somebody waits
 _TAGS: Final = (
     "SELECT profile_id, field, key, text, level FROM profile_tag WHERE profile_id IN ({})"
     " ORDER BY profile_id, field, rank"
-)
-_NAMED: Final = (
-    "SELECT key, slug FROM institution_name AS named JOIN institution ON institution_id ="
-    " institution.id WHERE key IN ({}) ORDER BY named.id"
 )
 _CHAPTERS: Final = "SELECT profile_id, chapter FROM shared_with WHERE profile_id IN ({})"
 
@@ -236,6 +231,16 @@ def _who_know(topics: Sequence[str]) -> Subquery:
     return Subquery(tags.values("profile_id"))
 
 
+async def is_part_of_a_name(words: Iterable[str]) -> bool:
+    """Say whether one of these folded words stands in anybody's name, whoever may see them."""
+    for word in words:
+        ends = Q(name_key=word) | Q(name_key__startswith=f"{word} ")
+        inside = Q(name_key__endswith=f" {word}") | Q(name_key__contains=f" {word} ")
+        if await Profile.filter(ends | inside).exists():
+            return True
+    return False
+
+
 async def list_held_ids() -> list[int]:
     """Return the ids of the profiles that are held back for their name, the longest first."""
     found = Profile.filter(held_at__isnull=False).order_by("held_at", "id")
@@ -245,54 +250,3 @@ async def list_held_ids() -> list[int]:
 async def count_profiles() -> int:
     """Return how many profiles are stored, seen or not."""
     return await Profile.all().count()
-
-
-async def suggest_institutions(
-    text: str, country: str, counts: Mapping[str, int], limit: int = 6
-) -> list[Institution]:
-    """Return institutions one of whose names holds `text`, those of `country` first.
-
-    Args:
-        text: as somebody types it.
-        country: where they work.
-        counts: slug -> members that the viewer may find there; others are not offered, for their
-            name could be what somebody hides.
-        limit: how many at the most.
-    """
-    key = institution_key(text)
-    if not key:
-        return []
-    names = InstitutionName.filter(key__contains=key).order_by("id").limit(PORTION)
-    rows = await names.select_related("institution")
-    found = {row.institution_id: row.institution for row in rows if row.institution.slug in counts}
-    order = sorted(
-        found.values(), key=lambda one: (one.country != country, -counts[one.slug], one.name)
-    )
-    return order[:limit]
-
-
-async def list_institutions(slugs: Collection[str]) -> list[Workplace]:
-    """Return the institutions at these slugs, in any order."""
-    rows = Institution.filter(slug__in=list(slugs)).values_list("id", "slug", "name", "country")
-    return [Workplace(*row) for row in await rows] if slugs else []
-
-
-async def map_slugs_of(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each of these names, as written, the slugs of the institutions called so."""
-    keys = {name: institution_key(name) for name in names}
-    slugs: dict[str, list[str]] = {}
-    wanted = [*{*keys.values()}]
-    for row in await run_sql(_NAMED.format(places_for(wanted)), *wanted) if wanted else ():
-        slugs.setdefault(row["key"], []).append(row["slug"])
-    return {name: slugs[key] for name, key in keys.items() if key in slugs}
-
-
-async def find_institutions(
-    keys: Collection[tuple[str, str]],
-) -> dict[tuple[str, str], Institution]:
-    """Return the institutions that go by these (name key, country)."""
-    names = await InstitutionName.filter(key__in=list({key for key, _ in keys})).select_related(
-        "institution"
-    )
-    found = {(name.key, name.country): name.institution for name in names}
-    return {key: found[key] for key in keys if key in found}

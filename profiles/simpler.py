@@ -1,4 +1,4 @@
-"""What to ask instead of a question that nobody answers."""
+"""Simpler questions, for one that found nobody."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ from cop.kit.web import opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_members
 from profiles.directory import find_members
+from profiles.houses import list_institutions
 from profiles.pickers import unless_equal
-from profiles.queries import list_institutions
 from search.engine import Engine
 from search.index import Query
 from search.words import MOST_CHARACTERS, read_words

@@ -121,7 +121,7 @@ def as_json(request: Request, data: Mapping[str, Any]) -> Response:
     if "authorization" not in request.headers:
         tag = f'W/"{_digest(data)}"'
         headers |= {"Cache-Control": f"public, max-age={FRESH}", "ETag": tag}
-        if _names(request.headers.get("if-none-match", ""), tag):
+        if is_named_by(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(orjson.dumps(data), headers=headers, media_type="application/json")
 
@@ -132,7 +132,7 @@ def _digest(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(lasting)).hexdigest()[:24]
 
 
-def _names(header: str, tag: str) -> bool:
+def is_named_by(header: str, tag: str) -> bool:
     """Say whether an If-None-Match header names `tag`; strong and weak ones compare equal.
 
     Source: RFC 9110, 13.1.2.

@@ -16,10 +16,10 @@ from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
 from profiles.fields import Visibility
+from profiles.houses import find_institutions
 from profiles.member import Tag
 from profiles.models import Institution, InstitutionName, Profile, ProfileTag, SharedWith
 from profiles.names import guess_institution_kind, institution_key, name_key
-from profiles.queries import find_institutions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

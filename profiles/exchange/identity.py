@@ -11,9 +11,10 @@ from tortoise.expressions import Q
 from cop.accounts.email import email_key
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
+from profiles.houses import find_institutions
 from profiles.models import ImportedRow, Profile
 from profiles.names import institution_key, name_key, same_person_name
-from profiles.queries import find_institutions, whole
+from profiles.queries import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -73,9 +73,10 @@ async def show_directory(request: Request) -> Response:
         if answer.is_limited
         else await nearest_questions(engine, vocabulary, answer, viewer),
         near=answer.place.label(vocabulary) if answer.place else "",
+        panels=await make_panels(request, "directory", answer),
         sort=read_one(request.query_params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
-        panels=await make_panels(request, "directory", answer),
+        ticked=await make_panels(request, "ticked", answer),
     )
 
 

@@ -22,7 +22,7 @@ ADDRESSES: Final = {
 NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
     "vcard", "photo", "profile-options", "suggest", "download", "unsubscribe", "mail-html",
     "sign-in-link",
-    "back-from", "email-link", "alive", "ready",
+    "back-from", "email-link", "alive", "ready", "feed", "end-alert",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
     "shared-list",  # the page of "shortlist" without its forms
     "report-message",  # the page of "report" with a message on it

@@ -56,6 +56,16 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "report-message": {"id": members.letter},
     "send-message-report": {"id": members.letter} | _COMPLAINT,
     "decide-report": {"id": members.report, "deed": "hide", "words": "Not here."},
+    # Saved searches
+    "save-search": {"question": "q=water", "name": "Water"},
+    "feed": {"token": own.feed},
+    "change-search": {"number": own.search, "name": "Water", "often": "weekly"},
+    "delete-search": {"number": own.search},
+    "renew-feed": {"number": own.search, "feed": "renew"},
+    "end-alert": {"token": own.alert},
+    "save-end-alert": {"token": own.alert},
+    "settle-unanswered": {"question": "1"},
+    # What would be mailed
     "mail": {"id": members.mail},
     "mail-html": {"id": members.mail},
     # Who is near

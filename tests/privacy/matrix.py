@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, ANYONE, Audience, Viewer
 from cop.kit.outbox import Mail
+from cop.searches.actions.alerts import tell_due
 from profiles.exchange.exporting import export_members
 from profiles.index import MEMBERS as INDEXES
 from search.index import Query
@@ -141,7 +142,9 @@ async def listen_elsewhere(world: World) -> AsyncIterator[str]:
             yield problem
     for problem in _listen_to_index(world):
         yield problem
-    by_account = {one.account: one for one in world.lookers}
+    service = world.service
+    await tell_due(service.settings, service.post, service.engine, service.vocabulary)
+    by_account = {one.account: one for one in world.lookers if one.account}
     addresses = {
         next(iter(one.canaries["address"])) + "@example.net": one.account for one in world.people
     }

@@ -18,6 +18,9 @@ from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.changes import last_change
 from cop.kit.clock import now
+from cop.kit.outbox import Mail
+from cop.searches.access import end_token, feed_token
+from cop.searches.models import SavedSearch
 from cop.vocabulary.concepts import Concept, Vocabulary
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.models import ConceptRow
@@ -89,6 +92,7 @@ class World:
     accounts: list[int]
     institutions: list[str]
     shortlist: tuple[str, str]  # of everybody, an administrator's: its number, what opens it
+    tokens: list[str]  # of feeds, and of mails about saved searches
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -125,7 +129,7 @@ async def open_canaries(
 
 async def create_world(service: Service, seed: int, most: int = 14) -> World:
     """Create the world of `seed` on a service of `open_canaries`."""
-    await empty(Chapter, Profile, Account, Institution, AuditRow)
+    await empty(Chapter, Profile, Account, Institution, AuditRow, Mail)
     dice = random.Random(seed)
     chapters = await _create_chapters()
     people, drafts = [], []
@@ -165,8 +169,22 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
     return World(
         seed, service, people, lookers, [*by_slug],
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
-        institutions, shortlist,
+        institutions, shortlist, await _save_searches(service, lookers),
     )  # fmt: skip
+
+
+async def _save_searches(service: Service, lookers: Sequence[Looker]) -> list[str]:
+    """Let everybody who looks keep a search, to whom all who answer it are new."""
+    data = service.settings.cop_data
+    kept = [
+        await SavedSearch.create(
+            account_id=one.account, name="Heads", question="q=head", often="weekly",
+            due_at=now(), looked_at=now(), fed_at=now(),
+        )
+        for one in lookers
+        if one.account
+    ]  # fmt: skip
+    return [token for one in kept[:1] for token in (feed_token(one, data), end_token(one, data))]
 
 
 async def refresh(service: Service) -> None:

@@ -22,6 +22,8 @@ from cop.kit.changes import Change
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.outbox import Mail, claim_mail
+from cop.searches.actions.alerts import tell_due
+from cop.searches.models import FoundBefore, SavedSearch
 from cop.shortlists.actions.people import Keeping, keep
 from cop.shortlists.models import Shortlist, Shortlisted
 from matching.proposals import Proposal, Quality, TypicalTopic
@@ -116,6 +118,27 @@ async def a_mail_is_claimed_twice(_ground: Ground, pairs: int) -> AsyncIterator[
             yield problem
         elif sorted(one is None for one in outcomes) != [False, True]:
             yield "double: both send it"
+
+
+async def two_workers_tell_who_is_new(ground: Ground, pairs: int) -> AsyncIterator[str]:
+    """One of them writes the mail, and whom it tells of is known."""
+    member = {"verified_at": now(), "joined_at": now()}
+    owner = await Account.create(name="O", email="o@example.org", **member)
+    search = await SavedSearch.create(
+        account=owner, name="Racers", question="q=Racer", often="weekly", looked_at=now()
+    )
+    service = ground.service
+    known = (service.settings, service.post, service.engine, service.vocabulary)
+    for at in range(pairs):
+        await person()
+        await service.search_sync.rebuild()
+        await SavedSearch.filter(id=search.id).update(due_at=now())
+        outcomes = await at_once(*[lambda: tell_due(*known)] * 2)
+        if problem := told(outcomes):
+            yield problem
+        there = await Mail.all().count(), await FoundBefore.all().count()
+        if there != (at + 1,) * 2 or sorted(outcomes) != [0, 1]:
+            yield f"double: {there}, {outcomes}"
 
 
 async def a_link_is_used_twice(_ground: Ground, pairs: int) -> AsyncIterator[str]:

@@ -31,6 +31,7 @@ RACES: Final[tuple[Race, ...]] = (
     deciding.a_member_joins_twice,
     deciding.a_member_is_kept_twice,
     deciding.a_mail_is_claimed_twice,
+    deciding.two_workers_tell_who_is_new,
     deciding.a_link_is_used_twice,
     deciding.digits_are_typed_twice,
     deciding.an_assistant_is_asked_twice,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cop.accounts.models import Account
 from cop.kit.clock import now
+from cop.searches.access import end_token, feed_token
+from cop.searches.models import SavedSearch
 from profiles.fields import Visibility
 from profiles.models import Profile
 
@@ -47,3 +50,29 @@ async def own_slug(caller: Caller) -> str:
 
 async def own_version(caller: Caller) -> str:
     return str((await own(caller)).version)
+
+
+async def search(caller: Caller) -> str:
+    """Return a search that the caller keeps."""
+    return str((await _search(own_id(caller))).id)
+
+
+async def feed(caller: Caller) -> str:
+    return feed_token(await _somebodys_search(caller), caller.service.settings.cop_data)
+
+
+async def alert(caller: Caller) -> str:
+    return end_token(await _somebodys_search(caller), caller.service.settings.cop_data)
+
+
+async def _somebodys_search(caller: Caller) -> SavedSearch:
+    owner = caller.viewer.account_id or (await Account.create(name="Keeper")).id
+    return await _search(owner)
+
+
+async def _search(account_id: int) -> SavedSearch:
+    kept = await SavedSearch.filter(account_id=account_id).first()
+    kept = kept or SavedSearch(account_id=account_id, name="Tax", question="q=tax")
+    kept.fed_at = kept.fed_at or now()
+    await kept.save()
+    return kept

@@ -1,0 +1,1 @@
+"""Questions that are asked again: searches that members save, and what nobody could answer."""

@@ -1,0 +1,1 @@
+"""What can be done with saved searches and unanswered questions, one file a noun."""

@@ -1,0 +1,1 @@
+"""The pages of saved searches and unanswered questions, one file a noun."""

@@ -1,0 +1,40 @@
+"""A saved search for feed readers."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import Response
+
+from cop.accounts.session import caller
+from cop.kit.api import is_named_by
+from cop.kit.i18n import current_language, use_language
+from cop.kit.settings import Settings
+from cop.kit.web import opened
+from cop.searches.access import access_feed
+from cop.searches.feed import list_newest, write_feed
+from cop.vocabulary.concepts import Vocabulary
+from search.engine import Engine
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+FRESH: Final = 900  # seconds in which a reader need not ask again
+
+
+async def show_feed(request: Request) -> Response:
+    """GET /searches/{token}.atom: the newest people of a saved search, as everybody sees them."""
+    settings, vocabulary = opened(request, Settings), opened(request, Vocabulary)
+    token = request.path_params["token"]
+    search = await access_feed(token, settings.cop_data)
+    with use_language(search.account.language or "en"):
+        newest = await list_newest(opened(request, Engine), vocabulary, search, caller(request))
+        known = (vocabulary, current_language(), settings.base_url, token)
+        feed = write_feed(search, newest, *known)
+    tag = f'"{hashlib.sha256(feed).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": f"private, max-age={FRESH}"}
+    if is_named_by(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(feed, headers=headers, media_type="application/atom+xml")
