@@ -21,7 +21,7 @@ from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
-from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, make_sources
+from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, TELLERS, make_sources
 from cop.kit.api import API
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
 from cop.kit.database import open_database
@@ -45,6 +45,7 @@ from matching.matcher import Matcher
 from matching.network import Networks
 from matching.sync import MatchSync
 from profiles.duplicates.movers import Movers
+from profiles.facets import Tellers
 from profiles.lexicon import Lexicon
 from profiles.limited import Limited
 from search.embedded import EmbeddedEngine
@@ -255,6 +256,7 @@ def make_state(service: Service) -> State:
             Matcher: service.matcher,
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
+            Tellers: TELLERS,
             Personal: PERSONAL,
             Movers: MOVERS,
             Findings: Findings(),

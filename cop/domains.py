@@ -8,6 +8,7 @@ from cop.accounts import personal as accounts_personal
 from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
 from cop.chapters.actions import move_memberships, return_memberships
+from cop.chapters.queries import tell_chapters
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages
@@ -30,6 +31,7 @@ from matching import views as matching
 from profiles import personal as profiles_personal
 from profiles.duplicates.actions import forget_old_merges
 from profiles.duplicates.movers import Mover, Movers
+from profiles.facets import Tellers, tell_institutions
 from profiles.source import MemberSource
 from profiles.views import members
 
@@ -71,6 +73,8 @@ PANELS: Final = Panels(
         "country": (chapters.make_country_panel,),
     }
 )
+
+TELLERS: Final = Tellers({"institution": tell_institutions, "chapter": tell_chapters})
 
 PERSONAL: Final = Personal(
     (

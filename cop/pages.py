@@ -9,6 +9,7 @@ from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.shapes import stakeholder_shape
 from profiles.fields import DEGREES, FIELDS
+from profiles.index import FIELD_OF
 from profiles.member import USUAL
 from profiles.names import initials
 
@@ -71,6 +72,11 @@ DEEDS: Final[Mapping[str, str]] = {
     "topic.split": mark("Split a topic"),
     "topic.worded": mark("Gave a topic another word"),
 }
+# What somebody wants to learn is looked for where it is known.
+_FACETS: Final[Mapping[str, str]] = {
+    **{field: facet for facet, field in reversed([*FIELD_OF.items()])},
+    "interests": "topic",
+}
 
 
 def make_page_context(
@@ -90,6 +96,7 @@ def make_page_context(
     return {
         "deed_label": deed_label,
         "degree_label": degree_label,
+        "field_facet": field_facet,
         "field_label": field_label,
         "field_scheme": field_scheme,
         "initials": initials,
@@ -122,6 +129,11 @@ def degree_label(level: int) -> str:
 def field_scheme(name: str) -> str:
     """Return the scheme that the values of a field come from."""
     return FIELDS[name].scheme
+
+
+def field_facet(name: str) -> str:
+    """Return the facet in which one searches for what a field says, "" for none."""
+    return _FACETS.get(name, "")
 
 
 def role_label(role: str) -> str:

@@ -140,6 +140,8 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "end-delegation": Who.SIGNED_IN,
     # Network and chapters
     "network": Who.ANYONE,
+    "nearby": Who.ANYONE,
+    "locate": Who.ANYONE,
     "chapters": Who.ANYONE,
     "chapter": Who.ANYONE,
     "join-chapter": Who.MEMBER,

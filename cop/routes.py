@@ -118,8 +118,10 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/mail", mailbox.show_mailbox, "mailbox"),
     guarded("/administration/mail/{id}", mailbox.show_mail, "mail"),
     guarded("/administration/mail/{id}/html", mailbox.show_mail_html, "mail-html"),
-    # Network
+    # Network, and who is near
     guarded("/network", matching.show_network, "network"),
+    guarded("/nearby", matching.show_nearby, "nearby"),
+    guarded("/nearby", matching.save_position, "locate", POST),
     # Chapters
     guarded("/chapters", chapters.show_chapters, "chapters"),
     guarded("/chapters/proposals", chapters.show_proposals, "proposals"),

@@ -10,7 +10,9 @@ from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_number, read_one
 from cop.kit.i18n import mark
 from cop.kit.web import opened
+from cop.vocabulary.concepts import Vocabulary
 from matching.matcher import Matcher
+from matching.nearby import centre_of, see_bands
 from matching.peers import matcher_for, see_matches, see_nearby
 from matching.snapshot import SCOPES
 from profiles.access import see_member
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from matching.matcher import Match
+    from matching.nearby import Near
     from matching.peers import SeenMatch
 
 MOST: Final = 50
@@ -42,10 +45,11 @@ async def list_matches(request: Request) -> dict[str, Any]:
 
 
 async def list_nearby(request: Request) -> dict[str, Any]:
-    """GET /api/v1/members/{slug}/nearby: who works on the same within a day's travel."""
-    viewer = caller(request)
+    """GET /api/v1/members/{slug}/nearby: who works on the same, and who else is how near."""
+    viewer, matcher = caller(request), opened(request, Matcher)
     member = await see_member(request.path_params["slug"], viewer)
-    nearby = await see_nearby(opened(request, Matcher), member, viewer)
+    nearby = await see_nearby(matcher, member, viewer)
+    bands = await see_bands(matcher, opened(request, Vocabulary), centre_of(member), viewer)
     return {
         "member": member.slug,
         "nearby": [
@@ -53,7 +57,20 @@ async def list_nearby(request: Request) -> dict[str, Any]:
             | {"kilometres": round(one.near.kilometres), "reasons": _reasons(one.near.match)}
             for one in nearby
         ],
+        "bands": [
+            {
+                "band": one.band.value,
+                "count": one.count,
+                "members": [_near_as_json(near) for near in one.people],
+            }
+            for one in bands
+        ],
     }
+
+
+def _near_as_json(near: Near) -> dict[str, Any]:
+    kilometres = {} if near.kilometres is None else {"kilometres": round(near.kilometres)}
+    return short_as_json(near.member) | kilometres
 
 
 def matches_as_json(slug: str, seen: list[SeenMatch], *, seconds: float) -> dict[str, Any]:
@@ -124,11 +141,15 @@ ENDPOINTS: Final = (
         path="/api/v1/members/{slug}/nearby",
         view=list_nearby,
         name="api-nearby",
-        about=mark("Who works on the same topics within a day's travel."),
+        about=mark(
+            "Who works on the same topics within a day's travel, and who is near: at the same "
+            "institution, in the town, within a day's travel, in the country, next door."
+        ),
         parameters=(SLUG, LANG),
         answer={
             "member": str,
             "nearby": [SHORT | {"kilometres": int, "reasons": _REASONS}],
+            "bands": [{"band": str, "count": int, "members": [SHORT | {"kilometres?": int}]}],
         },
     ),
 )

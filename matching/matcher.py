@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import distance_km, get_city
+from cop.vocabulary.places import A_DAYS_TRAVEL
 from matching.graph import HallPair, pairs_down_the_hall
 from matching.snapshot import Snapshot, take_snapshots
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
     from matching.overlap import SharedTopic
 
-A_DAYS_TRAVEL: Final = 400.0  # kilometres
 KEPT: Final = 8  # matchers without somebody
 RARE: Final = 0.02  # a topic that at most so large a part of the members holds
 

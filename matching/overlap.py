@@ -114,10 +114,17 @@ class Overlap:
             others, scores = others[within[others]], scores[within[others]]
         return self._top(others, scores, most)
 
-    def nearest(self, topics: Collection[str], most: int) -> list[Peer]:
+    def nearest(
+        self, topics: Collection[str], most: int, within: NDArray[np.bool_] | None = None
+    ) -> list[Peer]:
         """Return the `most` members with most in common with somebody who holds `topics`.
 
-        For a person who is not among the members yet; the weights are as they are without them.
+        For a person who need not be among the members; the weights are as they are without them.
+
+        Args:
+            topics: those that nobody holds do not matter.
+            most: how many at the most.
+            within: for each of `members` whether it may be returned.
         """
         columns = sorted({self._column[one] for one in topics if one in self._column})
         weights = self.weights[columns]
@@ -126,7 +133,10 @@ class Overlap:
             shape=(1, len(self.topics)),
         )
         common = row @ self._holders_of
-        others, weight = common.indices[common.data > 0], common.data[common.data > 0]
+        kept = common.data > 0
+        if within is not None:
+            kept &= within[common.indices]
+        others, weight = common.indices[kept], common.data[kept]
         return self._top(others, weight / np.sqrt(int(weights.sum()) * self._held[others]), most)
 
     def shared_with(self, topics: Collection[str], other: int) -> list[SharedTopic]:

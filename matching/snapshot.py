@@ -17,7 +17,7 @@ from profiles.access import see
 from profiles.queries import iterate_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,7 @@ class Person:
     city_id: int | None
     institution_id: int | None
     topics: tuple[str, ...]
+    confirmed: int = 0  # the day on which they said last that all is true, as an ordinal
 
 
 class Snapshot:
@@ -49,8 +50,13 @@ class Snapshot:
         self.number = next(_numbers)
         self.people = people
         self.overlap = Overlap({one: person.topics for one, person in people.items()})
+        self._numbers: dict[str, Mapping[str, int]] = {}
         self.countries = self._numbered("country")
         self._regions = self._numbered("region")
+        self._cities = self._numbered("city_id")
+        self._institutions = self._numbered("institution_id")
+        ids = map(int, self.overlap.members)
+        self._confirmed = np.array([people[one].confirmed for one in ids], dtype=np.int64)
         self.by_institution: Mapping[int, Sequence[int]] = self._grouped()
 
     def within(self, member: int, scope: str) -> NDArray[np.bool_] | None:
@@ -61,10 +67,44 @@ class Snapshot:
         own = numbers[np.searchsorted(self.overlap.members, member)]
         return numbers == own if own >= 0 else np.zeros(len(numbers), dtype=np.bool_)
 
+    def in_countries(self, countries: Collection[str]) -> NDArray[np.bool_]:
+        """Return for each member whether they are in one of `countries`."""
+        return self._among("country", self.countries, countries)
+
+    def in_cities(self, cities: Collection[int]) -> NDArray[np.bool_]:
+        """Return for each member whether they are in one of `cities`, and in a known country."""
+        return self._among("city_id", self._cities, cities) & (self.countries >= 0)
+
+    def at_institution(self, institution: int) -> NDArray[np.bool_]:
+        """Return for each member whether they are at `institution`, and in a known country."""
+        here = self._among("institution_id", self._institutions, (institution,))
+        return here & (self.countries >= 0)
+
+    def among(self, members: Collection[int]) -> NDArray[np.bool_]:
+        """Return for each member whether they are one of `members`."""
+        return np.isin(self.overlap.members, [*members])
+
+    def best(self, within: NDArray[np.bool_], topics: Collection[str], most: int) -> Sequence[int]:
+        """Return the `most` members `within` who have most in common with who holds `topics`.
+
+        Then those who have said lately that all is still true.
+        """
+        best = [one.member for one in self.overlap.nearest(topics, most, within)]
+        rest = np.flatnonzero(within & ~self.among(best))
+        order = np.lexsort((rest, -self._confirmed[rest]))[: most - len(best)]
+        return [*best, *(int(one) for one in self.overlap.members[rest[order]])]
+
+    def _among(
+        self, name: str, numbers: NDArray[np.int64], values: Collection[object]
+    ) -> NDArray[np.bool_]:
+        wanted = [self._numbers[name].get(str(value), -2) for value in values]
+        return np.isin(numbers, wanted)
+
     def _numbered(self, name: str) -> NDArray[np.int64]:
-        """Return a number for the country or region of each member, -1 where it is not seen."""
-        values = [str(getattr(self.people[int(one)], name)) for one in self.overlap.members]
+        """Return a number for what is seen of each member, such as a country, -1 for nothing."""
+        values = [str(getattr(self.people[int(one)], name) or "") for one in self.overlap.members]
         numbers = {value: at for at, value in enumerate(sorted({*values} - {""}))}
+        self._numbers[name] = numbers
         return np.array([numbers.get(value, -1) for value in values], dtype=np.int64)
 
     def _grouped(self) -> Mapping[int, Sequence[int]]:
@@ -92,4 +132,5 @@ def _as_person(member: Member, vocabulary: Vocabulary) -> Person:
         member.city_id,
         member.institution.id if member.institution else None,
         member.topics,
+        (member.confirmed_at or member.joined_at).toordinal(),
     )

@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
+from cop.kit.again import shown_again_by
+from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
+from cop.kit.i18n import gettext as _
 from cop.kit.panels import Panel
-from cop.kit.web import opened, page
+from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from matching.forms import read_network_question
+from cop.vocabulary.places import A_DAYS_TRAVEL, nearest_city
+from matching.forms import read_nearby_question, read_network_question, read_position
 from matching.layout.labels import place_labels
 from matching.matcher import Matcher
+from matching.nearby import BAND_NAMES, look_around
 from matching.network import Networks
 from matching.peers import see_hall, see_nearby, see_peers
-from matching.picture import people_in_picture
+from matching.picture import draw_near, people_in_picture
 from matching.welcome import see_first_peers
+from profiles.looks import IN_ROWS, record_looks
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from cop.kit.errors import CopError
     from profiles.member import Member
 
 
@@ -44,6 +51,33 @@ async def show_network(request: Request) -> Response:
         labels=place_labels(picture, names, focus=focus),
         regions=vocabulary.list("region"),
     )
+
+
+async def show_nearby(request: Request, error: CopError | None = None) -> Response:
+    """GET /nearby: who is near a place or a member, in bands, as a list and on a map."""
+    vocabulary, viewer = opened(request, Vocabulary), caller(request)
+    question = read_nearby_question(request.query_params)
+    around = await look_around(opened(request, Matcher), vocabulary, question, viewer)
+    await record_looks(viewer, around.people, IN_ROWS)
+    return page(
+        request,
+        "matching/nearby_page.html",
+        question=question,
+        member=around.member,
+        choices=[(one.key, one.label(vocabulary)) for one in around.places],
+        bands=[(_(BAND_NAMES[one.band]), one) for one in around.bands],
+        map=draw_near(around.bands, vocabulary),
+        reach=round(A_DAYS_TRAVEL),
+        error=error,
+    )
+
+
+@shown_again_by(show_nearby)
+async def save_position(request: Request) -> Response:
+    """POST /nearby: go to the town nearest to the caller. Where they are is kept nowhere."""
+    position = read_position(await read_posted(request))
+    city = nearest_city(position.lat, position.lon)
+    return go(f"{request.app.url_path_for('nearby')}?place={city.id}")
 
 
 async def make_peers_panel(request: Request, member: Member) -> Panel | None:
@@ -75,4 +109,5 @@ async def make_hall_panel(request: Request, member: Member) -> Panel | None:
 async def make_nearby_panel(request: Request, member: Member) -> Panel | None:
     """Show who works on the same topics within a day's travel."""
     nearby = await see_nearby(opened(request, Matcher), member, caller(request))
-    return Panel("matching/nearby.html", {"nearby": nearby}) if nearby else None
+    context = {"nearby": nearby, "member": member}
+    return Panel("matching/nearby.html", context) if nearby else None

@@ -57,7 +57,9 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
         values |= {"city": profile.city, "city_id": profile.city_id}
     if "institution" in seen and profile.institution is not None:
         place = profile.institution
-        values["institution"] = Workplace(place.id, place.slug, place.name, place.country)
+        values["institution"] = Workplace(
+            place.id, place.slug, place.name, place.country, place.kind
+        )
     values |= {name: tags for name, tags in profile.lists.items() if name in seen}
     return Member(
         id=profile.id,
@@ -65,6 +67,7 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
         name=profile.name,
         joined_at=profile.joined_at,
         confirmed_at=profile.confirmed_at,
+        chapters=profile.chapters,
         closely=_closely(profile, values) if closeness is Level.CHAPTERS else frozenset(),
         notes=frozenset(_notes(profile, closeness)),
         **values,

@@ -14,7 +14,7 @@ from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
 from profiles.chips import KINDS, label_of
 from profiles.directory import search_members
-from profiles.facets import NAMES, filter_label
+from profiles.facets import NAMES, Tellers, label_values
 from profiles.fields import FIELDS, LISTS
 from profiles.forms.question import DEEPEST, LARGEST, ORDERS, read_question
 from profiles.index import FACETS
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from profiles.directory import Answer, Found
+    from profiles.facets import Labels
     from profiles.lexicon import Reading
     from profiles.member import Member, Tag
     from profiles.understanding import Part
@@ -35,6 +36,10 @@ SLUG: Final = Parameter(name="slug", about=mark("The last part of the address.")
 QUESTION: Final = (
     Parameter(name="q", about=mark("Words, in any language.")),
     *(Parameter(name=name, about=NAMES[name], many=True) for name in FACETS),
+    Parameter(
+        name="near",
+        about=mark("A town or a country: who lives there, and then who lives near it."),
+    ),
     Parameter(
         name="sort",
         about=mark("The order: the best match first, by name, or the newest first."),
@@ -68,9 +73,8 @@ async def list_members(request: Request) -> dict[str, Any]:
     params = request.query_params
     question = read_question(params, read_number(params, "size", PAGE_SIZE, LARGEST))
     answer = await search_members(opened(request, Engine), vocabulary, question, caller(request))
-    return answer_as_json(
-        answer, vocabulary, current_language(), seconds=time.perf_counter() - begun
-    )
+    labels = await label_values(answer, opened(request, Tellers), vocabulary, current_language())
+    return answer_as_json(answer, labels, seconds=time.perf_counter() - begun)
 
 
 async def show_member(request: Request) -> dict[str, Any]:
@@ -79,20 +83,17 @@ async def show_member(request: Request) -> dict[str, Any]:
     return member_as_json(member, opened(request, Vocabulary), current_language())
 
 
-def answer_as_json(
-    answer: Answer, vocabulary: Vocabulary, language: str, *, seconds: float
-) -> dict[str, Any]:
+def answer_as_json(answer: Answer, labels: Labels, *, seconds: float) -> dict[str, Any]:
     """Return a page of the directory: who was found and why, and how all divide."""
     asked = bool(answer.words or answer.understood.terms)
     return {
         "total": answer.total,
-        "understood": _understood_as_json(answer, vocabulary, language),
+        "understood": _understood_as_json(answer, labels.vocabulary, labels.language),
         "hits": [_found_as_json(one, asked=asked) for one in answer.found],
         "rungs": [{"rung": rung.name, "count": rung.count} for rung in answer.rungs],
         "facets": {
             name: [
-                {"id": key, "label": filter_label(name, key, vocabulary, language), "count": count}
-                for key, count in values
+                {"id": key, "label": labels.of(name, key), "count": count} for key, count in values
             ]
             for name, values in answer.facets.items()
         },

@@ -37,9 +37,15 @@ KINDS: Final[Mapping[str, str]] = {
     "discipline": "disciplines",
     "language": "languages",
     "knows": "knows",
+    "kind": "kinds",
+    "offers": "offers",
+    "chapter": "chapters",
+    "confirmed": "confirmed",
 }
 _NAMES: Final[Mapping[str, str]] = {**NAMES, "city": mark("City")}
 RUNG_NAMES: Final[Mapping[str, str]] = {
+    "city": mark("In {place}"),
+    "day": mark("Within a day's travel of {place}"),
     "country": mark("In {country}"),
     "knows-country": mark("Live elsewhere and know {country}"),
     "neighbour": mark("In neighbouring countries"),
@@ -93,11 +99,13 @@ def show_rungs(
     """Return the ladder, from its upper end; nothing where everybody answers the question."""
     shown = _Shown(answer.understood, params, vocabulary, language)
     countries = join_words(vocabulary.label("country", one, language) for one in answer.countries)
+    place = answer.place.label(vocabulary) if answer.place else ""
     rungs: list[ShownRung] = []
     for rung in answer.rungs if answer.is_ladder else ():
         found = [one for one in answer.found if one.rung == rung.name]
-        heading = _(RUNG_NAMES[rung.name]).format(country=countries)
-        href = shown.climbed(rung) if rung.count > len(found) else ""
+        heading = _(RUNG_NAMES[rung.name]).format(country=countries, place=place)
+        is_whole = rung.count == len(found) or "city" in rung.filters  # of which there is no search
+        href = "" if is_whole else shown.climbed(rung)
         rungs.append(ShownRung(heading, rung.count, found, href))
     return rungs
 
@@ -173,7 +181,7 @@ class _Shown:
             text = leave_out(parts[0], whole, lambda text: understand(text, lexicon))
             whole = understand(text, lexicon)
         pairs = [(facet, value) for facet, values in rung.filters.items() for value in values]
-        return address(self._params, whole.text, pairs, without=("country",))
+        return address(self._params, whole.text, pairs, without=("country", "near"))
 
     def _choices(self, part: Part, rest: str) -> Iterator[Choice]:
         for one in part.readings:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from profiles.access import see_members
 from profiles.houses import map_slugs_of
-from profiles.index import MEMBERS
-from profiles.ladder import COUNTRY, THIN, WORLD, Rung, list_rungs
+from profiles.index import CONFIRMED, MEMBERS
+from profiles.ladder import CITY, COUNTRY, THIN, WORLD, Rung, list_rungs, list_rungs_near
 from profiles.lexicon import Lexicon, Reading
 from profiles.queries import list_ids_of
-from profiles.question import Question, read_exactly, read_meaning, widen
+from profiles.question import Question, count_fresh, read_exactly, read_meaning, widen
 from profiles.reasons import explain
 from profiles.understanding import list_names, understand
 from search.index import DEEPEST, Query
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
+    from cop.vocabulary.places import Place
     from profiles.member import Member
     from profiles.question import Asked
     from profiles.reasons import Why
@@ -63,7 +64,8 @@ class Answer:
         understood: what the question was taken for.
         is_cut: they asked for more than was looked for.
         total: of those who answer the question; who stands on other rungs is not among them.
-        countries: that were asked for, by name or filter.
+        countries: that were asked for, by name, filter or place.
+        place: around which was looked.
         rungs: where those who are found stand, the nearest first; none but the first as a rule.
         instead: nobody answers what was understood, and who is shown for that.
     """
@@ -76,6 +78,7 @@ class Answer:
     found: tuple[Found, ...]
     facets: Mapping[str, Sequence[tuple[str, int]]]
     countries: tuple[str, ...]
+    place: Place | None
     rungs: tuple[Rung, ...]
     instead: Instead
     is_limited: bool = False  # see `Results`
@@ -103,11 +106,14 @@ async def search_members(
 
     Where nobody answers what was understood, those who answer the exact words do, if they are more
     than the name of a country that others know; and then those who nearly do.
+
+    Raises:
+        PlaceUnclear: the place it asks for is none, or several.
     """
-    wide = widen(question, vocabulary.derive(Lexicon))
+    wide = widen(question, vocabulary)
     asked = await _read(engine, vocabulary, wide, viewer)
     results = await find_members(engine, asked.query, viewer)
-    steps = [_first(asked, results)]
+    steps = [_first(wide, asked, results)]
     instead = None
     if asked.query.words and not results.total:  # a name may sound like a place: rather itself
         instead = await _answer_exactly(engine, wide, asked, viewer)
@@ -116,7 +122,7 @@ async def search_members(
     if instead is None and not any(step.hits for step in steps):
         instead = await _answer_instead(engine, wide, asked, viewer)
     if instead is not None:
-        results, steps = instead.results, [_first(instead.asked, instead.results)]
+        results, steps = instead.results, [_first(wide, instead.asked, instead.results)]
     last = min(max(1, -(-results.total // question.size)), DEEPEST // question.size)
     if question.page > last:  # people have left since the address was made
         question = replace(question, page=last)
@@ -128,8 +134,9 @@ async def search_members(
         is_cut=question.is_cut or steps[0].asked.is_cut,
         total=results.total,
         found=await _see(steps, vocabulary, viewer),
-        facets=results.facets,
+        facets={**results.facets, CONFIRMED: count_fresh(results.facets[CONFIRMED])},
         countries=asked.countries,
+        place=wide.place,
         rungs=tuple(step.rung for step in steps),
         instead=instead.way if instead else Instead.NOT,
         is_limited=results.is_limited,
@@ -180,9 +187,11 @@ class _Step:
     hits: Sequence[Hit]
 
 
-def _first(asked: Asked, results: Results) -> _Step:
+def _first(question: Question, asked: Asked, results: Results) -> _Step:
     """Return those who answer the question itself."""
-    return _Step(Rung(COUNTRY if asked.countries else WORLD, results.total), asked, results.hits)
+    where = COUNTRY if asked.countries else WORLD
+    name = CITY if question.place and question.place.city else where
+    return _Step(Rung(name, results.total), asked, results.hits)
 
 
 async def _read(
@@ -232,13 +241,21 @@ async def _climb(
     results: Results,
     viewer: Viewer,
 ) -> list[_Step]:
-    """Return who stands on the rungs under a country that has few, until the page is full."""
+    """Return who stands on the rungs under a country that has few, or around a place.
+
+    Until the page is full.
+    """
     steps: list[_Step] = []
     room = question.size - results.total
-    if not question.ladder or not asked.countries or results.total >= THIN:
+    is_thin = question.place or results.total < THIN
+    if not (question.ladder and asked.countries and is_thin):
         return steps
     above = [hit.key for hit in results.hits]
-    for rung in list_rungs(vocabulary, asked.countries):
+    for rung in (
+        list_rungs_near(vocabulary, question.place)
+        if question.place
+        else list_rungs(vocabulary, asked.countries)
+    ):
         if room <= 0:
             break
         must = (*asked.elsewhere.must, *([rung.filters] if rung.filters else []))

@@ -30,30 +30,41 @@ TEXTS: Final = {
     "also": Text(1.5),
     "about": Text(1.0, forgiving=False),
 }
-# facet -> the field of a member that it is of
+# facet -> what of a member it is of
 FIELD_OF: Final[Mapping[str, str]] = {
     "country": "country",
     "region": "country",
     "sector": "sectors",
     "topic": "expertise",
+    "topic-group": "expertise",
     "stakeholder": "stakeholder",
     "level": "government_level",
     "discipline": "disciplines",
     "language": "languages",
     "institution": "institution",
+    "kind": "institution",
     "knows": "countries_known",
+    "offers": "offers",
+    "chapter": "chapters",
+    "city": "city",
 }
-FACETS: Final = tuple(FIELD_OF)
-COUNTED: Final = tuple(facet for facet in FACETS if facet not in {"institution", "knows"})
 EXPERT: Final = "expert"  # topics that are known best
 EVIDENCE: Final = "evidence"  # topics of expertise that they also write about
-CONFIRMED: Final = "confirmed"  # in which month
-PREFERRED: Final = (EXPERT, EVIDENCE, CONFIRMED)  # nothing one filters by, but what ranks
+CONFIRMED: Final = "confirmed"  # in which month, or written: one may ask for it, as below
+PREFERRED: Final = (EXPERT, EVIDENCE, CONFIRMED)  # what ranks
 BEST: Final = max(DEGREES)
 FRESH_MONTHS: Final = 18  # who has confirmed nothing for longer comes after equal matches
+FRESHNESS: Final[Mapping[str, int]] = {"6": 6, "18": FRESH_MONTHS}  # what one may ask for
+GROUPS: Final[Mapping[str, str]] = {"topic-group": "topic"}
+FACETS: Final = (*(one for one in FIELD_OF if one not in {*GROUPS, "city"}), CONFIRMED)
+RARELY_COUNTED: Final = frozenset(("institution", "knows"))  # only where they are asked for
 MEMBERS: Final[Mapping[Audience, Index]] = {
     audience: Index(
-        f"members-for-{audience}", TEXTS, (*FACETS, *PREFERRED), ("by_name", "by_joining")
+        f"members-for-{audience}",
+        TEXTS,
+        (*FIELD_OF, *PREFERRED),
+        ("by_name", "by_joining"),
+        GROUPS,
     )
     for audience in Audience
 }
@@ -141,7 +152,7 @@ def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, set[str]]:
 
 
 def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:
-    for facet in FACETS:
+    for facet in FIELD_OF:
         yield facet, [value for _key, value in said(member, facet, vocabulary)]
     yield EXPERT, [tag.key for tag in member.expertise if tag.key and tag.level == BEST]
     yield EVIDENCE, [*_told(member, vocabulary)]
@@ -160,21 +171,26 @@ def _told(member: Member, vocabulary: Vocabulary) -> Iterator[str]:
 def said(member: Member, facet: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """Yield (key of the concept, value of the facet) of what `member` says; "" where is none."""
     stored = getattr(member, FIELD_OF[facet])
-    if facet == "institution":
-        pairs = [("", stored.slug)] if stored else []
+    if facet in {"institution", "kind"}:
+        pairs = [("", stored.slug if facet == "institution" else stored.kind)] if stored else []
     elif facet == "region":
         pairs = [(stored, region_of(vocabulary, stored))]
+    elif facet == "topic-group":
+        found = (vocabulary.get("topic", key) for key in _keys(stored))
+        pairs = [*dict.fromkeys(("", one.parent) for one in found if one)]
+    elif facet == "chapter":
+        pairs = [("", slug) for slug in sorted(stored)]
+    elif facet == "city":
+        pairs = [("", str(member.city_id or ""))]
     else:
         pairs = [(key, key) for key in (_keys(stored) if FIELD_OF[facet] in LISTS else [stored])]
     yield from (pair for pair in pairs if pair[1])
 
 
-def fresh_months(today: datetime) -> list[str]:
-    """Return the values of `CONFIRMED` that count as fresh."""
+def fresh_months(today: datetime, most: int = FRESH_MONTHS) -> list[str]:
+    """Return the values of `CONFIRMED` of this month and the `most` before it."""
     months = today.year * 12 + today.month - 1
-    return [
-        f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(months - FRESH_MONTHS, months + 1)
-    ]
+    return [f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(months - most, months + 1)]
 
 
 def _keys(tags: Iterable[Tag]) -> list[str]:

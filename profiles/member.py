@@ -33,6 +33,7 @@ class Workplace:
     slug: str
     name: str
     country: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,7 @@ class Member:
     """A profile as one viewer may see it. What is hidden and what is empty look the same.
 
     Attributes:
+        chapters: that they have joined, by slug; whoever finds them finds them there.
         closely: filled fields that only a coordinator or an administrator sees here.
         notes: what its owner, coordinators and administrators should know: "held" back for its
             name; "mixed-script", which the owner is not told.
@@ -71,6 +73,7 @@ class Member:
     countries_known: tuple[Tag, ...] = ()
     offers: tuple[Tag, ...] = ()
     seeks: tuple[Tag, ...] = ()
+    chapters: frozenset[str] = frozenset()
     closely: frozenset[str] = field(default=frozenset(), compare=False)
     notes: frozenset[str] = field(default=frozenset(), compare=False)
 

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.clock import now
 from cop.vocabulary.geography import region_of
-from profiles.index import CONFIRMED, COUNTED, EVIDENCE, EXPERT, fresh_months
+from cop.vocabulary.places import get_place
+from profiles.index import (
+    CONFIRMED,
+    EVIDENCE,
+    EXPERT,
+    FACETS,
+    FRESHNESS,
+    GROUPS,
+    RARELY_COUNTED,
+    fresh_months,
+)
+from profiles.ladder import place_filters
+from profiles.lexicon import Lexicon
 from profiles.understanding import Understanding
 from search.index import Query
 from search.words import MOST_WORDS, is_cut, leave_empty_out, read_words
@@ -16,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cop.vocabulary.concepts import Vocabulary
-    from profiles.lexicon import Lexicon, Reading
+    from cop.vocabulary.places import Place
+    from profiles.lexicon import Reading
     from profiles.understanding import Part
 
 PAGE_SIZE: Final = 20
@@ -32,6 +45,8 @@ class Question:
         is_cut: they wrote more than is read.
         exact: the words are looked for as they are, whatever they may mean.
         ladder: where a country has few, others follow who may help.
+        near: a place, as it was written; those near it follow.
+        place: which it is, once somebody has looked.
     """
 
     text: str = ""
@@ -42,6 +57,8 @@ class Question:
     size: int = PAGE_SIZE
     exact: bool = False
     ladder: bool = True
+    near: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,23 +78,32 @@ class Asked:
     is_cut: bool = False
 
 
-def widen(question: Question, lexicon: Lexicon) -> Question:
-    """Return the question with its filters, and all that is narrower than they are."""
+def widen(question: Question, vocabulary: Vocabulary) -> Question:
+    """Return the question with its place, and its filters with all that is narrower than they are.
+
+    Raises:
+        PlaceUnclear: it names no place, or several.
+    """
+    lexicon = vocabulary.derive(Lexicon)
+    place = get_place(question.near, vocabulary) if question.near else None
     filters = {facet: lexicon.widen(facet, values) for facet, values in question.filters.items()}
-    return replace(question, filters=filters)
+    if asked := filters.get(CONFIRMED):
+        filters[CONFIRMED] = tuple(fresh_months(now(), max(FRESHNESS[one] for one in asked)))
+    return replace(question, filters=filters, place=place)
 
 
 def read_exactly(question: Question) -> Asked:
     """Return the question with its words taken as they are."""
     query = _query(question, read_words(question.text), ())
     filters = {facet: one for facet, one in question.filters.items() if facet != "country"}
-    return Asked(
+    asked = Asked(
         understood=Understanding(question.text),
         query=query,
         elsewhere=replace(query, filters=filters, count=(), offset=0),
         countries=question.filters.get("country", ()),
         is_cut=is_cut(question.text),
     )
+    return _around(question.place, asked)
 
 
 def read_meaning(question: Question, understood: Understanding, vocabulary: Vocabulary) -> Asked:
@@ -94,12 +120,25 @@ def read_meaning(question: Question, understood: Understanding, vocabulary: Voca
         anywhere = replace(anywhere, prefer={**meant, **anywhere.prefer})
     chosen = filters.pop("country", ())
     countries = (one for one in named or chosen if not (named and chosen) or one in chosen)
-    return Asked(
+    asked = Asked(
         understood=understood,
         query=replace(anywhere, must=(*must, where)) if where else anywhere,
         countries=() if where and not named else tuple(countries),
         elsewhere=replace(anywhere, filters=filters, count=(), offset=0),
         is_cut=len(words) > MOST_WORDS,
+    )
+    return _around(question.place, asked)
+
+
+def _around(place: Place | None, asked: Asked) -> Asked:
+    """Return the question at `place`; what else it says of places holds elsewhere too."""
+    if place is None:
+        return asked
+    return replace(
+        asked,
+        query=replace(asked.query, must=(*asked.query.must, place_filters(place))),
+        elsewhere=replace(asked.query, count=(), offset=0),
+        countries=(place.country,),
     )
 
 
@@ -112,11 +151,25 @@ def _query(
         filters=dict(question.filters),
         prefer=_preferred([*must, question.filters]),
         turn=now().date().toordinal() // 7,  # a week
-        count=COUNTED,
+        count=tuple(
+            one
+            for one in (*FACETS, *GROUPS)
+            if one not in RARELY_COUNTED or question.filters.get(one)
+        ),
         order=question.order,
         limit=question.size,
         offset=(question.page - 1) * question.size,
     )
+
+
+def count_fresh(months: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return for each value of `FRESHNESS` how many were counted in its months."""
+    counted = dict(months)
+    since = {
+        value: sum(counted.get(month, 0) for month in fresh_months(now(), most))
+        for value, most in FRESHNESS.items()
+    }
+    return [(value, count) for value, count in since.items() if count]
 
 
 def _preferred(choices: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, Sequence[str]]:

@@ -72,9 +72,16 @@ def _explain_terms(
         field = FIELD_OF[facet]
         answers = (key for key, value in said(member, facet, vocabulary) if value in values)
         for key in islice(answers, MOST_OF_ONE):
-            name = member.institution.name if field == "institution" and member.institution else ""
+            name = _own_name(member, field)
             label = name or vocabulary.label(FIELDS[field].scheme, key, current_language())
             yield Why(field, key, ((label, True),))
+
+
+def _own_name(member: Member, field: str) -> str:
+    """Return what the value of a field is called that is no concept."""
+    if field == "institution" and member.institution:
+        return member.institution.name
+    return member.city if field == "city" else ""
 
 
 def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Why]:

@@ -198,15 +198,11 @@ class _Shelf:
         matching: tantivy.Query,
     ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         """Count the values of each facet, among what the other facets' filters leave."""
-        unfiltered = [facet for facet in query.count if not query.filters.get(facet)]
-        if unfiltered:
-            yield from self._values(searcher, matching, unfiltered)
-        for facet in query.count:
-            if query.filters.get(facet):
-                others = self._phrases.all_of(
-                    [*words, *self._phrases.filters(query, but=facet)], query.without
-                )
-                yield from self._values(searcher, others, [facet])
+        for own, facets in self._index.count_apart(query):
+            if own:
+                filters = self._phrases.filters(query, but=own)
+                matching = self._phrases.all_of([*words, *filters], query.without)
+            yield from self._values(searcher, matching, facets)
 
     @staticmethod
     def _values(

@@ -29,12 +29,23 @@ class Index:
         texts: what is searched for words.
         facets: what is filtered by and counted; exact values.
         orders: what hits may be sorted by, as strings in ascending order.
+        groups: facet -> the facet whose values its own are groups of: one filters by the second
+            only, and that filter does not narrow the counts of either.
     """
 
     name: str
     texts: Mapping[str, Text]
     facets: tuple[str, ...]
     orders: tuple[str, ...]
+    groups: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def count_apart(self, query: Query) -> list[tuple[str, list[str]]]:
+        """Return the facets to count by the filter that must not narrow them, "" for none."""
+        apart: dict[str, list[str]] = {"": []}
+        for facet in query.count:
+            own = self.groups.get(facet, facet)
+            apart.setdefault(own if query.filters.get(own) else "", []).append(facet)
+        return [(own, facets) for own, facets in apart.items() if facets]
 
 
 @dataclass(frozen=True, slots=True)

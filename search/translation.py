@@ -79,16 +79,18 @@ def as_questions(index: Index, uid: str, query: Query) -> list[dict[str, Any]]:
         "filter": filters,
     }
     only_counted: dict[str, Any] = {"limit": 0, "sort": [], "showRankingScore": False}
-    unfiltered = [facet for facet in query.count if not query.filters.get(facet)]
+    apart = dict(index.count_apart(query))
     return [
-        asked | {"facets": [f"facet_{facet}" for facet in unfiltered]},
+        asked | {"facets": [f"facet_{facet}" for facet in apart.pop("", ())]},
         *(asked | {"filter": [*filters, one]} for one, _worth in _betters(query) if not order),
         *(
             asked
             | only_counted
-            | {"filter": [*_filters(index, query, but=facet)], "facets": [f"facet_{facet}"]}
-            for facet in query.count
-            if query.filters.get(facet)
+            | {
+                "filter": [*_filters(index, query, but=own)],
+                "facets": [f"facet_{one}" for one in facets],
+            }
+            for own, facets in apart.items()
         ),
     ]
 

@@ -15,6 +15,7 @@ from cop.kit.changes import record_changes
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
+from profiles.actions.members import KIND as PROFILE
 from profiles.actions.members import share_with_chapters, unshare
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
             places = Membership.filter(chapter_id=chapter_id, profile_id__in=ids)
             await places.exclude(state=State.ACTIVE).update(state=State.ACTIVE)
         await share_with_chapters({(profile_id, chapter.slug) for profile_id, chapter in joining})
+        await record_changes(PROFILE, sorted({profile_id for profile_id, _chapter in joining}))
         await record_changes("chapter", sorted(_ids(joining)))
 
 
@@ -92,6 +94,7 @@ async def leave_chapter(profile_id: int, chapter: Chapter) -> None:
         await unshare(profile_id, chapter.slug)
         joined = Membership.filter(chapter=chapter, profile_id=profile_id, state=State.ACTIVE)
         if await joined.delete():
+            await record_changes(PROFILE, [profile_id])
             await record_changes("chapter", [chapter.id])
 
 

@@ -16,7 +16,7 @@ from cop.kit.i18n import gettext as _
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from cop.vocabulary.concepts import Vocabulary
@@ -107,6 +107,17 @@ async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
         for chapter in await Chapter.all()
     ]
     return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
+
+
+async def tell_chapters(
+    slugs: Iterable[str], vocabulary: Vocabulary, language: str
+) -> dict[str, str]:
+    """Return what the chapters with these slugs are called."""
+    rows = Chapter.filter(slug__in=list(slugs)).values_list("slug", "kind", "scope")
+    return {
+        str(slug): scope_name(str(kind), str(scope), vocabulary, language)
+        for slug, kind, scope in await rows
+    }
 
 
 async def list_chapters_for(

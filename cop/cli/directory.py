@@ -10,10 +10,11 @@ import typer
 
 from cop.accounts.viewer import ANY_MEMBER, ANYONE
 from cop.cli.running import AsJson, answer, run
+from cop.domains import TELLERS
 from cop.kit.errors import Invalid
 from profiles.api import answer_as_json
 from profiles.directory import search_members
-from profiles.facets import SCHEMES
+from profiles.facets import SCHEMES, VALUES, label_values
 from profiles.question import Question
 from search.words import MOST_CHARACTERS, MOST_WORDS
 
@@ -36,7 +37,12 @@ def search(
     discipline: Values = None,
     language: Values = None,
     institution: Values = None,
+    kind: Values = None,
     knows: Values = None,
+    offers: Values = None,
+    chapter: Values = None,
+    confirmed: Values = None,
+    near: Annotated[str, typer.Option(help="A town or a country; who is near follows.")] = "",
     exact: Annotated[bool, typer.Option(help="The words as they are, whatever they mean.")] = False,
     ladder: Annotated[
         bool, typer.Option(help="Where a country has few, show who else may help.")
@@ -52,7 +58,8 @@ def search(
     given = {
         "country": country, "region": region, "topic": topic, "sector": sector,
         "stakeholder": stakeholder, "level": level, "discipline": discipline,
-        "language": language, "institution": institution, "knows": knows,
+        "language": language, "institution": institution, "kind": kind, "knows": knows,
+        "offers": offers, "chapter": chapter, "confirmed": confirmed,
     }  # fmt: skip
 
     async def work(service: Service) -> dict[str, Any]:
@@ -68,12 +75,14 @@ def search(
             page=page,
             size=limit,
             exact=exact,
+            near=near,
             ladder=ladder,
         )
         begun = time.perf_counter()
         who = ANYONE if viewer == "public" else ANY_MEMBER
         found = await search_members(service.engine, service.vocabulary, question, who)
-        return answer_as_json(found, service.vocabulary, "en", seconds=time.perf_counter() - begun)
+        labels = await label_values(found, TELLERS, service.vocabulary, "en")
+        return answer_as_json(found, labels, seconds=time.perf_counter() - begun)
 
     data = run(work)
     noun = "member" if data["total"] == 1 else "members"
@@ -96,7 +105,11 @@ def find_key(vocabulary: Vocabulary, facet: str, text: str) -> str:
     Raises:
         Invalid: it names none, or several.
     """
-    if facet == "institution":
+    if facet in TELLERS.by_facet:
+        return text
+    if facet in VALUES:
+        if text not in VALUES[facet]:
+            raise Invalid(f"--{facet}: “{text}” is none of {', '.join(VALUES[facet])}.")
         return text
     found = vocabulary.find(text, *SCHEMES.get(facet, (facet,)))
     if len(found) != 1:

@@ -27,7 +27,7 @@ from babel.numbers import format_decimal
 from cop.kit.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
 LANGUAGES: Final = {
@@ -41,6 +41,7 @@ RIGHT_TO_LEFT: Final = frozenset({"ar"})
 LOCALE_DIRECTORY: Final = Path(__file__).parents[1] / "locale"
 
 _WEIGHT: Final = re.compile(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.IGNORECASE)
+_WORD: Final = "\ue000"  # a letter that no language has
 _SUBTAGS: Final = re.compile("[-_]")
 
 _language: ContextVar[str] = ContextVar("language", default="en")
@@ -131,6 +132,11 @@ def join_words(words: Iterable[str]) -> str:
     if current_language() == "ar":
         return gettext(", ").join(words)
     return format_list(list(words), locale=current_language())
+
+
+def gaps_between(words: Sequence[object]) -> list[str]:
+    """Return what stands behind each of `words` where they are joined: for those that are links."""
+    return join_words([_WORD] * len(words)).split(_WORD)[1:]
 
 
 def join_choices(words: Iterable[str]) -> str:

@@ -62,6 +62,7 @@ def make_environment() -> jinja2.Environment:
         number=i18n.format_number,
         day=i18n.format_day,
         labelled=_labelled,
+        gaps=i18n.gaps_between,
         words=i18n.join_words,
         markdown=render_markdown,
     )

@@ -42,7 +42,7 @@ def read_asked(answer: Answer, vocabulary: Vocabulary) -> Asked | None:
     understood only by those who may find somebody there.
     """
     asked = answer.question
-    is_whole = bool(asked.text) and asked.ladder and not asked.exact
+    is_whole = bool(asked.text) and asked.ladder and not asked.exact and not asked.near
     if not is_whole or answer.found or answer.total or answer.is_limited or "@" in asked.text:
         return None
     try:

@@ -10,7 +10,7 @@ from cop.kit.forms import Params
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from profiles.chips import label_of
-from profiles.facets import filter_label
+from profiles.facets import Labels
 from profiles.fields import FIELDS
 from profiles.forms.question import read_question
 from profiles.lexicon import Lexicon
@@ -39,10 +39,11 @@ def read_back(written: str) -> Question:
 
 def describe(question: Question, vocabulary: Vocabulary, language: str) -> list[str]:
     """Return the parts of a question in words: what its text means, then its filters."""
+    labels = Labels(vocabulary, language, {})
     return [
         *_parts(question, vocabulary, language),
         *(
-            filter_label(facet, value, vocabulary, language)
+            labels.of(facet, value)
             for facet, values in question.filters.items()
             for value in values
         ),

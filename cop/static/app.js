@@ -25,6 +25,20 @@
     }, 200);
   });
 
+  // "Near me": the browser is asked where it is, and tells no more than about a kilometre.
+  d.addEventListener("click", ({ target }) => {
+    const says = d.getElementById(target.dataset?.locate ?? "");
+    if (!says) return;
+    const { form } = target;
+    const refused = () => (says.textContent = says.dataset.refused);
+    if (!navigator.geolocation) return refused();
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      form.lat.value = coords.latitude.toFixed(2);
+      form.lon.value = coords.longitude.toFixed(2);
+      form.submit();
+    }, refused);
+  });
+
   // The search field suggests while one types: an "editable combobox with list autocomplete" of the
   // WAI-ARIA Authoring Practices. Its options are links; where data are dear it stays a plain form.
   const field = d.querySelector("[data-suggest]");

@@ -13,7 +13,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cop.vocabulary.maps.circles import Circle, spread_circles
-from cop.vocabulary.maps.framing import frame_country, frame_region, read_regions, read_world
+from cop.vocabulary.maps.framing import (
+    frame_country,
+    frame_places,
+    frame_region,
+    read_regions,
+    read_world,
+)
 from cop.vocabulary.maps.labels import Label, Rings, place_labels
 from cop.vocabulary.maps.plane import Box, Point, clip_ring, measure_area, write_path
 
@@ -160,6 +166,38 @@ def _draw_window(
         labels=labels,
         dots=dots,
     )
+
+
+def draw_places(places: Mapping[str, tuple[Point, int]], *, width: int = WINDOW_WIDTH) -> Window:
+    """Draw the part of the world around places, with a dot for those at which somebody is.
+
+    Args:
+        places: by a name of one's own, which the dots bear: where in the regions of the atlas (see
+            `projection.place_town` and `place_country`), and how many people.
+        width: pixels.
+    """
+    points = {name: point for name, (point, _count) in places.items()}
+    frame = frame_places([*points.values()])
+    view = _View(frame, width / frame.width)
+    anchors = {name: view.place(point) for name, point in points.items()}
+    counts = {name: count for name, (_point, count) in places.items()}
+    land = [ring for _code, rings in _cut_land(view, None) for ring in rings]
+    return Window(
+        width,
+        round(view.picture.height),
+        land_home="",
+        land_with="",
+        land_without=write_path(land),
+        specks="",
+        pin=None,
+        labels=(),
+        dots=_place_dots(counts, anchors, view.picture, _WINDOW_DOTS),
+    )
+
+
+def place_country(code: str) -> Point | None:
+    """Return where people look for a country, in the regions of the atlas."""
+    return read_regions().anchors.get(code)
 
 
 class _View(NamedTuple):

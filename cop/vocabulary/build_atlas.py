@@ -24,35 +24,26 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from cop.vocabulary.maps.plane import Box, Point, bound, measure_area
+from cop.vocabulary.maps.projection import (
+    ANCHORS,
+    EASTERN_OCEANIA,
+    NORTH,
+    Frame,
+    fold,
+    project,
+)
 
 DATA = Path(__file__).with_name("data")
 
-CENTRAL_MERIDIAN = 11
-SOUTH, NORTH = -56, 79
+SOUTH = -56
 WORLD_WIDTH, WORLD_MARGIN = 1000, 8
 REGIONS_ZOOM = 10
 SMALLEST_ISLAND = 4  # square units; a country's largest island stays however small it is
 ANTARCTICA = "010"
-EASTERN_OCEANIA = Box(-169, -30, -120, 25)  # degrees
 
 WORLD_DETAIL = (1.0,)
 REGIONS_DETAIL = tuple(2.5 * 2**rank for rank in range(10))
 """Square units: the rank of a vertex is the place of the last of these that it outweighs (0-9)."""
-
-ANCHORS = {
-    "CA": (-100.0, 56.0),
-    "CL": (-71.0, -32.0),
-    "FJ": (178.0, -17.8),
-    "FR": (2.4, 46.6),
-    "ID": (112.0, -2.0),
-    "KI": (173.0, 1.4),
-    "MY": (102.3, 4.0),
-    "NO": (9.0, 61.0),
-    "SB": (160.0, -9.6),
-    "TL": (125.8, -9.0),
-    "US": (-98.0, 39.0),
-}
-"""Longitude and latitude where people look for a country whose middle lies elsewhere."""
 
 GUESTS = {"FR": ("GF", "GP", "MQ", "RE", "YT"), "NL": ("BQ",), "NO": ("SJ",), "": ("CC", "CX")}
 """Territories with a code of their own that Natural Earth draws as part of another shape."""
@@ -66,36 +57,6 @@ class Topology(NamedTuple):
 
     lines: list[list[Point]]
     shapes: list[tuple[str, list[list[int]]]]
-
-
-class Frame(NamedTuple):
-    """The part of the projected plane that is drawn, and how large."""
-
-    left: float
-    top: float
-    scale: float
-
-    def place(self, point: Point) -> Point:
-        """Place longitude from the central meridian and latitude."""
-        x, y = project(*point)
-        return (x - self.left) * self.scale, (y - self.top) * self.scale
-
-
-def project(longitude: float, latitude: float) -> Point:
-    """Project degrees to a plane that keeps areas; y grows to the south.
-
-    Source: Savric, Patterson and Jenny, The Equal Earth map projection, 2018.
-    """
-    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
-    t = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
-    slope = a1 + 3 * a2 * t**2 + 7 * a3 * t**6 + 9 * a4 * t**8
-    x = 2 * math.sqrt(3) * math.radians(longitude) * math.cos(t) / (3 * slope)
-    return x, -t * (a1 + a2 * t**2 + a3 * t**6 + a4 * t**8)
-
-
-def fold(longitude: float) -> float:
-    """Count longitude from the central meridian, -180 to 180."""
-    return (longitude - CENTRAL_MERIDIAN + 180) % 360 - 180
 
 
 def unroll(line: Sequence[Point], *, oceania_whole: bool) -> list[Point]:

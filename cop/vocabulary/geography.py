@@ -105,6 +105,12 @@ def get_city(city_id: int) -> City | None:
 
 
 @cache
+def list_cities() -> tuple[City, ...]:
+    """Return all cities."""
+    return tuple(_cities_by_id().values())
+
+
+@cache
 def _cities_by_id() -> Mapping[int, City]:
     return {city.id: city for city, _ in _read_cities()}
 

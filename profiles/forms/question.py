@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.kit.forms import read_one, read_page
-from profiles.index import FACETS
+from cop.vocabulary.places import LONGEST
+from profiles.index import CONFIRMED, FACETS, FRESHNESS
 from profiles.question import PAGE_SIZE, Question
 from search.words import MOST_CHARACTERS
 
@@ -32,11 +33,16 @@ def read_question(params: Params, size: int = PAGE_SIZE) -> Question:
         filters={
             facet: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in values[:MOST_FILTERS]))
             for facet in FACETS
-            if (values := [value for value in params.getlist(facet) if value])
+            if (values := [value for value in params.getlist(facet) if _may_be(facet, value)])
         },
         order=ORDERS.get(read_one(params, "sort"), ""),
         page=read_page(params, last=DEEPEST // size),
         size=size,
         exact=read_one(params, "exact") == "1",
         ladder=read_one(params, "ladder") != "0",
+        near=read_one(params, "near").strip()[:LONGEST],
     )
+
+
+def _may_be(facet: str, value: str) -> bool:
+    return value in FRESHNESS if facet == CONFIRMED else bool(value)

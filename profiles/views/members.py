@@ -17,8 +17,9 @@ from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
 from profiles.chips import show_chips, show_rungs
 from profiles.directory import count_members, search_members
-from profiles.facets import show_facets
+from profiles.facets import Tellers, label_values, show_facets
 from profiles.forms.question import read_question
+from profiles.index import CONFIRMED
 from profiles.linked_data import as_linked_data
 from profiles.looks import IN_ROWS, record_looks
 from profiles.queries import find_own_slug
@@ -43,6 +44,12 @@ SHOWN: Final = (
     "region",
     "level",
     "discipline",
+    "kind",
+    "chapter",
+    "offers",
+    CONFIRMED,
+    "knows",
+    "institution",
 )
 
 
@@ -54,16 +61,18 @@ async def show_directory(request: Request) -> Response:
     answer = await search_members(engine, vocabulary, question, viewer)
     await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
     known = (request.query_params, vocabulary, current_language())
+    labels = await label_values(answer, opened(request, Tellers), *known[1:])
     return page(
         request,
         "profiles/directory.html",
         answer=answer,
-        facets=show_facets(answer, vocabulary, current_language(), SHOWN),
+        facets=show_facets(answer, labels, SHOWN),
         chips=show_chips(answer, *known),
         rungs=show_rungs(answer, *known),
         nearest=()
         if answer.is_limited
         else await nearest_questions(engine, vocabulary, answer, viewer),
+        near=answer.place.label(vocabulary) if answer.place else "",
         panels=await make_panels(request, "directory", answer),
         sort=read_one(request.query_params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),

@@ -35,6 +35,7 @@ FILLED: Final = {
     "preview": "/me/preview/member",
     "write": "/members/betty-fondo/message",
     "report": "/members/betty-fondo/report",
+    "nearby": "/nearby?place=Nairobi",
     "compare-members": "/compare?who=betty-fondo&who=halima-auma",
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",

@@ -24,6 +24,7 @@ PAGES = {
     "empty country": "/countries/TV",
     "briefing": "/countries/KE/briefing",
     "network": "/network",
+    "nearby": "/nearby?member=halima-auma",
     "chapters": "/chapters",
     "chapter": "/chapters/sub-saharan-africa",
     "about": "/about",

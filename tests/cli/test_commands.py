@@ -247,6 +247,8 @@ def test_a_question_that_is_too_long_is_cut_and_says_so(run: Run) -> None:
     ("words", "sentence"),
     [
         (["match", "nobody"], "We know no member by that name."),
+        (["search", "--near", "London"], "“London” can mean London, United Kingdom (2643743) or"),
+        (["search", "--kind", "castle"], "--kind: “castle” is none of university, ministry,"),
         (["search", "--country", "ZZ"], "--country: we do not know “ZZ”."),
         (["search", "--country", "Guinea"], "may be"),
         (["export", "members", "/no/such/folder/all.csv"], "There is no folder /no/such/folder."),

@@ -21,3 +21,19 @@ def test_a_demo_that_was_taken_back_stays_away(tmp_path: Path) -> None:
 
         assert (code, found["total"]) == (1, 0)
         assert "There are members already" in err
+
+
+def test_search_near_a_place_goes_on_from_its_town_to_its_neighbours(tmp_path: Path) -> None:
+    with open_shell(tmp_path) as run:
+        run("demo", "--members", "40")
+        everybody = json.loads(run("search", "--limit", "50", "--json")[1])["hits"]
+        home = next(one for one in everybody if one["city"])
+        place = f"{home['city']}, {home['country']}"
+
+        near = json.loads(run("search", "--near", place, "--limit", "50", "--json")[1])
+
+    rungs = [one["rung"] for one in near["rungs"]]
+    there = [hit for hit in near["hits"] if hit["rung"] == "city"]
+    assert rungs == [one for one in ("city", "day", "country", "neighbour") if one in rungs]
+    assert {hit["city"] for hit in there} == {home["city"]}
+    assert len(there) == near["total"]

@@ -68,6 +68,9 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     # What would be mailed
     "mail": {"id": members.mail},
     "mail-html": {"id": members.mail},
+    # Who is near
+    "nearby": {"place": "Nairobi"},
+    "locate": {"lat": "-1.29", "lon": "36.82"},
     # Shortlists
     "compare-members": {"who": members.somebody},
     "make-shortlist": {"name": shortlists.new_name},

@@ -16,7 +16,7 @@ from cop.routes import routes
 from profiles.index import FACETS
 from tests.privacy.policy import may_find, may_search
 from tests.privacy.words import canaries_in, canary
-from tests.privacy.world import MOST, SCHEMES, concept_key, concept_word
+from tests.privacy.world import MOST, SCHEMES, TOWN, concept_key, concept_word
 from tests.serving import serve
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _SLUGS = re.compile(r"/members/(cnry[a-z]+)")
 _WORD_FACETS = {
     "sector": "sectors", "topic": "expertise", "stakeholder": "stakeholder",
     "level": "government_level", "discipline": "disciplines", "language": "languages",
-    "country": "country", "knows": "countries_known",
+    "country": "country", "knows": "countries_known", "offers": "offers",
 }  # fmt: skip
 
 
@@ -144,6 +144,13 @@ def all_addresses(world: World) -> Iterator[Address]:
             yield from (Address(route.name, path) for path in paths)
 
 
+def _places() -> Iterator[Address]:
+    """Yield who is near a town and a country."""
+    yield Address("nearby", "/nearby", f"place={TOWN}")
+    yield Address("nearby", "/nearby", f"place={concept_key('country', 0)}")
+    yield Address("api-members", "/api/v1/members", f"near={TOWN}")
+
+
 def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]:
     """Yield searches, filters, sorts and pictures, each about somebody's canaries."""
     said = [(word, name) for word, holders in world.owners.items() for _p, name in holders]
@@ -164,17 +171,22 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     yield Address("api-members", "/api/v1/members", urlencode({"q": asked}))
     yield Address("directory", "/members", "sort=name&page=2")
     yield Address("directory", "/members", "sort=newest")
+    others = {
+        "region": "ssa",
+        "institution": dice.choice(world.institutions),
+        "kind": "research",
+        "chapter": dice.choice(world.chapters),
+        "confirmed": "6",
+    }
     for facet in FACETS:
         member = dice.randrange(len(world.people))
-        value = (
-            concept_key(_WORD_FACETS[facet], member)
-            if facet in _WORD_FACETS
-            else {"region": "ssa", "institution": dice.choice(world.institutions)}[facet]
-        )
+        value = others.get(facet) or concept_key(_WORD_FACETS[facet], member)
         yield Address("directory", "/members", urlencode({facet: value, "ladder": "0"}))
         yield Address("directory", "/members", urlencode({f"exclude_{facet}": value, "q": "head"}))
     for person in dice.sample(world.people, 2):
         yield Address("network", "/network", urlencode({"region": "ssa", "focus": person.slug}))
+        yield Address("nearby", "/nearby", urlencode({"member": person.slug}))
+    yield from _places()
     yield Address("network", "/network", urlencode({"country": concept_key("country", 0)}))
     yield Address("network", "/network", "region=asia-pacific")
     who = [("who", one.slug) for one in dice.sample(world.people, 4)]

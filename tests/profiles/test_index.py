@@ -12,7 +12,7 @@ from cop.kit.text import tokens
 from cop.vocabulary.queries import VocabularyWatch
 from profiles.access import visible
 from profiles.fields import FIELDS, LISTS, Level, Visibility
-from profiles.index import FACETS, MEMBERS, PREFERRED, TEXTS, describe
+from profiles.index import FIELD_OF, MEMBERS, PREFERRED, TEXTS, describe
 from profiles.source import MemberSource
 from tests.people import settle
 from tests.profiles.fullness import TAGS, VALUES, blank, create_fay
@@ -96,19 +96,24 @@ async def test_only_the_register_of_fields_is_indexed(vocabulary: Vocabulary) ->
     document = describe(as_seen(profile, ADMINISTRATOR), vocabulary)
 
     assert document.texts.keys() == TEXTS.keys()
-    assert document.facets.keys() == {*FACETS, *PREFERRED}
+    assert document.facets.keys() == {*FIELD_OF, *PREFERRED}
     assert document.orders.keys() == {"by_name", "by_joining"}
     assert document.facets == {
         "country": ["KE"],
         "region": ["ssa"],
         "sector": ["public-finance"],
         "topic": ["property-tax"],
+        "topic-group": ["local-revenue"],
         "stakeholder": ["academia"],
         "level": ["local"],
         "discipline": ["political-science"],
         "language": ["sw"],
         "institution": ["canary-institute-ke"],
+        "kind": ["research"],
         "knows": ["TZ"],
+        "offers": ["mentoring"],
+        "chapter": ["east-africa"],
+        "city": ["184622"],
         "expert": ["property-tax"],
         "evidence": [],
         "confirmed": [f"{profile.joined_at:%Y-%m}"],
@@ -121,6 +126,7 @@ async def test_an_empty_member_is_found_by_name(vocabulary: Vocabulary) -> None:
     member = as_seen(await create_fay(), ADMINISTRATOR)
     for field in FIELDS.keys() - {"name"}:
         member = replace(member, **blank(field))
+    member = replace(member, chapters=frozenset())
 
     document = describe(member, vocabulary)
 

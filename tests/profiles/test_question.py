@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def read(vocabulary: Vocabulary, text: str, **filters: tuple[str, ...]) -> Asked:
     lexicon = vocabulary.derive(Lexicon)
     question = Question(text=text, filters=filters)
-    return read_meaning(widen(question, lexicon), understand(text, lexicon), vocabulary)
+    return read_meaning(widen(question, vocabulary), understand(text, lexicon), vocabulary)
 
 
 @pytest.mark.parametrize(

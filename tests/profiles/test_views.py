@@ -93,7 +93,9 @@ async def test_the_reason_is_the_topic_that_answers_the_whole_question(
     page = (await client.get("/members", params={"q": "property tax"})).text
 
     reasons = re.findall(r'<p class="why">(.*?)</p>', page, re.DOTALL)
-    assert [re.findall("<b>(.*?)</b>", reason) for reason in reasons] == [["Property tax"]] * 2
+    assert [re.findall("<b><a [^>]*>(.*?)</a></b>", reason) for reason in reasons] == [
+        ["Property tax"]
+    ] * 2
 
 
 async def test_a_change_of_appearance_keeps_the_search(client: httpx2.AsyncClient) -> None:

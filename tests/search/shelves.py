@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 BOOKS = Index(
     "books",
     {"title": Text(3.0), "body": Text(1.0, forgiving=False)},
-    ("colour", "size"),
+    ("colour", "size", "shade"),
     ("by_name", "by_age"),
+    {"shade": "colour"},
 )
 
 
@@ -33,9 +34,14 @@ def book(
     return Document(
         key,
         {"title": tokens(title), "body": tokens(body)},
-        {"colour": colour, "size": size},
+        {"colour": colour, "size": size, "shade": sorted({*map(shade_of, colour)})},
         {"by_name": name or key, "by_age": ""},
     )
+
+
+def shade_of(colour: str) -> str:
+    """The group of a colour."""
+    return "dark" if colour[:1] in "xyr" else "light"
 
 
 def ask(engine: Engine, *words: str, **rest: object) -> Results:

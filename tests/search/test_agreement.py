@@ -65,7 +65,7 @@ questions = st.builds(
         words=read_words(text),
         filters={"colour": filters},
         without=without,
-        count=("colour", "size"),
+        count=("colour", "size", "shade"),
         order=order,
         prefer={"colour": ("red",)},
     ),

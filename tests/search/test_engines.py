@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from search.index import DEEPEST
 from search.words import is_among, read_words
-from tests.search.shelves import BOOKS, ask, book, found
+from tests.search.shelves import BOOKS, ask, book, found, shade_of
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -198,13 +198,16 @@ def test_counts_are_what_counting_by_hand_gives(
     answer = ask(
         engine,
         filters={"colour": sorted(colours), "size": sorted(sizes)},
-        count=("colour", "size"),
+        count=("colour", "size", "shade"),
     )
 
     by_colour = [row for row in rows if not colours or row[0] & colours]
     by_size = [row for row in rows if not sizes or row[1] & sizes]
     assert answer.total == sum(row in by_size for row in by_colour)
     assert dict(answer.facets["colour"]) == Counter(one for row in by_size for one in row[0])
+    assert dict(answer.facets["shade"]) == Counter(
+        shade for row in by_size for shade in {*map(shade_of, row[0])}
+    )
     assert dict(answer.facets["size"]) == Counter(one for row in by_colour for one in row[1])
 
 

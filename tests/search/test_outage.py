@@ -94,6 +94,10 @@ FOUND = {
     "country=KE": {"Ada Obi", "Bela Ruto"},
     "topic=wash&topic=facility-financing": {"Ada Obi"},
     "sector=public-finance": {"Ada Obi"},
+    "kind=university": {"Ada Obi", "Bela Ruto"},
+    "kind=ministry": set(),
+    "topic=local-revenue&confirmed=6": {"Ada Obi", "Bela Ruto", "Chidi Eze"},
+    "chapter=kenya": set(),
     "q=cadastres&country=NG": set(),
 }
 

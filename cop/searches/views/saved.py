@@ -99,9 +99,12 @@ async def save_alert_end(request: Request) -> Response:
 
 
 async def make_save_panel(request: Request, answer: Answer) -> Panel | None:
-    """Offer on the page of the directory to keep the question, where something was asked."""
+    """Offer on the page of the directory to keep the question, where something was asked.
+
+    A search around a place is not kept: it has no clear end, so nobody is new in it.
+    """
     question = answer.question
-    if not (question.text or question.filters):
+    if question.near or not (question.text or question.filters):
         return None
     words = describe(question, opened(request, Vocabulary), current_language())
     return Panel(

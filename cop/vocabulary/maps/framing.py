@@ -16,6 +16,7 @@ DATA = Path(__file__).parents[1] / "data"
 
 _REACH = 170  # what lies further off does not belong to the main part of a country
 _TIGHTEST, _WIDEST = 1.15, 1.6  # width of a window to its height
+_AROUND = 60  # is seen around places
 _NORTH_POLE, _SOUTHERN_SEA = -80, 150  # how far a window may go beyond the top and the bottom
 
 _ENOUGH_LAND = 0.04  # share of the picture that makes it possible to tell where in the world it is
@@ -110,6 +111,12 @@ def frame_region(codes: Sequence[str], counts: Mapping[str, int]) -> Box:
     ]
     frame = reduce(Box.joined, hearts)
     return _fit(frame.padded(30 + 0.06 * max(frame.width, frame.height)))
+
+
+def frame_places(points: Sequence[Point]) -> Box:
+    """Frame places wide enough to tell where they are; nearby ones are not torn apart."""
+    frame = reduce(Box.joined, map(_point, points))
+    return _fit(frame.padded(_AROUND + 0.08 * max(frame.width, frame.height)))
 
 
 @cache
