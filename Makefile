@@ -7,7 +7,7 @@ WORKERS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench fuzz privacy races relevance messages requirements clean
+.PHONY: run install test check bench fuzz privacy races relevance questions messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -33,6 +33,10 @@ privacy: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench
+
+# N hostile questions to the directory, one process: does any fail, or take a second?
+questions: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.fuzz.questions $(or $(N),100000)
 
 # nDCG@10 on the demo community; TREC=FOLDER for a collection of documents, queries and qrels.
 relevance: $(INSTALLED_DEV)

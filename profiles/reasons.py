@@ -12,7 +12,7 @@ from cop.kit.i18n import current_language
 from cop.kit.text import tokens
 from profiles.fields import FIELDS
 from profiles.index import FIELD_OF, TEXTS, findable, said
-from search.words import is_among
+from search.words import WordList, is_among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
     from profiles.index import Findable
     from profiles.member import Member
+    from search.words import Answering
 
 SNIPPET: Final = 80  # characters on either side of the first word found in a long text
 MOST_OF_ONE: Final = 3  # reasons from one facet
@@ -91,12 +92,13 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
     """
     asked = tuple(words)
     *facts, story = findable(member, vocabulary)
-    answers = [(place, _ways(place.tokens(vocabulary), asked)) for place in facts]
+    known = [vocabulary.derive(_list_words).answering(one) for one in asked]
+    answers = [(place, _find_ways(place, asked, known, vocabulary)) for place in facts]
     places = sorted(
         ((place, ways) for place, ways in answers if any(ways)), key=_by_worth, reverse=True
     )
     if not all(any(ways[at] in _ASKED for _, ways in places) for at in range(len(asked))):
-        places.append((story, _find_ways(story.tokens(vocabulary), asked)))
+        places.append((story, _ways(tuple(story.tokens(vocabulary)), asked)))
     given: set[tuple[str, str, str]] = set()
     for at, word in enumerate(asked):
         place = _find_place(places, at)
@@ -129,13 +131,38 @@ def _find_place(places: Sequence[Answers], at: int) -> Findable | None:
     return None
 
 
-def _find_ways(words: Collection[str], asked: Sequence[str]) -> Ways:
-    """Return the strictest way in which `words` answer each word that was asked."""
+def _find_ways(
+    place: Findable, asked: tuple[str, ...], known: Sequence[Answering], vocabulary: Vocabulary
+) -> Ways:
+    """Return the strictest way in which `place` answers each word that was asked."""
+    words = place.tokens(vocabulary)
+    if place.concept is None or place.concept.retired:
+        return _same_ways(tuple(words), asked)
+    return tuple(_strictest(words, answering) for answering in known)
+
+
+def _strictest(words: Collection[str], answering: Answering) -> Way | None:
+    written, forgiven, nearly = answering
+    if nearly.isdisjoint(words):
+        return None
+    if not written.isdisjoint(words):
+        return Way.AS_WRITTEN
+    return Way.NEARLY if forgiven.isdisjoint(words) else Way.FORGIVEN
+
+
+def _list_words(vocabulary: Vocabulary) -> WordList:
+    """Return the words of all concepts that members may name."""
+    schemes = {field.scheme for field in FIELDS.values() if field.scheme}
+    concepts = (concept for scheme in schemes for concept in vocabulary.list(scheme))
+    return WordList(word for one in concepts for word in vocabulary.tokens(one.scheme, one.key))
+
+
+def _ways(words: tuple[str, ...], asked: tuple[str, ...]) -> Ways:
     return tuple(next((way for way in Way if _is_among(one, words, way)), None) for one in asked)
 
 
-# A page asks the same of the same concepts, cities and institutions for every member on it.
-_ways: Final = lru_cache(maxsize=65_536)(_find_ways)
+# A page asks the same of the same cities and institutions for every member on it.
+_same_ways: Final = lru_cache(maxsize=65_536)(_ways)
 
 
 def _is_among(asked: str, words: Collection[str], way: Way) -> bool:

@@ -22,10 +22,10 @@ from cop.kit.i18n import gettext as _
 from search.engine import Engine
 from search.fuse import BUDGET
 from search.index import DEEPEST, MOST_VALUES, Hit, Results
-from search.ranking import rank, worths
-from search.stored import FORGIVING, FORMAT, KEY, NUMBER, again, as_stored, make_schema
+from search.phrases import Phrases
+from search.ranking import rank
+from search.stored import FORMAT, KEY, NUMBER, again, as_stored, make_schema
 from search.wholeness import is_whole
-from search.words import EXACT, PREFIX, TYPO, most_typos, typos_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 WRITER_BYTES: Final = 30_000_000
 RANKED: Final = 5_000  # hits; of more that are equal the engine leaves some out as it likes
 FEW: Final = 500  # hits, which are counted by their keys
-FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
-ELSEWHERE: Final = 0.1  # of what a word is worth in its best place counts in others too
-PREFERRED: Final = 0.002  # much less than matches differ by how their words are answered
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +86,7 @@ class _Shelf:
     def __init__(self, index: Index, folder: Path) -> None:
         self._index = index
         self._schema = make_schema(index)
+        self._phrases = Phrases(self._schema, index)
         form = json.dumps(
             [FORMAT, {n: asdict(t) for n, t in index.texts.items()}, index.facets, index.orders]
         )
@@ -163,13 +161,13 @@ class _Shelf:
 
     def search(self, query: Query) -> Results:
         searcher = self.searcher()
-        words = [self._word(word, query) for word in query.words]
-        matching = self._all([*words, *self._filters(query)], query.without)
+        words = [self._phrases.word(word, query) for word in query.words]
+        matching = self._phrases.all_of([*words, *self._phrases.filters(query)], query.without)
         first = min(query.offset, DEEPEST)
         window = first + query.limit
         order = query.order or ("" if query.words or query.must else self._index.orders[0])
         found = searcher.search(
-            matching if order else self._preferring(matching, query),
+            matching if order else self._phrases.preferring(matching, query),
             limit=window if order else max(window, RANKED),
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
@@ -182,7 +180,7 @@ class _Shelf:
             hits = rank([by for by, _at in found.hits], numbers, query.turn, slice(first, window))
         total = int(getattr(found, "count", 0) or 0)
         if total == len(numbers) <= FEW:  # to look them up is faster than to ask again
-            matching = self._one_of(KEY, map(str, numbers))
+            matching = self._phrases.one_of(KEY, map(str, numbers))
         return Results(
             total=total,
             hits=tuple(hits),
@@ -202,7 +200,8 @@ class _Shelf:
         """Count the values of each facet, among what the other facets' filters leave."""
         for own, facets in self._index.count_apart(query):
             if own:
-                matching = self._all([*words, *self._filters(query, but=own)], query.without)
+                others = self._phrases.filters(query, but=own)
+                matching = self._phrases.all_of([*words, *others], query.without)
             yield from self._values(searcher, matching, facets)
 
     @staticmethod
@@ -214,56 +213,6 @@ class _Shelf:
         for facet in facets:
             values = [(str(one["key"]), int(one["doc_count"])) for one in counted[facet]["buckets"]]
             yield facet, sorted(values, key=lambda value: (-value[1], value[0]))
-
-    def _filters(self, query: Query, but: str = "") -> Iterator[tantivy.Query]:
-        if query.keys is not None:
-            yield self._one_of(KEY, query.keys)
-        for choice in query.must:
-            ways = [
-                self._one_of(facet, values, LATER if place else FIRST)
-                for place, (facet, values) in enumerate(choice.items())
-            ]
-            yield tantivy.Query.disjunction_max_query(ways)
-        for facet, values in query.filters.items():
-            if values and facet != but and facet in self._index.facets:
-                yield self._one_of(facet, values)
-
-    def _preferring(self, matching: tantivy.Query, query: Query) -> tantivy.Query:
-        preferred = [
-            self._one_of(facet, query.prefer[facet], PREFERRED * worth)
-            for facet, worth in worths(query)
-        ]
-        if not preferred:
-            return matching
-        should = [(tantivy.Occur.Should, one) for one in preferred]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), *should])
-
-    def _one_of(self, field: str, values: Iterable[str], score: float = 0.0) -> tantivy.Query:
-        one_of = tantivy.Query.term_set_query(self._schema, field, list(values))
-        return tantivy.Query.const_score_query(one_of, score)
-
-    def _word(self, word: str, query: Query) -> tantivy.Query:
-        """Find `word` as it is, as a beginning, with a typo; not by how many documents hold it."""
-        ways: list[tantivy.Query] = []
-        for name in query.texts or self._index.texts:
-            weight = self._index.texts[name].weight
-            exact = tantivy.Query.term_query(self._schema, name, word, "basic")
-            begun = tantivy.Query.fuzzy_term_query(self._schema, name, word, 0, prefix=True)
-            ways += [
-                tantivy.Query.const_score_query(exact, EXACT * weight),
-                tantivy.Query.boost_query(begun, PREFIX * weight),
-            ]
-        typos = most_typos(word) if query.nearly else typos_allowed(word)
-        if typos and not query.texts:
-            near = tantivy.Query.fuzzy_term_query(self._schema, FORGIVING, word, typos)
-            ways.append(tantivy.Query.boost_query(near, TYPO))
-        return tantivy.Query.disjunction_max_query(ways, ELSEWHERE)
-
-    def _all(self, parts: Sequence[tantivy.Query], without: Collection[str]) -> tantivy.Query:
-        wanted = [(tantivy.Occur.Must, part) for part in parts or [tantivy.Query.all_query()]]
-        if without:
-            wanted.append((tantivy.Occur.MustNot, self._one_of(KEY, without)))
-        return tantivy.Query.boolean_query(wanted)
 
     def _opened(self) -> tantivy.Index:
         """Open the folder; what cannot be opened is thrown away, for it can be made again."""

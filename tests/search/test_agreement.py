@@ -14,8 +14,8 @@ from search.embedded import EmbeddedEngine
 from search.index import Query
 from search.meilisearch import MeilisearchEngine
 from search.words import read_words
+from tests.search.hostile import hostile_texts
 from tests.search.shelves import BOOKS, book
-from tests.search.test_damage import hostile_texts
 from tests.serving import PATIENT
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import resource
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from cop.kit.errors import Unavailable
 from search.embedded import EmbeddedEngine
 from search.words import read_words
+from tests.search.hostile import hostile_texts
 from tests.search.shelves import BOOKS, ask, book, found
 
 if TYPE_CHECKING:
@@ -179,45 +179,6 @@ def test_a_folder_deleted_under_the_engine_is_made_anew_at_the_next_start(folder
 
     assert ask(engine, "tax").total == 28  # readers keep what they have open
     assert EmbeddedEngine(folder.parent).is_empty(BOOKS)
-
-
-PIECES = [
-    *("(", ")", "((((", "[", "]", "{", "}", '"', "'", "`", "\\", "/", ".*", "(a+)+$", "a{1,9}"),
-    *("AND", "OR", "NOT", "+", "-", "!", "^", "~", "*", "?", ":", "title:", "key:1", "_all:", "TO"),
-    *("title:(tax", '"tax"~9999999', "tax^1e99", "[* TO *]", "*:*", "IN [", "<", ">", "&&", "||"),
-    *("\0", "\x1b", "\u202e", "\u200b", "\ufeff", "\ufdfa", "e\u0301", "\u0301" * 40, "\U0001f600"),
-    *(
-        "tax",
-        "water",
-        "الماء",
-        "财政",
-        "ก",
-        "ss",
-        "ﬁ",
-        "İ",
-        "Å",
-        "ـ",
-        " ",
-        "\n",
-        "\t",
-        "%00",
-        "';--",
-    ),
-]
-
-
-def hostile_texts() -> Iterator[str]:
-    yield "(" * 60_000
-    yield "word " * 60_000
-    yield " ".join(f"w{number}" for number in range(60_000))
-    yield "a" * 1_000_000
-    yield "(a OR " * 5_000 + "b" + ")" * 5_000
-    yield "\u0301" * 10_000
-    yield "\ufdfa" * 10_000
-    rng = random.Random(3)
-    while True:
-        yield "".join(rng.choices(PIECES, k=rng.randrange(1, 30)))
-        yield "".join(chr(rng.randrange(0x20, 0x3000)) for _ in range(rng.randrange(1, 80)))
 
 
 def test_no_question_kills_the_engine(folder: Path) -> None:
