@@ -17,14 +17,19 @@ from starlette.routing import Route
 from cop.accounts.viewer import ANY_MEMBER
 from cop.cli.demo import import_demo, read_demo
 from cop.cli.running import prepared_service
+from cop.domains import TELLERS
 from cop.kit.settings import load_settings
 from matching.actions import rematch
 from matching.snapshot import Person, Snapshot, take_snapshots
+from profiles.api import answer_as_json
 from profiles.directory import search_members
+from profiles.facets import label_values
 from profiles.lexicon import Lexicon
 from profiles.question import Question
 from profiles.understanding import understand
 from tests.bench.doors import compare_doors
+from tests.bench.freshness import measure_freshness
+from tests.bench.peers import compare_engines
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
@@ -77,6 +82,11 @@ async def _a_community(service: Service, members: int) -> AsyncIterator[Figure]:
         yield what, f"p50 {times[0]:.2f} ms, p95 {times[1]:.2f} ms"
     times = await _suggestions(service, members)
     yield "suggestions for each letter typed", f"p50 {times[0]:.2f} ms, p95 {times[1]:.2f} ms"
+    seconds = await measure_freshness(service)
+    yield "an edited profile is found after", f"{seconds:.2f} s"
+    questions = make_questions(service.vocabulary, members)
+    for figure in await compare_engines(service, service.settings.cop_data, questions):
+        yield figure
     async for figure in _pages(service):
         yield figure
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -92,14 +102,18 @@ async def _questions(service: Service, members: int) -> list[tuple[str, tuple[fl
         understand(text, lexicon)  # what is remembered of the vocabulary's words
 
     async def search(text: str) -> None:
-        await search_members(service.engine, service.vocabulary, Question(text=text), ANY_MEMBER)
+        answer = await search_members(
+            service.engine, service.vocabulary, Question(text=text), ANY_MEMBER
+        )
+        labels = await label_values(answer, TELLERS, service.vocabulary, "en")
+        answer_as_json(answer, labels, seconds=0)
 
     async def only_understand(text: str) -> None:
         understand(text, lexicon)
 
     return [
         ("understanding a question", await _spread(only_understand, (*asked, *ladders))),
-        ("directory query with 8 facets and reasons", await _spread(search, asked)),
+        ("question as the API answers it, facets and reasons", await _spread(search, asked)),
         ("the same for a topic in a country, with the ladder", await _spread(search, ladders)),
     ]
 
