@@ -144,11 +144,12 @@ def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:
         yield "also", field, FIELDS[field].scheme, _keys(getattr(member, field))
 
 
-def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, set[str]]:
+def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, list[str]]:
     gathered: dict[str, set[str]] = {name: set() for name in TEXTS}
     for found in findable(member, vocabulary):
         gathered[found.text].update(found.tokens(vocabulary))
-    return gathered
+    # A set takes ten times the memory, and all documents lie there while an index is filled.
+    return {name: sorted(words) for name, words in gathered.items()}
 
 
 def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:

@@ -84,13 +84,13 @@ async def _a_community(service: Service, members: int) -> AsyncIterator[Figure]:
     yield "suggestions for each letter typed", f"p50 {times[0]:.2f} ms, p95 {times[1]:.2f} ms"
     seconds = await measure_freshness(service)
     yield "an edited profile is found after", f"{seconds:.2f} s"
-    questions = make_questions(service.vocabulary, members)
-    for figure in await compare_engines(service, service.settings.cop_data, questions):
-        yield figure
     async for figure in _pages(service):
         yield figure
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield "peak memory of all this, one process", f"{peak:.0f} MB"
+    questions = make_questions(service.vocabulary, members)
+    for figure in await compare_engines(service, service.settings.cop_data, questions):
+        yield figure
 
 
 async def _questions(service: Service, members: int) -> list[tuple[str, tuple[float, float]]]:
