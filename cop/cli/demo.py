@@ -21,7 +21,6 @@ from cop.kit.errors import Conflict
 from matching.actions import rematch
 from profiles.actions.members import give_account
 from profiles.exchange.importing import Options, import_members
-from profiles.exchange.table import MOST_ROWS
 from profiles.exchange.undoing import describe_imports
 from profiles.models import Profile
 from profiles.queries import count_profiles
@@ -40,6 +39,7 @@ COUNTRY_CHAPTERS: Final = 6
 MEMBER: Final = "halima-auma"
 COORDINATOR: Final = "betty-fondo"
 SEED: Final = 2026
+A_FILE: Final = 10_000  # rows, some 6 MB of the 10 that an import takes
 
 
 def demo(
@@ -112,17 +112,22 @@ async def import_demo(members: int) -> None:
     """Bring the people in through the import that everybody uses, in files it accepts."""
     rows = list(read_demo(members))
     with tempfile.TemporaryDirectory() as folder, progress_bar("Importing") as progress:
-        for start in range(0, len(rows), MOST_ROWS):
+        for start in range(0, len(rows), A_FILE):
             path = Path(folder) / f"members-{start}.csv"
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, [*rows[0]])
-                writer.writeheader()
-                writer.writerows(rows[start : start + MOST_ROWS])
+            write_rows(path, rows[start : start + A_FILE])
             await import_members(
                 path,
                 Options(consent=CONSENT, keep_namesakes=True),
                 progress=lambda done, _total, start=start: progress(start + done, len(rows)),
             )
+
+
+def write_rows(path: Path, rows: Sequence[Row]) -> None:
+    """Write rows as a file to import."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0]])
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 async def _form_chapters(service: Service) -> int:

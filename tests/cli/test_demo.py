@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from cop.cli.demo import A_FILE, read_demo, write_rows
+from profiles.exchange.table import MOST_BYTES
 from tests.cli.shell import open_shell
 
 if TYPE_CHECKING:
@@ -37,3 +39,11 @@ def test_search_near_a_place_goes_on_from_its_town_to_its_neighbours(tmp_path: P
     assert rungs == [one for one in ("city", "day", "country", "neighbour") if one in rungs]
     assert {hit["city"] for hit in there} == {home["city"]}
     assert len(there) == near["total"]
+
+
+def test_a_large_community_comes_in_files_that_an_import_takes(tmp_path: Path) -> None:
+    file = tmp_path / "members.csv"
+
+    write_rows(file, [*read_demo(A_FILE)])
+
+    assert file.stat().st_size < 0.8 * MOST_BYTES  # names and places differ from seed to seed
