@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING
 
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
+from cop.vocabulary.geography import is_on_earth
 from cop.vocabulary.places import LONGEST
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def read_position(form: Mapping[str, str]) -> Position:
     try:
         lat, lon = (round(float(form.get(name, "")[:20]), 2) for name in ("lat", "lon"))
     except ValueError:
-        lat, lon = 91.0, 0.0
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004  nor is it no number
+        lat = lon = nan
+    if not is_on_earth(lat, lon):
         raise Invalid(_("Your browser did not say where you are. Write a place instead."))
     return Position(lat, lon)

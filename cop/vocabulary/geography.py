@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
 
 EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
+POLE, ANTIMERIDIAN = 90, 180  # degrees
 CITIES: Final = Path(__file__).parent / "data" / "cities.csv"
 
 
@@ -47,6 +48,11 @@ def region_of(vocabulary: Vocabulary, country: str) -> str:
     """Return the region that `country` belongs to, "" where it is unknown."""
     concept = vocabulary.get("country", country)
     return str(concept.facts.get("region", "")) if concept else ""
+
+
+def is_on_earth(lat: float, lon: float) -> bool:
+    """Say whether these are degrees of a place; what is no number is none."""
+    return abs(lat) <= POLE and abs(lon) <= ANTIMERIDIAN
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cop.kit.i18n import LANGUAGES, language_name
 from cop.vocabulary.concepts import Concept, Term, TermKind
+from cop.vocabulary.geography import is_on_earth
 from cop.vocabulary.rows import BadVocabulary, Row, read_rows
 
 if TYPE_CHECKING:
@@ -98,12 +99,9 @@ def _broken_links(concept: Concept, keys: Counter[tuple[str, str]]) -> Iterator[
     region = concept.facts.get("region")
     if region and "region" in schemes and not keys["region", region]:
         yield f"region: “{region}” does not exist."
-    if concept.scheme == "country" and not _is_on_earth(concept.facts):
+    lat, lon = concept.facts.get("lat", 0), concept.facts.get("lon", 0)
+    if concept.scheme == "country" and not is_on_earth(lat, lon):
         yield "lat and lon must be degrees."
-
-
-def _is_on_earth(facts: Mapping[str, float]) -> bool:
-    return abs(facts.get("lat", 0)) <= 90 and abs(facts.get("lon", 0)) <= 180  # noqa: PLR2004
 
 
 def _labels(row: Row, prefix: str = "") -> dict[str, str]:
