@@ -22,6 +22,7 @@ from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch
 from cop.vocabulary.source import read_vocabulary
 from search.embedded import EmbeddedEngine
+from tests.contact.writing import Two, settle_two
 from tests.databases import open_postgresql
 from tests.serving import PATIENT, serve, visit
 
@@ -124,3 +125,10 @@ def https_settings(tmp_path: Path) -> Settings:
         ),
         base_url="https://network.example.org",
     )
+
+
+@pytest.fixture
+async def two(service: Service, app: ASGIApp) -> AsyncGenerator[Two]:
+    """Ada and Bela, each with a browser."""
+    async with visit(app) as ada, visit(app) as bela:
+        yield await settle_two(service, ada, bela)

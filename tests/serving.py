@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import socket
 import threading
 from contextlib import contextmanager
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import httpx2
 import uvicorn
 
-from cop.app import create_app, make_state
+from cop.app import create_app, make_service, make_state
+from search.fuse import BUDGET, PAUSE
+from search.meilisearch import MeilisearchEngine
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -61,3 +65,13 @@ def running(app: ASGIApp, port: int) -> Generator[str]:
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+def with_engine(
+    service: Service, url: str = "", key: str = "key", budget: float = BUDGET, pause: float = PAUSE
+) -> Service:
+    """Return the service with a Meilisearch at `url`; "" for one that is not there."""
+    url = url or f"http://127.0.0.1:{free_port()}"
+    engine = MeilisearchEngine(url, key, token_hex(4), budget, pause)
+    fresh = make_service(service.settings, service.words, engine)
+    return dataclasses.replace(fresh, matcher=service.matcher)

@@ -6,8 +6,6 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from cop.accounts.models import Account, Consent
 from cop.contact.actions.messages import (
     CONVERSATIONS_A_DAY,
@@ -21,22 +19,14 @@ from cop.kit.mail import as_message
 from cop.kit.outbox import Mail
 from profiles.fields import Visibility
 from profiles.models import Profile
-from tests.contact.writing import KEY, Two, send, settle_two
+from tests.contact.writing import KEY, Two, send
 from tests.people import change, sign_in
 from tests.serving import visit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from starlette.types import ASGIApp
 
     from cop.app import Service
-
-
-@pytest.fixture
-async def two(service: Service, app: ASGIApp) -> AsyncGenerator[Two]:
-    async with visit(app) as ada, visit(app) as bela:
-        yield await settle_two(service, ada, bela)
 
 
 async def test_words_travel_by_mail_and_the_answer_comes_back(two: Two) -> None:

@@ -11,7 +11,7 @@ from cop.contact.actions.reports import REPORTS_A_DAY
 from cop.contact.models import Report
 from cop.kit.outbox import Mail
 from profiles.models import Profile
-from tests.contact.writing import KEY, Two, send, settle_two
+from tests.contact.writing import KEY, Two, send
 from tests.people import refresh, sign_in
 from tests.serving import visit
 
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from cop.app import Service
 
 WHY = {"reason": "harassment", "words": "They <shouted>."}
-
-
-@pytest.fixture
-async def two(service: Service, app: ASGIApp) -> AsyncGenerator[Two]:
-    async with visit(app) as ada, visit(app) as bela:
-        yield await settle_two(service, ada, bela)
 
 
 @pytest.fixture

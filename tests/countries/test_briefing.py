@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cop.accounts.actions.sessions import begin_session, create_sample_account
-from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter
 from profiles.actions.members import Draft, create_profiles
 from profiles.fields import Level
+from tests.chapters.forming import form
 from tests.people import PEOPLE, change, refresh, settle, sign_in, sign_in_as, tags
 from tests.serving import visit
 
@@ -95,10 +94,8 @@ async def test_paper_holds_nothing_that_only_a_coordinator_or_its_owner_sees(
 ) -> None:
     people = await settle(service)
     await change(service, people["ada"], levels={"position": Level.CHAPTERS})
-    kenya = await Chapter.create(slug="kenya", kind="country", scope="KE", topics=[], quality={})
-    await join_chapters([(people["ada"].id, kenya)])
-    coordinator = await create_sample_account("Co", "co@example.net", [("coordinator", "kenya")])
-    client.cookies.set("session", await begin_session(coordinator))
+    kenya = await form(service, "country", "KE", [people["ada"]])
+    await sign_in(client, "Co", [("coordinator", kenya.slug)])
     async with visit(app) as owner:
         await sign_in_as(owner, people["ada"])
         of_owner = (await owner.get(KENYA)).text

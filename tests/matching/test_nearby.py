@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import timedelta
 from html import unescape
@@ -151,7 +152,8 @@ async def test_who_tells_where_they_are_is_led_to_a_town_and_told_nowhere(
     await settle(service)
     position = {"lat": "-1.2923411", "lon": "36.8219462"}
 
-    answer = await client.post("/nearby", data=position)
+    with caplog.at_level(logging.DEBUG):
+        answer = await client.post("/nearby", data=position)
 
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/nearby?place={NAIROBI}"

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import socket
 from contextlib import contextmanager, suppress
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.responses import PlainTextResponse
 from tortoise.transactions import in_transaction
 
-from cop.app import make_service
 from cop.kit.changes import follow
 from cop.kit.errors import Unavailable
 from profiles.actions.members import Draft, update_profile
 from profiles.fields import Level
 from profiles.models import Profile
-from search.fuse import BUDGET, MOST_FAILURES, PAUSE
-from search.meilisearch import MeilisearchEngine
+from search.fuse import MOST_FAILURES
 from tests.people import PEOPLE, settle, sign_in, tags
 from tests.search.meilisearch_server import MeilisearchServer
 from tests.search.shelves import BOOKS, book
-from tests.serving import PATIENT, free_port, running, serve, visit
+from tests.serving import PATIENT, free_port, running, serve, visit, with_engine
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -34,14 +30,6 @@ if TYPE_CHECKING:
     from cop.app import Service
 
 LIMITED = "Search is limited right now"
-
-
-def with_engine(
-    service: Service, url: str, key: str = "key", budget: float = BUDGET, pause: float = PAUSE
-) -> Service:
-    engine = MeilisearchEngine(url, key, token_hex(4), budget, pause)
-    fresh = make_service(service.settings, service.words, engine)
-    return dataclasses.replace(fresh, matcher=service.matcher)
 
 
 @contextmanager
@@ -55,7 +43,7 @@ def hanging() -> Generator[str]:
 async def nobody(service: Service) -> Service:
     """The service with four people and a search engine that is not there."""
     await settle(service)
-    return with_engine(service, f"http://127.0.0.1:{free_port()}")
+    return with_engine(service)
 
 
 async def names(client: httpx2.AsyncClient, query: str = "") -> set[str]:

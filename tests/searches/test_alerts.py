@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account, Block
-from cop.app import hourly, make_service
+from cop.app import hourly
 from cop.domains import MOVERS
 from cop.kit.clock import now
 from cop.kit.mail import as_message
@@ -15,11 +15,10 @@ from cop.searches.actions.alerts import MOST_REMEMBERED, REMEMBERED, TOLD, tell_
 from cop.searches.models import FoundBefore, SavedSearch
 from profiles.fields import Level, Visibility
 from profiles.models import Profile, ProfileTag, SharedWith
-from search.meilisearch import MeilisearchEngine
 from tests.databases import ONE_DATABASE
 from tests.people import change, settle, sign_in, sign_in_as
 from tests.searches.keeping import join, keep, mailed, pass_time, tell
-from tests.serving import free_port, visit
+from tests.serving import visit, with_engine
 
 if TYPE_CHECKING:
     import httpx2
@@ -214,8 +213,7 @@ async def test_while_the_engine_is_silent_alerts_wait_and_nothing_is_lost(
     await tell(service)
     await join(service, "Esi Mensah")
     await pass_time(search)
-    nobody = MeilisearchEngine(f"http://127.0.0.1:{free_port()}", "key", "x")
-    assert await tell(make_service(service.settings, service.words, nobody)) == 0
+    assert await tell(with_engine(service)) == 0
     assert not await Mail.exists()
 
     await SavedSearch.all().update(due_at=now())  # the claim has lapsed

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 from defusedxml.ElementTree import fromstring
 
 from cop.accounts.models import Account, Block
-from cop.app import make_service
 from cop.kit.clock import now
 from cop.searches.models import SavedSearch
 from profiles.fields import Level
 from profiles.models import Profile
-from search.meilisearch import MeilisearchEngine
 from tests.databases import ONE_DATABASE
 from tests.people import change, settle, sign_in_as
 from tests.searches.keeping import keep
-from tests.serving import free_port, serve, visit
+from tests.serving import serve, visit, with_engine
 
 if TYPE_CHECKING:
     import httpx2
@@ -147,9 +145,8 @@ async def test_while_the_engine_is_silent_a_reader_is_asked_to_come_again(
     people = await settle(service)
     await sign_in_as(client, people["bela"])
     address = await feed_of(client)
-    nobody = MeilisearchEngine(f"http://127.0.0.1:{free_port()}", "key", "x")
 
-    async with visit(serve(make_service(service.settings, service.words, nobody))) as reader:
+    async with visit(serve(with_engine(service))) as reader:
         response = await reader.get(address)
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")

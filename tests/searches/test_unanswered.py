@@ -123,31 +123,31 @@ async def test_other_words_are_sealed_until_they_were_asked_on_five_days(
     assert "/administration/vocabulary/word?word=" in page
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Jane Muriuki",
-        "jane muriuki Kenia Muriuki",
-        "Muriuki",
-        "waste Muriuki",
-        "waste Egypt jane@example.org",
-        "who knows jane@example.org",
-        "dina haddad",
-        "haddad waste Egypt",
-        "+254 700 123456",
-        "sukuk 2026",
-        '"jane muriuki"',
-        "دينا حداد",
-        "one two three four five six seven eight nine zzyx",
-    ],
+NEVER_NOTED = (
+    "Jane Muriuki",
+    "jane muriuki Kenia Muriuki",
+    "Muriuki",
+    "waste Muriuki",
+    "waste Egypt jane@example.org",
+    "who knows jane@example.org",
+    "dina haddad",
+    "haddad waste Egypt",
+    "+254 700 123456",
+    "sukuk 2026",
+    '"jane muriuki"',
+    "دينا حداد",
+    "one two three four five six seven eight nine zzyx",
 )
-async def test_no_name_address_or_number_is_ever_noted(
-    service: Service, visitor: httpx2.AsyncClient, app: ASGIApp, text: str
-) -> None:
-    await ask(service, visitor, text, ENOUGH_DAYS + 1)
 
-    assert not await Unanswered.filter(is_open=True).exists()
-    assert "No" in await shown(app)
+
+async def test_no_name_address_or_number_is_ever_noted(
+    service: Service, visitor: httpx2.AsyncClient, app: ASGIApp
+) -> None:
+    for text in NEVER_NOTED:
+        await ask(service, visitor, text, ENOUGH_DAYS + 1)
+        assert not await Unanswered.filter(is_open=True).exists(), text
+
+    assert "Nothing was asked lately" in await shown(app)
     kept = (await stored()).lower()
     for word in ("muriuki", "jane", "haddad", "حداد", "2026 sukuk", "700 123"):
         assert word not in kept
@@ -237,10 +237,3 @@ async def test_questions_are_kept_for_a_year_and_sealed_ones_for_three_months(
     await Unanswered.all().update(last_on=now().date() - KEPT_FOR - timedelta(days=1))
     await forget_old_questions()
     assert not await Unanswered.exists()
-
-
-async def test_only_editors_read_what_was_asked(client: httpx2.AsyncClient) -> None:
-    assert (await client.get("/administration/unanswered")).status_code == 404
-    await sign_in(client)
-    assert (await client.get("/administration/unanswered")).status_code == 404
-    assert (await client.post("/administration/unanswered")).status_code == 404
