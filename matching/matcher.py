@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
-from cop.vocabulary.geography import distance_km, get_city
-from cop.vocabulary.places import A_DAYS_TRAVEL
+from cop.vocabulary.geography import get_city
+from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
 from matching.snapshot import Snapshot, take_snapshots
 
@@ -133,14 +133,11 @@ class Matcher:
         home = get_city(person.city_id) if person and person.city_id else None
         if person is None or home is None:
             return []
-        found: list[Nearby] = []
+        reach, found = cities_around(home), list[Nearby]()
         for match in await self.matches(member, audience, within="region", most=200):
             other = snapshot.people[match.member]
-            city = get_city(other.city_id) if other.city_id else None
-            if city is None or (other.institution_id or -1) == person.institution_id:
-                continue
-            away = distance_km(home.lat, home.lon, city.lat, city.lon)
-            if away <= A_DAYS_TRAVEL:
+            away = reach.get(other.city_id or 0)
+            if away is not None and (other.institution_id or -1) != person.institution_id:
                 found.append(Nearby(match, away))
         return sorted(found[:most], key=lambda near: near.kilometres)
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.i18n import mark
 from cop.vocabulary.geography import distance_km, get_city, neighbours
-from cop.vocabulary.places import Place, cities_within, find_places
+from cop.vocabulary.places import Place, cities_around, find_places
 from matching.peers import matcher_for
-from profiles.access import see_member, see_members
-from profiles.queries import find_own_slug
+from profiles.access import NoSuchMember, see_member, see_members, see_own
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -151,10 +150,10 @@ async def look_around(
 
 async def centre_at(place: Place, viewer: Viewer) -> Centre:
     """Return `place` as `viewer` looks from it: for who shares their topics, not for themselves."""
-    slug = await find_own_slug(viewer.account_id) if viewer.account_id is not None else None
-    if slug is None:
+    try:
+        own = await see_own(viewer)
+    except NoSuchMember:
         return Centre(place)
-    own = await see_member(slug, viewer)
     return Centre(place, topics=own.topics, without=(own.id,))
 
 
@@ -174,16 +173,21 @@ async def see_bands(
     """
     snapshot = (await matcher_for(matcher, viewer)).snapshot(viewer.audience)
     taken = snapshot.among(centre.without)
-    bands: list[SeenBand] = []
+    found: list[tuple[_Reach, int, Sequence[int]]] = []
     for reach in _list_reaches(centre, vocabulary):
         inside = reach.mask(snapshot) & ~taken
         taken |= inside
-        chosen = snapshot.best(inside, centre.topics, most)
-        now = await see_members(chosen, viewer)
-        seen = [one for one in now if one.country and reach.holds(one)]
-        count = int(inside.sum()) - len(chosen) + len(seen)
+        if inside.any():
+            best = snapshot.best(inside, centre.topics, most)
+            found.append((reach, int(inside.sum()), best))
+    chosen = [one for _reach, _total, best in found for one in best]
+    now = {one.id: one for one in await see_members(chosen, viewer) if one.country}
+    bands: list[SeenBand] = []
+    for reach, total, best in found:
+        seen = [now[one] for one in best if one in now and reach.holds(now[one])]
         if seen:
             near = [_as_near(one, centre, snapshot) for one in seen]
+            count = total - len(best) + len(seen)
             bands.append(SeenBand(reach.band, count, near, reach.search))
     return bands
 
@@ -198,7 +202,7 @@ def _list_reaches(centre: Centre, vocabulary: Vocabulary) -> Iterator[_Reach]:
     if place.city is not None:
         search = [("near", place.key)]
         yield _Reach(Band.CITY, cities=(place.city.id,), search=search)
-        yield _Reach(Band.DAY, cities=cities_within(place.city).keys(), search=search)
+        yield _Reach(Band.DAY, cities=cities_around(place.city).keys(), search=search)
     search = [("country", place.country)]
     yield _Reach(Band.COUNTRY, countries=(place.country,), search=search)
     others = neighbours(vocabulary, place.country)

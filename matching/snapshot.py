@@ -54,7 +54,6 @@ class Snapshot:
         self.countries = self._numbered("country")
         self._regions = self._numbered("region")
         self._cities = self._numbered("city_id")
-        self._institutions = self._numbered("institution_id")
         ids = map(int, self.overlap.members)
         self._confirmed = np.array([people[one].confirmed for one in ids], dtype=np.int64)
         self.by_institution: Mapping[int, Sequence[int]] = self._grouped()
@@ -77,8 +76,7 @@ class Snapshot:
 
     def at_institution(self, institution: int) -> NDArray[np.bool_]:
         """Return for each member whether they are at `institution`, and in a known country."""
-        here = self._among("institution_id", self._institutions, (institution,))
-        return here & (self.countries >= 0)
+        return self.among(self.by_institution.get(institution, ())) & (self.countries >= 0)
 
     def among(self, members: Collection[int]) -> NDArray[np.bool_]:
         """Return for each member whether they are one of `members`."""

@@ -117,7 +117,7 @@ async def search_members(
     instead = None
     if asked.query.words and not results.total:  # a name may sound like a place: rather itself
         instead = await _answer_exactly(engine, wide, asked, viewer)
-    if instead is None:
+    if instead is None and not results.is_limited:
         steps += await _climb(engine, vocabulary, wide, asked, results, viewer)
     if instead is None and not any(step.hits for step in steps):
         instead = await _answer_instead(engine, wide, asked, viewer)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from cop.vocabulary.geography import neighbours, region_of
-from cop.vocabulary.places import cities_within
+from cop.vocabulary.places import cities_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ def place_filters(place: Place) -> Mapping[str, tuple[str, ...]]:
 def list_rungs_near(vocabulary: Vocabulary, place: Place) -> Iterator[Rung]:
     """Yield the rungs around `place`: within a day's travel, in its country, in its neighbours."""
     if place.city is not None:
-        yield Rung(DAY, filters={"city": tuple(str(one) for one in cities_within(place.city))})
+        yield Rung(DAY, filters={"city": tuple(str(one) for one in cities_around(place.city))})
         yield Rung(COUNTRY, filters={"country": (place.country,)})
     others = neighbours(vocabulary, place.country)
     if others:

@@ -171,7 +171,10 @@ def _is_among(asked: str, words: Collection[str], way: Way) -> bool:
 
 def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Cut `text` at what was asked for; a long one to where it first stands."""
-    pieces = [(piece, any(_is_asked(piece, asked) for asked in words)) for piece in text.split()]
+    pieces = [
+        (piece, any(_is_among(asked, tokens(piece), Way.FORGIVEN) for asked in words))
+        for piece in text.split()
+    ]
     first = next((at for at, (_piece, asked) in enumerate(pieces) if asked), 0)
     reach = SNIPPET // 8 if len(text) > 2 * SNIPPET else len(pieces)
     start = max(0, first - reach)
@@ -189,5 +192,5 @@ def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
 
 @lru_cache(maxsize=65_536)
-def _is_asked(text: str, asked: str, way: Way = Way.FORGIVEN) -> bool:
+def _is_asked(text: str, asked: str, way: Way) -> bool:
     return _is_among(asked, tokens(text), way)

@@ -68,10 +68,11 @@ class Phrases:
             weight = self._index.texts[name].weight
             exact = tantivy.Query.term_query(self._schema, name, word, "basic")
             begun = tantivy.Query.fuzzy_term_query(self._schema, name, word, 0, prefix=True)
-            ways += [
+            either = [
                 tantivy.Query.const_score_query(exact, EXACT * weight),
                 tantivy.Query.boost_query(begun, PREFIX * weight),
             ]
+            ways.append(tantivy.Query.disjunction_max_query(either))
         typos = most_typos(word) if query.nearly else typos_allowed(word)
         if typos and not query.texts:
             near = tantivy.Query.fuzzy_term_query(self._schema, FORGIVING, word, typos)

@@ -69,7 +69,8 @@ def as_questions(index: Index, uid: str, query: Query) -> list[dict[str, Any]]:
     asked: dict[str, Any] = {
         "indexUid": uid,
         # Full stops keep the words from being taken for one that was cut in two.
-        "q": ". ".join(seal(word) for word in query.words),
+        # In quotes they are taken without typos.
+        "q": ". ".join(f'"{seal(word)}"' if query.texts else seal(word) for word in query.words),
         "matchingStrategy": "all",
         "attributesToRetrieve": [KEY],
         "attributesToSearchOn": _places(query),

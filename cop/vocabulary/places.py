@@ -81,12 +81,12 @@ def nearest_city(lat: float, lon: float) -> City:
 
 
 @lru_cache(maxsize=256)
-def cities_within(city: City, kilometres: float = A_DAYS_TRAVEL) -> Mapping[int, float]:
-    """Return how far away the towns within reach of `city` are, itself included."""
-    degrees = kilometres / _A_DEGREE
+def cities_around(city: City) -> Mapping[int, float]:
+    """Return the kilometres to the towns within a day's travel of `city`, itself included."""
+    degrees = A_DAYS_TRAVEL / _A_DEGREE
     near = (one for one in list_cities() if abs(one.lat - city.lat) <= degrees)
     away = {one.id: distance_km(city.lat, city.lon, one.lat, one.lon) for one in near}
-    return {one: far for one, far in away.items() if far <= kilometres}
+    return {one: far for one, far in away.items() if far <= A_DAYS_TRAVEL}
 
 
 def _read(text: str, vocabulary: Vocabulary) -> Iterator[Place]:
@@ -94,7 +94,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Iterator[Place]:
     city = get_city(number) if number is not None else None
     if city:
         yield Place(city.country, city)
-    name, comma, rest = text.rpartition(",")
+    name, comma, rest = text.replace("،", ",").rpartition(",")
     if comma:
         countries = {one.key for one in vocabulary.find(rest, "country")}
         yield from (one for one in _called(name) if one.country in countries)

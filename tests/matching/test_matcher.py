@@ -9,7 +9,7 @@ import pytest
 from cop.accounts.viewer import Audience
 from cop.kit.errors import Unavailable
 from cop.vocabulary.geography import distance_km, find_city, get_city
-from matching.matcher import A_DAYS_TRAVEL
+from cop.vocabulary.places import A_DAYS_TRAVEL
 from profiles.fields import Level, Visibility
 from tests.matching.crowd import COUNTRIES, SIZE, add, gather_crowd
 from tests.people import NAIROBI, change, settle

@@ -19,7 +19,7 @@ from cop.vocabulary.geography import distance_km, get_city, list_cities
 from cop.vocabulary.places import (
     A_DAYS_TRAVEL,
     Place,
-    cities_within,
+    cities_around,
     find_places,
     nearest_city,
 )
@@ -287,5 +287,5 @@ def test_the_nearest_town_is_nearer_than_others(lat: float, lon: float) -> None:
 
     away = distance_km(lat, lon, nearest.lat, nearest.lon)
     assert all(away <= distance_km(lat, lon, one.lat, one.lon) for one in list_cities()[::97])
-    assert cities_within(nearest)[nearest.id] == 0
-    assert max(cities_within(nearest).values()) <= A_DAYS_TRAVEL
+    assert cities_around(nearest)[nearest.id] == 0
+    assert max(cities_around(nearest).values()) <= A_DAYS_TRAVEL

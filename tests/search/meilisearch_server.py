@@ -83,35 +83,39 @@ class Held:
         values = [value] if isinstance(value, str) else value
         return bool(set(values) & set(read[3].split(","))) is not bool(read[1])
 
-    def matched(self, key: str, words: list[str]) -> tuple[int, int] | None:
+    def matched(self, key: str, asked: dict[str, Any]) -> tuple[int, int] | None:
         """Return the typos and the places of the words, None where one is not in the document."""
-        found = [
-            min(self._ways(key, word, is_last=at == len(words) - 1), default=None)
-            for at, word in enumerate(words)
-        ]
+        named, quoted = asked.get("attributesToSearchOn", ["*"]), '"' in asked["q"]
+        found: list[tuple[int, int] | None] = []
+        for word in (words := cut(asked["q"])[:MOST_WORDS]):
+            begins = word is words[-1] and not quoted
+            ways = self._ways(key, word, begins=begins, forgiving=not quoted)
+            there = (way[:2] for way in ways if named == ["*"] or way[2] in named)
+            found.append(min(there, default=None))
         if None in found:
             return None
         return sum(typos for typos, _ in found), sum(place for _, place in found)
 
-    def _ways(self, key: str, word: str, *, is_last: bool) -> Iterator[tuple[int, int]]:
+    def _ways(
+        self, key: str, word: str, *, begins: bool, forgiving: bool
+    ) -> Iterator[tuple[int, int, str]]:
         rules = self.settings["typoTolerance"]
         least = rules["minWordSizeForTypos"]
         allowed = (len(word) >= least["oneTypo"]) + (len(word) >= least["twoTypos"])
-        begins = is_last and self.settings["prefixSearch"] != "disabled"
+        begins = begins and self.settings["prefixSearch"] != "disabled"
         for place, (name, there) in enumerate(self.words[key].items()):
             if word in there or (begins and any(one.startswith(word) for one in there)):
-                yield 0, place
-            elif name not in rules["disableOnAttributes"]:
+                yield 0, place, name
+            elif forgiving and name not in rules["disableOnAttributes"]:
                 typos = (OSA.distance(word, one) + (word[0] != one[0]) for one in there)
-                yield from ((number, place) for number in typos if number <= allowed)
+                yield from ((number, place, name) for number in typos if number <= allowed)
 
     def search(self, asked: dict[str, Any]) -> dict[str, Any]:
         asked = {"filter": [], "sort": [], "facets": [], "showRankingScore": False} | asked
-        words = cut(asked["q"])[:MOST_WORDS]
         matched = {
             key: how
             for key in self.passing(asked["filter"])
-            if (how := self.matched(key, words)) is not None
+            if (how := self.matched(key, asked)) is not None
         }
         keys = sorted(matched, key=lambda key: (self._sorted_by(key, asked["sort"]), matched[key]))
         scores = {

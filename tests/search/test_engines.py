@@ -57,6 +57,16 @@ def test_a_weighty_text_counts_more(engine: Engine) -> None:
     assert found(engine, "water") == ["2", "1"]
 
 
+def test_only_the_texts_that_are_named_are_looked_in_and_without_typos(engine: Engine) -> None:
+    engine.replace(
+        BOOKS, [book("1", "taxation", ""), book("2", "", "taxation"), book("3", "taxatoin", "")]
+    )
+
+    assert found(engine, "taxation", texts=("title",)) == ["1"]
+    assert found(engine, "taxat", texts=("title",), order="by_name") == ["1", "3"]
+    assert found(engine, "taxation", texts=("body",)) == ["2"]
+
+
 def test_typos_are_forgiven_only_where_the_index_says_so(engine: Engine) -> None:
     engine.replace(BOOKS, [book("1", "decentralization"), book("2", "", "decentralization")])
 
