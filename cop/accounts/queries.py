@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -70,13 +71,14 @@ async def find_token_owner(token: str) -> Viewer | None:
     )
 
 
-async def find_absent_viewer(account_id: int) -> Viewer:
+async def find_absent_viewer(account: Account) -> Viewer:
     """Return what the holder of an account may see while they are away, as for a mail to them.
 
-    Nothing proves who reads a mail: nobody is an administrator in it.
+    Nothing proves who reads a mail, and a mailbox leaves no trail of who looked: in it nobody is an
+    administrator, and a coordinator is a member.
     """
-    account = await Account.get_or_none(id=account_id, banned_at=None)
-    return await _as_viewer(account, session_id=None, proved=False) if account else ANYONE
+    viewer = await _as_viewer(account, session_id=None, proved=False)
+    return replace(viewer, coordinates=frozenset())
 
 
 async def _as_viewer(account: Account, *, session_id: int | None, proved: bool) -> Viewer:

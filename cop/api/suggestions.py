@@ -100,7 +100,7 @@ async def _suggested(request: Request) -> Suggestions:
     people, institutions, chapters = await asyncio.gather(
         _people(engine, words if len(text) >= OF_A_PERSON else (), viewer),
         _institutions(engine, words if len(text) >= OF_A_PLACE else (), viewer),
-        list_chapter_names(vocabulary, language),
+        _chapters(words, vocabulary, language),
     )
     return Suggestions(
         text=text,
@@ -108,7 +108,7 @@ async def _suggested(request: Request) -> Suggestions:
         topics=vocabulary.suggest(text, "topic", language=language, limit=MOST),
         countries=vocabulary.suggest(text, "country", language=language, limit=MOST),
         institutions=institutions,
-        chapters=[one for one in chapters if words and _begins(one.name, words)][:MOST],
+        chapters=chapters,
     )
 
 
@@ -134,6 +134,11 @@ async def _institutions(engine: Engine, words: tuple[str, ...], viewer: Viewer) 
     slugs = [slug for slug, _count in counted[:LOOKED_THROUGH]]
     found = {one.slug: one for one in await list_institutions(slugs)}
     named = (found[slug] for slug in slugs if slug in found)
+    return [one for one in named if _begins(one.name, words)][:MOST]
+
+
+async def _chapters(words: tuple[str, ...], vocabulary: Vocabulary, language: str) -> list[Called]:
+    named = await list_chapter_names(vocabulary, language) if words else []
     return [one for one in named if _begins(one.name, words)][:MOST]
 
 

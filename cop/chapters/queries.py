@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
+    from tortoise.queryset import QuerySet
+
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
 
@@ -40,7 +42,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What a chapter is called, and where it is."""
+    """What a chapter is called, and its address."""
 
     slug: str
     name: str
@@ -113,11 +115,8 @@ async def tell_chapters(
     slugs: Iterable[str], vocabulary: Vocabulary, language: str
 ) -> dict[str, str]:
     """Return what the chapters with these slugs are called."""
-    rows = Chapter.filter(slug__in=list(slugs)).values_list("slug", "kind", "scope")
-    return {
-        str(slug): scope_name(str(kind), str(scope), vocabulary, language)
-        for slug, kind, scope in await rows
-    }
+    called = await _called(Chapter.filter(slug__in=list(slugs)), vocabulary, language)
+    return {one.slug: one.name for one in called}
 
 
 async def list_chapters_for(
@@ -125,20 +124,23 @@ async def list_chapters_for(
 ) -> list[Called]:
     """Return the chapters of a country, its region and any of `topics`, by name."""
     near = Q(kind="country", scope=country) | Q(kind="regional", scope=region)
-    rows = await Chapter.filter(near | Q(kind="thematic")).values_list("slug", "kind", "scope")
-    named = [
-        Called(slug, scope_name(kind, scope, vocabulary, language))
-        for slug, kind, scope in rows
-        if kind != "thematic" or not set(topics).isdisjoint(scope.split("+"))
-    ]
-    return sorted(named, key=lambda one: one.name)
+    thematic = await Chapter.filter(kind="thematic").values_list("scope", flat=True)
+    scopes = [one for one in map(str, thematic) if not set(topics).isdisjoint(one.split("+"))]
+    chapters = Chapter.filter(near | Q(kind="thematic", scope__in=scopes))
+    return await _called(chapters, vocabulary, language)
 
 
 async def list_chapter_names(vocabulary: Vocabulary, language: str) -> list[Called]:
     """Return what all chapters are called, by name; this is asked with each letter typed."""
-    rows = await Chapter.all().values_list("slug", "kind", "scope")
+    return await _called(Chapter.all(), vocabulary, language)
+
+
+async def _called(
+    chapters: QuerySet[Chapter], vocabulary: Vocabulary, language: str
+) -> list[Called]:
     named = [
-        Called(slug, scope_name(kind, scope, vocabulary, language)) for slug, kind, scope in rows
+        Called(str(slug), scope_name(str(kind), str(scope), vocabulary, language))
+        for slug, kind, scope in await chapters.values_list("slug", "kind", "scope")
     ]
     return sorted(named, key=lambda one: one.name)
 

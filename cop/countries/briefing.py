@@ -79,7 +79,8 @@ async def make_briefing(
     counted = await count_members(engine, eyes, "topic", "language", "level", country=(key,))
     topics = counted.facets["topic"][:TOPICS]
     leading = [topic for topic, _count in topics]
-    matrix = await _matrix(engine, vocabulary, key, eyes, dict(counted.facets["level"]))
+    everybody = _with_rest(dict(counted.facets["level"]), counted.total)
+    matrix = await _matrix(engine, vocabulary, key, eyes, everybody)
     said = {level for row in matrix.values() for level in row}
     return Briefing(
         shown=shown,
@@ -87,7 +88,7 @@ async def make_briefing(
         matrix=matrix,
         topics=topics,
         languages=[one for one, _count in counted.facets["language"][:TOPICS_EACH]],
-        elsewhere=await _people_elsewhere(engine, key, leading, eyes),
+        elsewhere=await _people_elsewhere(engine, shown, leading, eyes),
         neighbours=await asyncio.gather(
             *(_neighbour(engine, one, count, eyes) for one, count in _largest(shown.neighbours))
         ),
@@ -96,20 +97,27 @@ async def make_briefing(
 
 
 async def _matrix(
-    engine: Engine, vocabulary: Vocabulary, country: str, viewer: Viewer, levels: Mapping[str, int]
+    engine: Engine,
+    vocabulary: Vocabulary,
+    country: str,
+    viewer: Viewer,
+    everybody: Mapping[str, int],
 ) -> dict[str, dict[str, int]]:
     """Count the members of a country by stakeholder group and level of government."""
     roles: dict[str, list[str]] = {}
     for one in vocabulary.list("stakeholder"):
         roles.setdefault(stakeholder_group(vocabulary, one.key), []).append(one.key)
-    everybody = (await count_members(engine, viewer, country=(country,))).total
-    matrix: dict[str, dict[str, int]] = {}
-    for group, keys in roles.items():
-        counted = await count_members(
-            engine, viewer, "level", country=(country,), stakeholder=tuple(keys)
+    counted = await asyncio.gather(
+        *(
+            count_members(engine, viewer, "level", country=(country,), stakeholder=tuple(keys))
+            for keys in roles.values()
         )
-        matrix[group] = _with_rest(dict(counted.facets["level"]), counted.total)
-    rest = Counter(_with_rest(levels, everybody))
+    )
+    matrix = {
+        group: _with_rest(dict(one.facets["level"]), one.total)
+        for group, one in zip(roles, counted, strict=True)
+    }
+    rest = Counter(everybody)
     for row in matrix.values():
         rest.subtract(row)
     return matrix | ({"": dict(+rest)} if +rest else {})
@@ -122,11 +130,11 @@ def _with_rest(levels: Mapping[str, int], total: int) -> dict[str, int]:
 
 
 async def _people_elsewhere(
-    engine: Engine, country: str, topics: Sequence[str], viewer: Viewer
+    engine: Engine, shown: CountryPage, topics: Sequence[str], viewer: Viewer
 ) -> list[Member]:
     """Return some who live elsewhere and know the country, those on its topics first."""
-    known = await count_members(engine, viewer, "country", knows=(country,))
-    others = tuple(one for one, _count in known.facets["country"] if one != country)
+    country = shown.country.key
+    others = tuple(one for one in shown.counts if one != country)
     query = Query(
         must=({"knows": (country,)},),
         filters={"country": others},

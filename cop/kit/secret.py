@@ -5,12 +5,14 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+@cache
 def read_secret(folder: Path) -> bytes:
     """Return the secret kept in `folder`, made when it is first asked for."""
     path = folder / "secret.key"

@@ -9,59 +9,35 @@ Source: RFC 4287, The Atom Syndication Format.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from cop.accounts.viewer import ANYONE
-from cop.kit.errors import Unavailable
+from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.searches.wording import describe, read_back, write_line
-from profiles.directory import Instead, search_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.accounts.viewer import Viewer
     from cop.searches.models import SavedSearch
     from cop.vocabulary.concepts import Vocabulary
     from profiles.directory import Found
-    from search.engine import Engine
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 MOST_ENTRIES: Final = 20
-
-
-async def list_newest(
-    engine: Engine, vocabulary: Vocabulary, search: SavedSearch, reader: Viewer
-) -> Sequence[Found]:
-    """Return the newest people who answer the search for everybody.
-
-    Raises:
-        Unavailable: the engine does not answer now; readers ask again.
-    """
-    question = replace(
-        read_back(search.question), order="by_joining", size=MOST_ENTRIES, ladder=False
-    )
-    answer = await search_members(
-        engine, vocabulary, question, replace(ANYONE, blocked=reader.blocked)
-    )
-    if answer.is_limited:
-        raise Unavailable(_("The search does not answer now."))
-    return () if answer.instead is Instead.NEARLY else answer.found
 
 
 def write_feed(
     search: SavedSearch,
     newest: Sequence[Found],
     vocabulary: Vocabulary,
-    language: str,
     base_url: str,
     token: str,
 ) -> bytes:
     """Return the feed as XML, in the current language."""
+    language = current_language()
     register_namespace("", ATOM)
     feed = Element(_name("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": language})
     community = vocabulary.label("community", "name", language)

@@ -58,7 +58,8 @@ class SavedSearch(Model):
 class FoundBefore(Model):
     """Somebody whom a saved search has found once, and who is not new any more.
 
-    The row stays when they hide, so that nobody is told when they show themselves again.
+    The row stays when they hide, so that nobody is told when they show themselves again; only of a
+    search that has found more than are remembered it goes.
     """
 
     id: fields.Field[int] = fields.BigIntField(primary_key=True)

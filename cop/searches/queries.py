@@ -18,9 +18,14 @@ async def list_searches(account_id: int) -> list[SavedSearch]:
 
 
 async def list_due(moment: datetime, most: int) -> list[SavedSearch]:
-    """Return whose owners are to be told now, who has waited longest first."""
-    due = SavedSearch.filter(due_at__lte=moment).order_by("due_at", "id").limit(most)
-    return await due.select_related("account")
+    """Return whose owners are to be told now and can be, who has waited longest first."""
+    reached = SavedSearch.filter(
+        due_at__lte=moment,
+        account__banned_at__isnull=True,
+        account__verified_at__isnull=False,
+        account__email__isnull=False,
+    )
+    return await reached.order_by("due_at", "id").limit(most).select_related("account")
 
 
 async def list_found_before(search_id: int) -> set[int]:

@@ -66,8 +66,8 @@ def read_note(data: Mapping[str, str]) -> str:
 
 def read_who(params: Params) -> tuple[str, ...]:
     """Return the members named in an address or a form, each once; what is no name is left out."""
-    named = [one for one in params.getlist("who") if 0 < len(one) <= LONGEST_SLUG]
-    return tuple(dict.fromkeys(named))[:MOST_AT_ONCE]
+    named = [one for one in params.getlist("who") if one and "\0" not in one]
+    return tuple(dict.fromkeys(one for one in named if len(one) <= LONGEST_SLUG))[:MOST_AT_ONCE]
 
 
 def read_keeping(data: Params) -> Keeping:

@@ -266,6 +266,11 @@ async def test_who_is_shut_out_or_has_no_address_is_not_told(
         assert await tell(service) == 0
     assert not await Mail.exists()
 
+    await Account.filter(id=account).update(verified_at=now())
+
+    assert await tell(service) == 1
+    assert all(f"Esi Mensah {at}" in await mailed() for at in range(2))
+
 
 async def test_a_search_does_not_take_two_who_were_one_for_new(
     service: Service, client: httpx2.AsyncClient

@@ -93,7 +93,9 @@ async def test_what_cannot_be_kept_is_shown_again_with_the_reason(two: Two) -> N
     long = await two.ada.post(f"{place}/people/bela", data={"note": "x" * 501})
     nowhere = await keep(two.ada, "bela", name="")
     nobody = await keep(two.ada)
+    no_slug = await keep(two.ada, "a\0b", "x" * 81, name="Nobody")
 
+    assert no_slug.status_code == 422
     assert nameless.status_code == long.status_code == nowhere.status_code == 422
     assert nobody.status_code == 422
     assert taken.status_code == 409

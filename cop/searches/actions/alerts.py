@@ -8,23 +8,23 @@ more answers only who has joined since the last look is new.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from tortoise.transactions import in_transaction
 
 from cop.accounts.queries import find_absent_viewer
 from cop.kit.clock import now
 from cop.kit.errors import Unavailable
-from cop.kit.i18n import gettext as _
 from cop.kit.i18n import use_language
 from cop.searches.access import end_token
 from cop.searches.models import PERIODS, FoundBefore, SavedSearch
+from cop.searches.newest import ask_newest
 from cop.searches.queries import list_due, list_found_before
-from cop.searches.wording import Line, read_back, write_line
-from profiles.directory import Instead, search_members
+from cop.searches.wording import Line, write_line
 from profiles.queries import find_own_slug
+from search.index import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 200  # looks an hour
 CLAIMED_FOR: Final = timedelta(minutes=30)  # a worker that died, or a silent engine, only delays
-REMEMBERED: Final = 500  # people of one answer
+LAG: Final = timedelta(minutes=10)  # who has just joined may not be in the index yet
+REMEMBERED: Final = DEEPEST  # people of one answer
 MOST_REMEMBERED: Final = 1_000  # people whom one search has ever found
 TOLD: Final = 10  # by name in one mail
 
@@ -61,7 +62,7 @@ async def tell_due(settings: Settings, post: Post, engine: Engine, vocabulary: V
                 break
             lines = [write_line(one, vocabulary) for one in look.new[:TOLD]]
             async with in_transaction():
-                if await _settle(search, look, claimed) and lines and look.address:
+                if await _settle(search, look, claimed) and lines:
                     await _mail(settings, post, search, look, lines)
                     told += 1
     return told
@@ -72,14 +73,14 @@ class _Look:
     """What one look at the answer has found.
 
     Attributes:
-        address: of who is told, "" where they cannot be now.
+        begun: when it began.
         everybody: who answers the question, the newest first.
         unknown: those of them whom no look has found before.
         new: those of them who are to be told of.
         is_wide: there are more than are remembered.
     """
 
-    address: str
+    begun: datetime
     everybody: Sequence[Found]
     unknown: Sequence[Found]
     new: Sequence[Found]
@@ -87,19 +88,11 @@ class _Look:
 
 
 async def _look(search: SavedSearch, engine: Engine, vocabulary: Vocabulary) -> _Look:
-    """Ask the question as the owner may ask it now.
-
-    What members keep for coordinators is shown with a trail of who looked, and a mailbox leaves
-    none: by mail a coordinator is a member.
-    """
-    viewer = replace(await find_absent_viewer(search.account_id), coordinates=frozenset())
-    question = replace(
-        read_back(search.question), order="by_joining", size=REMEMBERED, ladder=False
-    )
-    answer = await search_members(engine, vocabulary, question, viewer)
-    if answer.is_limited:
-        raise Unavailable(_("The search does not answer now."))
-    everybody = () if answer.instead is Instead.NEARLY else answer.found
+    """Ask the question as the owner may ask it now."""
+    begun = now()
+    viewer = await find_absent_viewer(search.account)
+    answer = await ask_newest(engine, vocabulary, search, viewer, REMEMBERED)
+    everybody = answer.found
     is_wide = answer.total > REMEMBERED
     before = await list_found_before(search.id)
     unknown = [one for one in everybody if one.member.id not in before]
@@ -111,11 +104,9 @@ async def _look(search: SavedSearch, engine: Engine, vocabulary: Vocabulary) -> 
         for one in unknown
         if last is not None
         and one.member.slug != own
-        and (one.member.joined_at > last or not by_joining)
+        and (one.member.joined_at > last - LAG or not by_joining)
     ]
-    owner = search.account
-    is_reached = viewer.account_id is not None and owner.verified_at is not None
-    return _Look((owner.email or "") if is_reached else "", everybody, unknown, new, is_wide)
+    return _Look(begun, everybody, unknown, new, is_wide)
 
 
 async def _settle(search: SavedSearch, look: _Look, claimed: datetime) -> bool:
@@ -124,9 +115,8 @@ async def _settle(search: SavedSearch, look: _Look, claimed: datetime) -> bool:
     Call it inside a transaction.
     """
     mine = SavedSearch.filter(id=search.id, due_at=claimed)
-    moment = now()
-    due = moment + PERIODS[search.often]
-    if not await mine.update(due_at=due, looked_at=moment, is_wide=look.is_wide):
+    due = look.begun + PERIODS[search.often]
+    if not await mine.update(due_at=due, looked_at=look.begun, is_wide=look.is_wide):
         return False
     found = [FoundBefore(search_id=search.id, profile_id=one.member.id) for one in look.unknown]
     await FoundBefore.bulk_create(found, ignore_conflicts=True, batch_size=500)
@@ -139,13 +129,12 @@ async def _settle(search: SavedSearch, look: _Look, claimed: datetime) -> bool:
 async def _mail(
     settings: Settings, post: Post, search: SavedSearch, look: _Look, lines: Sequence[Line]
 ) -> None:
-    """Write the mail, once for each look; call it inside a transaction."""
+    """Write the mail; call it inside the transaction that settles the look."""
     end = f"/searches/end/{end_token(search, settings.cop_data)}"
     await post.queue(
-        look.address,
+        cast("str", search.account.email),  # `list_due` has seen to it
         "new_people",
         language=search.account.language,
-        key=f"alert:{search.id}:{search.looked_at:%Y%m%dT%H%M%S%f}",
         headers={
             "List-Unsubscribe": f"<{settings.base_url}{end}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

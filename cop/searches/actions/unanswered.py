@@ -52,9 +52,10 @@ class UnansweredLog:
     def note(self, answer: Answer, viewer: Viewer) -> bool:
         """Note what was asked if nobody answers and it may be noted; say whether it was.
 
-        Who has blocked or is blocked may find nobody for that reason alone.
+        Who is no member, or has blocked or is blocked, may find nobody for that reason alone.
         """
-        asked = None if viewer.blocked else read_asked(answer, self._vocabulary)
+        sees_all = viewer.is_member and not viewer.blocked
+        asked = read_asked(answer, self._vocabulary) if sees_all else None
         if asked is None or len(self._waiting) >= MOST_WAITING:
             return False
         self._waiting[asked] = None
@@ -72,7 +73,7 @@ async def _write(asked: Asked, key: str, today: date) -> None:
     row = Unanswered.filter(key=key)
     if not await row.update(times=F("times") + 1):
         if await Unanswered.all().count() >= MOST_KEPT:
-            return
+            await _make_room()
         said = {} if asked.words else _said(asked)
         fresh = Unanswered(
             key=key, times=1, days=1, first_on=today, last_on=today,
@@ -83,6 +84,13 @@ async def _write(asked: Asked, key: str, today: date) -> None:
     sealed = row.filter(is_open=False, days__gte=ENOUGH_DAYS)
     if await sealed.exists() and not await is_part_of_a_name(asked.words):
         await sealed.update(**_said(asked))
+
+
+async def _make_room() -> None:
+    """Forget the question that was asked longest ago, rather one that was never written down."""
+    oldest = await Unanswered.all().order_by("is_open", "last_on", "id").first()
+    if oldest:
+        await oldest.delete()
 
 
 def _said(asked: Asked) -> dict[str, object]:
@@ -97,7 +105,13 @@ async def settle_unanswered(number: int) -> None:
 
 
 async def forget_old_questions() -> None:
-    """Delete what nobody has asked for a year, and sooner what was never written down."""
+    """Delete what nobody has asked for a year, and sooner what was never written down.
+
+    Words by which somebody is called now are sealed again.
+    """
     today = now().date()
     await Unanswered.filter(last_on__lt=today - KEPT_FOR).delete()
     await Unanswered.filter(is_open=False, last_on__lt=today - SEALED_FOR).delete()
+    for row in await Unanswered.filter(is_open=True).exclude(words=""):
+        if await is_part_of_a_name(row.words.split()):
+            await Unanswered.filter(id=row.id).update(is_open=False, terms=[], words="")

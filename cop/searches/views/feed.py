@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
 from cop.accounts.session import caller
+from cop.accounts.viewer import ANYONE
 from cop.kit.api import is_named_by
-from cop.kit.i18n import current_language, use_language
+from cop.kit.i18n import use_language
 from cop.kit.settings import Settings
 from cop.kit.web import opened
 from cop.searches.access import access_feed
-from cop.searches.feed import list_newest, write_feed
+from cop.searches.feed import MOST_ENTRIES, write_feed
+from cop.searches.newest import ask_newest
 from cop.vocabulary.concepts import Vocabulary
 from search.engine import Engine
 
@@ -30,9 +33,9 @@ async def show_feed(request: Request) -> Response:
     token = request.path_params["token"]
     search = await access_feed(token, settings.cop_data)
     with use_language(search.account.language or "en"):
-        newest = await list_newest(opened(request, Engine), vocabulary, search, caller(request))
-        known = (vocabulary, current_language(), settings.base_url, token)
-        feed = write_feed(search, newest, *known)
+        eyes = replace(ANYONE, blocked=caller(request).blocked)
+        answer = await ask_newest(opened(request, Engine), vocabulary, search, eyes, MOST_ENTRIES)
+        feed = write_feed(search, answer.found, vocabulary, settings.base_url, token)
     tag = f'"{hashlib.sha256(feed).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": f"private, max-age={FRESH}"}
     if is_named_by(request.headers.get("if-none-match", ""), tag):

@@ -1,0 +1,33 @@
+"""Asking a saved search who is newest in its answer, for a mail or a feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cop.kit.errors import Unavailable
+from cop.kit.i18n import gettext as _
+from cop.searches.wording import read_back
+from profiles.directory import Instead, search_members
+
+if TYPE_CHECKING:
+    from cop.accounts.viewer import Viewer
+    from cop.searches.models import SavedSearch
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.directory import Answer
+    from search.engine import Engine
+
+
+async def ask_newest(
+    engine: Engine, vocabulary: Vocabulary, search: SavedSearch, viewer: Viewer, most: int
+) -> Answer:
+    """Return who answers the search itself, the newest first; nobody who only nearly does.
+
+    Raises:
+        Unavailable: the engine does not answer now.
+    """
+    kept = replace(read_back(search.question), order="by_joining", size=most, ladder=False)
+    answer = await search_members(engine, vocabulary, kept, viewer)
+    if answer.is_limited:
+        raise Unavailable(_("The search does not answer now."))
+    return replace(answer, found=()) if answer.instead is Instead.NEARLY else answer
