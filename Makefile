@@ -31,8 +31,9 @@ check: $(INSTALLED_DEV)
 privacy: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.privacy $(or $(N),20)
 
+# Speed and weight; CROWD=N for the search alone, among so many.
 bench: $(INSTALLED_DEV)
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(if $(CROWD),--crowd $(CROWD))
 
 # N hostile questions to the directory, one process: does any fail, or take a second?
 questions: $(INSTALLED_DEV)

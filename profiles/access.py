@@ -19,9 +19,9 @@ from profiles.queries import (
     find_unowned,
     list_bare_profiles,
     list_ids_of,
-    list_profiles,
     map_ids_at,
 )
+from profiles.stored import Stored, list_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,10 +43,10 @@ class NoSuchMember(NotFound):
         super().__init__(_("We know no member by that name."))
 
 
-def visible(profile: Profile, viewer: Viewer) -> Member | None:
+def visible(profile: Profile | Stored, viewer: Viewer) -> Member | None:
     """Return what `viewer` may see of `profile`, None when they may not find it at all.
 
-    `profile` is whole, as `profiles.queries` gives it.
+    `profile` is whole, as `profiles.queries` and `profiles.stored` give it.
     """
     closeness = _closeness(profile, viewer)
     if not _may_find(profile, viewer, closeness):
@@ -74,18 +74,18 @@ def visible(profile: Profile, viewer: Viewer) -> Member | None:
     )
 
 
-def _may_find(profile: Profile, viewer: Viewer, closeness: Level) -> bool:
+def _may_find(profile: Profile | Stored, viewer: Viewer, closeness: Level) -> bool:
     return closeness >= _floor(profile) and not _is_blocked(profile, viewer)
 
 
-def _notes(profile: Profile, closeness: Level) -> Iterator[str]:
+def _notes(profile: Profile | Stored, closeness: Level) -> Iterator[str]:
     if profile.held_at and closeness >= Level.CHAPTERS:
         yield "held"
     if closeness is Level.CHAPTERS and mixes_scripts(profile.name):
         yield "mixed-script"
 
 
-def _closely(profile: Profile, values: Mapping[str, Any]) -> frozenset[str]:
+def _closely(profile: Profile | Stored, values: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(
         name
         for name in FIELDS
@@ -93,7 +93,7 @@ def _closely(profile: Profile, values: Mapping[str, Any]) -> frozenset[str]:
     )
 
 
-def _closeness(profile: Profile, viewer: Viewer) -> Level:
+def _closeness(profile: Profile | Stored, viewer: Viewer) -> Level:
     if viewer.account_id is not None and profile.account_id == viewer.account_id:
         return Level.ME
     if viewer.is_administrator:
@@ -103,11 +103,11 @@ def _closeness(profile: Profile, viewer: Viewer) -> Level:
     return Level.MEMBERS if viewer.is_member else Level.PUBLIC
 
 
-def _is_blocked(profile: Profile, viewer: Viewer) -> bool:
+def _is_blocked(profile: Profile | Stored, viewer: Viewer) -> bool:
     return profile.account_id in viewer.blocked and not viewer.is_administrator
 
 
-def _floor(profile: Profile) -> Level:
+def _floor(profile: Profile | Stored) -> Level:
     if profile.hidden_at or profile.kept_hidden_at:
         return Level.ME
     is_listed = profile.published_at and not profile.held_at
@@ -146,7 +146,7 @@ async def find_seen(ids: Iterable[int], viewer: Viewer) -> set[int]:
     return {one.id for one in profiles if _may_find(one, viewer, _closeness(one, viewer))}
 
 
-def see(profiles: Sequence[Profile], viewer: Viewer) -> list[Member]:
+def see(profiles: Sequence[Profile | Stored], viewer: Viewer) -> list[Member]:
     """Return what `viewer` may see of `profiles`, leaving out whom they may not find."""
     seen = (visible(profile, viewer) for profile in profiles)
     return [member for member in seen if member is not None]

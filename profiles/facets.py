@@ -87,8 +87,10 @@ class Labels:
             return self.told[facet][value]
         if facet in VALUES:
             return _(VALUES[facet][value]) if value in VALUES[facet] else value
-        found = (self.vocabulary.get(scheme, value) for scheme in SCHEMES.get(facet, (facet,)))
-        return next((concept.label(self.language) for concept in found if concept), value)
+        for scheme in SCHEMES.get(facet) or (facet,):
+            if concept := self.vocabulary.get(scheme, value):
+                return concept.label(self.language)
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ counts and ranks for visitors cannot depend on what only members may see.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
@@ -16,10 +15,10 @@ from profiles.fields import DEGREES, FIELDS, LISTS
 from search.index import Document, Index, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from cop.vocabulary.concepts import Concept, Vocabulary
+    from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member, Tag
 
 TEXTS: Final = {
@@ -30,6 +29,19 @@ TEXTS: Final = {
     "also": Text(1.5),
     "about": Text(1.0, forgiving=False),
 }
+_CONCEPTS: Final = (  # the text that a field's concepts are found in
+    ("topics", "expertise"),
+    ("topics", "sectors"),
+    ("place", "country"),
+    ("also", "stakeholder"),
+    ("also", "government_level"),
+    ("also", "interests"),
+    ("also", "disciplines"),
+    ("also", "languages"),
+    ("also", "countries_known"),
+    ("also", "offers"),
+    ("also", "seeks"),
+)
 # facet -> what of a member it is of
 FIELD_OF: Final[Mapping[str, str]] = {
     "country": "country",
@@ -83,43 +95,9 @@ def describe(member: Member, vocabulary: Vocabulary) -> Document:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
-    """What a search looks through: in which text, from which field of the member.
-
-    It is a concept, with all its words, or words of the member's own.
-    """
-
-    text: str
-    field: str
-    concept: Concept | None
-    own_words: str = ""
-
-    def words(self) -> Iterable[str]:
-        """Return all words it is found by."""
-        return self.concept.words() if self.concept else (self.own_words,)
-
-    def tokens(self, vocabulary: Vocabulary) -> Collection[str]:
-        """Return the same, folded and cut."""
-        if self.concept:
-            return vocabulary.tokens(self.concept.scheme, self.concept.key)
-        return tokens(self.own_words)
-
-
-def findable(member: Member, vocabulary: Vocabulary) -> Iterator[Findable]:
-    """Yield all by which `member` can be found."""
-    yield Findable("name", "name", None, member.name)
-    for text, field, scheme, keys in _concepts(member):
-        for key in keys:
-            concept = vocabulary.get(scheme, key)
-            if concept is not None:
-                yield Findable(text, field, concept)
-    for text, field, words in _own_words(member):
-        yield Findable(text, field, None, words)
-
-
-def _own_words(member: Member) -> Iterator[tuple[str, str, str]]:
-    """Yield (text, field, words) of all that the member says in words."""
+def words_of(member: Member) -> Iterator[tuple[str, str, str]]:
+    """Yield (text, field, words) of what `member` says in words; the biography comes last."""
+    yield "name", "name", member.name
     for field in LISTS:
         yield from (("topics", field, tag.text) for tag in getattr(member, field) if not tag.key)
     for city in (member.city, *list_names_of(member.city_id)):
@@ -130,26 +108,23 @@ def _own_words(member: Member) -> Iterator[tuple[str, str, str]]:
     yield "about", "bio", member.bio
 
 
-def _concepts(member: Member) -> Iterator[tuple[str, str, str, Iterable[str]]]:
-    """Yield (text, field, scheme, keys) of all that the member says with concepts."""
-    yield "topics", "expertise", "topic", _keys(member.expertise)
-    yield "topics", "sectors", "sector", _keys(member.sectors)
-    yield "place", "country", "country", filter(None, [member.country])
-    for field, scheme, key in (
-        ("stakeholder", "stakeholder", member.stakeholder),
-        ("government_level", "level", member.government_level),
-    ):
-        yield "also", field, scheme, filter(None, [key])
-    for field in ("interests", "disciplines", "languages", "countries_known", "offers", "seeks"):
-        yield "also", field, FIELDS[field].scheme, _keys(getattr(member, field))
+def concepts_of(member: Member) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (text, field, scheme, key) of all that `member` says with concepts."""
+    for text, field in _CONCEPTS:
+        said = getattr(member, field)
+        for key in _keys(said) if field in LISTS else filter(None, [said]):
+            yield text, field, FIELDS[field].scheme, key
 
 
 def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, list[str]]:
     gathered: dict[str, set[str]] = {name: set() for name in TEXTS}
-    for found in findable(member, vocabulary):
-        gathered[found.text].update(found.tokens(vocabulary))
+    for text, _field, words in words_of(member):
+        gathered[text].update(tokens(words))
+    for text, _field, scheme, key in concepts_of(member):
+        if vocabulary.get(scheme, key):
+            gathered[text].update(vocabulary.tokens(scheme, key))
     # A set takes ten times the memory, and all documents lie there while an index is filled.
-    return {name: sorted(words) for name, words in gathered.items()}
+    return {name: [*words] for name, words in gathered.items()}
 
 
 def _facets(member: Member, vocabulary: Vocabulary) -> Iterator[tuple[str, Iterable[str]]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from tortoise.expressions import Q, Subquery
 
-from cop.kit.database import read_models, read_rows
-from profiles.member import Tag
-from profiles.models import Institution, Profile, ProfileTag
+from profiles.models import Profile, ProfileTag
+from profiles.stored import Stored, list_profiles, map_chapters, map_lists
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterable, Sequence
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
 
 PORTION: Final = 500
 SMALL_PORTION: Final = 100  # while somebody waits
-_TAGS: Final = (
-    "SELECT profile_id, field, key, text, level FROM profile_tag WHERE profile_id IN ({})"
-    " ORDER BY profile_id, field, rank"
-)
-_CHAPTERS: Final = "SELECT profile_id, chapter FROM shared_with WHERE profile_id IN ({})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +37,10 @@ class Owner:
 
 async def whole(found: QuerySet[Profile]) -> list[Profile]:
     """Return the profiles that are `found` with all that `visible` looks at."""
-    return await _fill(await found.select_related("institution"))
-
-
-async def list_profiles(ids: Collection[int]) -> list[Profile]:
-    """Return the profiles with these ids, whole, in any order."""
-    profiles = await read_models(Profile, "SELECT * FROM profile WHERE id IN ({})", ids)
-    wanted = {one.institution_id for one in profiles if one.institution_id}
-    places = await read_models(Institution, "SELECT * FROM institution WHERE id IN ({})", wanted)
-    by_id = {place.id: place for place in places}
+    profiles = await found.select_related("institution")
+    lists = await map_lists([profile.id for profile in profiles])
     for profile in profiles:
-        place = by_id.get(profile.institution_id or 0)
-        profile.institution = cast("Any", place)  # Tortoise types what is assigned as a field
-    return await _fill(profiles)
-
-
-async def _fill(profiles: list[Profile]) -> list[Profile]:
-    """Put lists and chapters into the profiles.
-
-    As plain rows: as models they would take longer than all the rest.
-    """
-    ids = [profile.id for profile in profiles]
-    lists: dict[int, dict[str, list[Tag]]] = {one: {} for one in ids}
-    for one, name, key, text, level in await read_rows(_TAGS, ids):
-        lists[one].setdefault(name, []).append(Tag(key, text, level))
-    for profile in profiles:
-        profile.lists = {name: tuple(tags) for name, tags in lists[profile.id].items()}
+        profile.lists = lists[profile.id]
     return await _with_chapters(profiles)
 
 
@@ -82,11 +54,9 @@ async def list_bare_profiles(ids: Collection[int]) -> list[Profile]:
 
 
 async def _with_chapters(profiles: list[Profile]) -> list[Profile]:
-    chapters: dict[int, set[str]] = {profile.id: set() for profile in profiles}
-    for one, chapter in await read_rows(_CHAPTERS, [*chapters]):
-        chapters[one].add(chapter)
+    chapters = await map_chapters([profile.id for profile in profiles])
     for profile in profiles:
-        profile.chapters = frozenset(chapters[profile.id])
+        profile.chapters = chapters[profile.id]
     return profiles
 
 
@@ -155,14 +125,6 @@ async def map_ids_at(slugs: Collection[str]) -> dict[str, int]:
     return {str(slug): int(str(one)) for slug, one in rows}
 
 
-async def iterate_profiles(portion: int = PORTION) -> AsyncIterator[Sequence[Profile]]:
-    """Yield all profiles by id, in portions."""
-    after = 0
-    while profiles := await whole(Profile.filter(id__gt=after).order_by("id").limit(portion)):
-        yield profiles
-        after = profiles[-1].id
-
-
 async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
     """Yield the ids of all profiles, in portions."""
     after = 0
@@ -173,6 +135,12 @@ async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
         ids = [int(row[0]) for row in rows]
         yield ids
         after = ids[-1]
+
+
+async def iterate_profiles(portion: int = PORTION) -> AsyncIterator[Sequence[Stored]]:
+    """Yield all profiles by id, in portions."""
+    async for ids in iterate_ids(portion):
+        yield await list_profiles(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +159,7 @@ async def iterate_sought(
     countries: Sequence[str],
     topics: Sequence[str],
     ids: Sequence[int] | None,
-) -> AsyncIterator[Sequence[Profile]]:
+) -> AsyncIterator[Sequence[Stored]]:
     """Yield, by id and in portions, the listed profiles that hold something of each word.
 
     More than anybody may see: what a viewer finds is for `profiles.access` to say.
@@ -221,9 +189,13 @@ async def iterate_sought(
     if ids is not None:
         profiles = profiles.filter(id__in=list(ids))
     after = 0
-    while found := await whole(profiles.filter(id__gt=after).order_by("id").limit(SMALL_PORTION)):
-        yield found
-        after = found[-1].id
+    while True:
+        found = profiles.filter(id__gt=after).order_by("id").limit(SMALL_PORTION)
+        ids = [int(str(one)) for one in await found.values_list("id", flat=True)]
+        if not ids:
+            return
+        yield await list_profiles(ids)
+        after = ids[-1]
 
 
 def _who_know(topics: Sequence[str]) -> Subquery:

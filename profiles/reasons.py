@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from cop.kit.i18n import current_language
 from cop.kit.text import tokens
+from profiles.answering import Answering, Way, way_among
 from profiles.fields import FIELDS
-from profiles.index import FIELD_OF, TEXTS, findable, said
-from search.words import WordList, is_among
+from profiles.index import FIELD_OF, TEXTS, concepts_of, said, words_of
+from search.words import is_among
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cop.vocabulary.concepts import Vocabulary
-    from profiles.index import Findable
+    from cop.vocabulary.concepts import Concept, Vocabulary
     from profiles.member import Member
-    from search.words import Answering
 
 SNIPPET: Final = 80  # characters on either side of the first word found in a long text
 MOST_OF_ONE: Final = 3  # reasons from one facet
 
 
-class Way(Enum):
-    """How a word may answer, from the strictest."""
-
-    AS_WRITTEN = "as written"
-    FORGIVEN = "with typos"
-    NEARLY = "nearly"  # `Query.nearly`
-
-
-_ASKED: Final = (Way.AS_WRITTEN, Way.FORGIVEN)
 Ways = tuple["Way | None", ...]  # for each word that was asked
-Answers = tuple["Findable", Ways]
+Answers = tuple["Place", Ways]
+_ASKED: Final = (Way.AS_WRITTEN, Way.FORGIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words may stand: in which text of the index, from which field of the member.
+
+    It is a concept, or words of the member's own.
+    """
+
+    text: str
+    field: str
+    concept: Concept | None
+    own_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ def _explain_terms(
     """Say by which concepts `member` answers one of the values of one of the facets."""
     for facet, values in choice.items():
         field = FIELD_OF[facet]
-        answers = (key for key, value in said(member, facet, vocabulary) if value in values)
-        for key in islice(answers, MOST_OF_ONE):
+        given = (key for key, value in said(member, facet, vocabulary) if value in values)
+        for key in islice(given, MOST_OF_ONE):
             name = _own_name(member, field)
             label = name or vocabulary.label(FIELDS[field].scheme, key, current_language())
             yield Why(field, key, ((label, True),))
@@ -91,14 +94,11 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
     is told at length is looked at for those words only that nothing else answers.
     """
     asked = tuple(words)
-    *facts, story = findable(member, vocabulary)
-    known = [vocabulary.derive(_list_words).answering(one) for one in asked]
-    answers = [(place, _find_ways(place, asked, known, vocabulary)) for place in facts]
-    places = sorted(
-        ((place, ways) for place, ways in answers if any(ways)), key=_by_worth, reverse=True
-    )
+    *facts, story = words_of(member)
+    found = [*_find_concepts(member, asked, vocabulary), *_find_words(facts, asked)]
+    places = sorted(found, key=_by_worth, reverse=True)
     if not all(any(ways[at] in _ASKED for _, ways in places) for at in range(len(asked))):
-        places.append((story, _ways(tuple(story.tokens(vocabulary)), asked)))
+        places += _find_words([story], asked)
     given: set[tuple[str, str, str]] = set()
     for at, word in enumerate(asked):
         place = _find_place(places, at)
@@ -108,13 +108,17 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
         name = (place.field, key, place.own_words)
         if name not in given:
             given.add(name)
-            matched = place.own_words or next(
-                text
-                for way in (Way.FORGIVEN, Way.NEARLY)
-                for text in place.words()
-                if _is_asked(text, word, way)
-            )
-            yield Why(place.field, key, tuple(_parts(matched, words)))
+            yield Why(place.field, key, _tell(place, word, asked))
+
+
+def _tell(place: Place, word: str, asked: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """Return the words of `place` in which `word` was found, cut into parts."""
+    if place.concept is None:
+        return tuple(_parts(place.own_words, asked))
+    ways = ((text, nearly) for nearly in (False, True) for text in place.concept.words())
+    return _label_parts(
+        next(text for text, nearly in ways if _is_asked(text, word, nearly=nearly)), asked
+    )
 
 
 def _by_worth(answer: Answers) -> tuple[int, float]:
@@ -122,7 +126,7 @@ def _by_worth(answer: Answers) -> tuple[int, float]:
     return sum(way in _ASKED for way in ways), TEXTS[place.text].weight
 
 
-def _find_place(places: Sequence[Answers], at: int) -> Findable | None:
+def _find_place(places: Sequence[Answers], at: int) -> Place | None:
     """Return the first place that holds the word `at` as it was asked for, else with a typo."""
     for way in Way:
         for place, ways in places:
@@ -131,49 +135,39 @@ def _find_place(places: Sequence[Answers], at: int) -> Findable | None:
     return None
 
 
-def _find_ways(
-    place: Findable, asked: tuple[str, ...], known: Sequence[Answering], vocabulary: Vocabulary
-) -> Ways:
-    """Return the strictest way in which `place` answers each word that was asked."""
-    words = place.tokens(vocabulary)
-    if place.concept is None or place.concept.retired:
-        return _same_ways(tuple(words), asked)
-    return tuple(_strictest(words, answering) for answering in known)
+def _find_concepts(
+    member: Member, asked: tuple[str, ...], vocabulary: Vocabulary
+) -> Iterator[Answers]:
+    """Yield the concepts of `member` that answer any word that was asked."""
+    answering = vocabulary.derive(Answering)
+    known = [answering.ways_of(one) for one in asked]
+    for text, field, scheme, key in concepts_of(member):
+        ways = tuple([one.get((scheme, key)) for one in known])
+        if any(ways):
+            yield Place(text, field, vocabulary.get(scheme, key)), ways
 
 
-def _strictest(words: Collection[str], answering: Answering) -> Way | None:
-    written, forgiven, nearly = answering
-    if nearly.isdisjoint(words):
-        return None
-    if not written.isdisjoint(words):
-        return Way.AS_WRITTEN
-    return Way.NEARLY if forgiven.isdisjoint(words) else Way.FORGIVEN
+def _find_words(said: Iterable[tuple[str, str, str]], asked: tuple[str, ...]) -> Iterator[Answers]:
+    """Yield what is said in words and answers any word that was asked."""
+    for text, field, words in said:
+        ways = _ways(words, asked) if len(words) > SNIPPET else _same_ways(words, asked)
+        if any(ways):
+            yield Place(text, field, None, words), ways
 
 
-def _list_words(vocabulary: Vocabulary) -> WordList:
-    """Return the words of all concepts that members may name."""
-    schemes = {field.scheme for field in FIELDS.values() if field.scheme}
-    concepts = (concept for scheme in schemes for concept in vocabulary.list(scheme))
-    return WordList(word for one in concepts for word in vocabulary.tokens(one.scheme, one.key))
-
-
-def _ways(words: tuple[str, ...], asked: tuple[str, ...]) -> Ways:
-    return tuple(next((way for way in Way if _is_among(one, words, way)), None) for one in asked)
+def _ways(words: str, asked: tuple[str, ...]) -> Ways:
+    found = tokens(words)
+    return tuple([way_among(one, found) for one in asked])
 
 
 # A page asks the same of the same cities and institutions for every member on it.
 _same_ways: Final = lru_cache(maxsize=65_536)(_ways)
 
 
-def _is_among(asked: str, words: Collection[str], way: Way) -> bool:
-    return is_among(asked, words, forgiving=way is not Way.AS_WRITTEN, nearly=way is Way.NEARLY)
-
-
 def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Cut `text` at what was asked for; a long one to where it first stands."""
     pieces = [
-        (piece, any(_is_among(asked, tokens(piece), Way.FORGIVEN) for asked in words))
-        for piece in text.split()
+        (piece, any(is_among(asked, tokens(piece)) for asked in words)) for piece in text.split()
     ]
     first = next((at for at, (_piece, asked) in enumerate(pieces) if asked), 0)
     reach = SNIPPET // 8 if len(text) > 2 * SNIPPET else len(pieces)
@@ -191,6 +185,12 @@ def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     yield run + ("…" if len(pieces) > first + reach else ""), False
 
 
+@lru_cache(maxsize=4_096)
+def _label_parts(label: str, asked: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """Return the same of a label, which most of those who are found on a page share."""
+    return tuple(_parts(label, asked))
+
+
 @lru_cache(maxsize=65_536)
-def _is_asked(text: str, asked: str, way: Way) -> bool:
-    return _is_among(asked, tokens(text), way)
+def _is_asked(text: str, asked: str, *, nearly: bool) -> bool:
+    return is_among(asked, tokens(text), nearly=nearly)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from profiles.access import see
 from profiles.index import MEMBERS, describe
-from profiles.queries import iterate_ids, list_profiles
+from profiles.queries import iterate_ids
+from profiles.stored import list_profiles
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence

@@ -1,8 +1,4 @@
-"""The search engine inside the process: Tantivy, one folder an index.
-
-Words are cut and folded by us (`cop.kit.text.tokens`), and queries are built from typed parts; the
-engine's own query language is never spoken, for its parser can be made to kill the process.
-"""
+"""The search engine inside the process: Tantivy, one folder an index."""
 
 from __future__ import annotations
 
@@ -13,29 +9,25 @@ import shutil
 import threading
 from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import tantivy
 
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
 from search.engine import Engine
+from search.finding import Finder
 from search.fuse import BUDGET
-from search.index import DEEPEST, MOST_VALUES, Hit, Results
-from search.phrases import Phrases
-from search.ranking import rank
-from search.stored import FORMAT, KEY, NUMBER, again, as_stored, make_schema
-from search.wholeness import is_whole
+from search.stored import FORMAT, KEY, again, as_stored, make_schema
+from search.wholeness import META, is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from search.index import Document, Index, Query
+    from search.index import Document, Index, Query, Results
 
 WRITER_BYTES: Final = 30_000_000
-RANKED: Final = 5_000  # hits; of more that are equal the engine leaves some out as it likes
-FEW: Final = 500  # hits, which are counted by their keys
 
 log = logging.getLogger(__name__)
 
@@ -86,12 +78,13 @@ class _Shelf:
     def __init__(self, index: Index, folder: Path) -> None:
         self._index = index
         self._schema = make_schema(index)
-        self._phrases = Phrases(self._schema, index)
         form = json.dumps(
             [FORMAT, {n: asdict(t) for n, t in index.texts.items()}, index.facets, index.orders]
         )
         self._path = folder / f"{index.name}-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
         self._tantivy = self._opened()
+        # When the last commit that was seen was made, and what finds in it.
+        self._last = 0, Finder(self._tantivy, index)
         self._writer: tantivy.IndexWriter | None = None
         self._writing = threading.Lock()
 
@@ -156,63 +149,25 @@ class _Shelf:
             writer.add_document(document)
             written += 1
         writer.commit()
-        self._tantivy.reload()
+        self._find()  # before anybody asks
         return written
 
     def search(self, query: Query) -> Results:
-        searcher = self.searcher()
-        words = [self._phrases.word(word, query) for word in query.words]
-        matching = self._phrases.all_of([*words, *self._phrases.filters(query)], query.without)
-        first = min(query.offset, DEEPEST)
-        window = first + query.limit
-        order = query.order or ("" if query.words or query.must else self._index.orders[0])
-        found = searcher.search(
-            matching if order else self._phrases.preferring(matching, query),
-            limit=window if order else max(window, RANKED),
-            order_by_field=order or None,
-            order=tantivy.Order.Asc if order else tantivy.Order.Desc,
-        )
-        places = [at for _by, at in found.hits]
-        numbers = cast("list[int]", searcher.fast_field_values(NUMBER, places))
-        if order:
-            hits = [Hit(str(number), 0.0) for number in numbers[first:]]
-        else:
-            hits = rank([by for by, _at in found.hits], numbers, query.turn, slice(first, window))
-        total = int(getattr(found, "count", 0) or 0)
-        if total == len(numbers) <= FEW:  # to look them up is faster than to ask again
-            matching = self._phrases.one_of(KEY, map(str, numbers))
-        return Results(
-            total=total,
-            hits=tuple(hits),
-            facets=dict(self._count(searcher, query, words, matching)),
-        )
+        return self._find().answer(query)
+
+    def _find(self) -> Finder:
+        """Return what finds in the last commit, which another process may have made."""
+        committed, finder = self._last
+        with suppress(OSError):  # the folder was deleted; what is open can still be read
+            committed = (self._path / META).stat().st_mtime_ns
+        if committed != self._last[0]:
+            self._tantivy.reload()
+            finder = Finder(self._tantivy, self._index)
+            self._last = committed, finder
+        return finder
 
     def keys(self) -> set[str]:
         return {_key(one) for one in _all(self.searcher())}
-
-    def _count(
-        self,
-        searcher: tantivy.Searcher,
-        query: Query,
-        words: Sequence[tantivy.Query],
-        matching: tantivy.Query,
-    ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-        """Count the values of each facet, among what the other facets' filters leave."""
-        for own, facets in self._index.count_apart(query):
-            if own:
-                filters = self._phrases.filters(query, but=own)
-                matching = self._phrases.all_of([*words, *filters], query.without)
-            yield from self._values(searcher, matching, facets)
-
-    @staticmethod
-    def _values(
-        searcher: tantivy.Searcher, matching: tantivy.Query, facets: Sequence[str]
-    ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-        asked = {facet: {"terms": {"field": facet, "size": MOST_VALUES}} for facet in facets}
-        counted: dict[str, Any] = cast("Any", searcher).aggregate(matching, asked)
-        for facet in facets:
-            values = [(str(one["key"]), int(one["doc_count"])) for one in counted[facet]["buckets"]]
-            yield facet, sorted(values, key=lambda value: (-value[1], value[0]))
 
     def _opened(self) -> tantivy.Index:
         """Open the folder; what cannot be opened is thrown away, for it can be made again."""

@@ -19,10 +19,13 @@ _PLACES: Final = 2**32
 
 def rank(scores: Sequence[float], numbers: Sequence[int], turn: int, window: slice) -> list[Hit]:
     """Return the hits in `window`: the best first, equal ones as their turn is."""
-    rounded = np.round(np.asarray(scores, dtype=np.float64), 3)
+    thousandths = np.round(1_000 * np.asarray(scores, dtype=np.float64)).astype(np.int64)
     places = np.asarray(numbers, dtype=np.uint64) * np.uint64(_factor(turn)) % np.uint64(_PLACES)
-    order: list[int] = np.lexsort((places, -rounded))[window].tolist()
-    return [Hit(str(numbers[at]), float(rounded[at])) for at in order]
+    keys = places.astype(np.int64) - thousandths * _PLACES
+    last = min(window.stop, len(keys))
+    best = np.argpartition(keys, last - 1)[:last] if last else keys
+    order: list[int] = best[np.argsort(keys[best])][window].tolist()
+    return [Hit(str(numbers[at]), float(thousandths[at]) / 1_000) for at in order]
 
 
 def place(number: int, turn: int) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from cop.kit.changes import last_change, set_position
+from search.stream import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from cop.kit.changes import Change
     from search.engine import Engine
@@ -86,20 +88,24 @@ class SearchSync:
         ahead in the feed, for the position is taken first.
         """
         position = await last_change()
-        total = 0
-        for source in self._sources:
-            await source.prepare()
-            described: dict[str, list[Document]] = {index.name: [] for index in source.indexes}
-            async for keys in source.all_keys():
-                for name, documents in (await source.describe(keys)).items():
-                    described[name].extend(documents)
-                progress(len(keys))
-            for index in source.indexes:
-                total += await asyncio.to_thread(
-                    self._engine.replace, index, _handed_over(described[index.name])
-                )
+        total = sum([await self._refill(source, progress) for source in self._sources])
         await set_position(self.name, position)
         return total
+
+    async def _refill(self, source: Source, progress: Callable[[int], None]) -> int:
+        await source.prepare()
+        streams = {
+            index.name: Stream(partial(self._engine.replace, index)) for index in source.indexes
+        }
+        try:
+            async for keys in source.all_keys():
+                for name, documents in (await source.describe(keys)).items():
+                    await streams[name].put(documents)
+                progress(len(keys))
+            return sum([await stream.end() for stream in streams.values()])
+        finally:
+            for stream in streams.values():
+                await stream.break_off()
 
     async def prepare(self) -> None:
         """Rebuild where an index is empty: it is new, or its folder was deleted."""
@@ -107,10 +113,3 @@ class SearchSync:
         if any([await asyncio.to_thread(self._engine.is_empty, index) for index in indexes]):
             log.info("filling the search index")
             await self.rebuild()
-
-
-def _handed_over(documents: list[Document]) -> Iterator[Document]:
-    """Yield `documents` and forget each, so that the memory shrinks as the index grows."""
-    documents.reverse()
-    while documents:
-        yield documents.pop()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_META: Final = "meta.json"  # names the segments of the last commit
+META: Final = "meta.json"  # names the segments of the last commit
 _PARTS: Final = ("fast", "fieldnorm", "idx", "pos", "store", "term")  # the files of a segment
 _TAIL: Final = struct.Struct("<II")  # length of the footer, magic number
 _BLOCK: Final = 1_048_576
@@ -25,7 +25,7 @@ def is_whole(folder: Path) -> bool:
 
     Source: tantivy, src/directory/footer.rs: content, footer in JSON, its length, a magic number.
     """
-    meta = folder / _META
+    meta = folder / META
     while meta.exists():
         written = meta.read_bytes()
         if all(_has_its_checksum(folder / name) for name in _files(json.loads(written))):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from functools import lru_cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from rapidfuzz.distance import OSA  # optimal string alignment: a swap of neighbours is one typo
 from rapidfuzz.process import extract, extractOne
 
@@ -79,14 +78,23 @@ def is_among(
 ) -> bool:
     """Say whether one of a document's `words` answers `asked`: begins with it, or nearly is it.
 
-    The same rule that `search.embedded` gives its engine, for saying why a hit was found.
+    The same rule that `search.embedded` follows, for saying why a hit was found.
+    """
+    typos = count_typos(asked, words)
+    allowed = most_typos(asked) if nearly else typos_allowed(asked) if forgiving else 0
+    return typos is not None and typos <= allowed
+
+
+def count_typos(asked: str, words: Collection[str]) -> int | None:
+    """Return how many letters are wrong in the word that answers `asked` best, None for too many.
+
+    None are where a word begins with it.
     """
     if any(word.startswith(asked) for word in words):
-        return True
-    allowed = most_typos(asked) if nearly else typos_allowed(asked) if forgiving else 0
-    return bool(allowed) and bool(
-        extractOne(asked, words, scorer=OSA.distance, score_cutoff=allowed)
-    )
+        return 0
+    most = most_typos(asked)
+    found = most and extractOne(asked, words, scorer=OSA.distance, score_cutoff=most)
+    return int(found[1]) if found else None
 
 
 class WordList:
@@ -94,12 +102,11 @@ class WordList:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._sorted = sorted(set(words))
-        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
-        for word in self._sorted:
-            self._by_length[len(word)].append(word)
-        self.answering = lru_cache(maxsize=4_096)(self._answering)
+        self._by_length = sorted(self._sorted, key=len)
+        self._lengths = [len(word) for word in self._by_length]
+        self._letters = np.array([_letters(word) for word in self._by_length], dtype=np.uint64)
 
-    def _answering(self, asked: str) -> Answering:
+    def answering(self, asked: str) -> Answering:
         """Return the words that answer `asked` as written, with typos, and nearly: `is_among`."""
         begun = frozenset(self._begun(asked))
         typos, most = typos_allowed(asked), most_typos(asked)
@@ -113,7 +120,22 @@ class WordList:
         return takewhile(lambda word: word.startswith(asked), after)
 
     def _near(self, asked: str, typos: int) -> Iterator[tuple[str, int]]:
-        lengths = range(len(asked) - typos, len(asked) + typos + 1)
-        words = [word for length in lengths for word in self._by_length.get(length, ())]
+        """Yield each word within so many typos of `asked`, and how many there are.
+
+        A typo changes at most two letters of a word; so few words need to be looked at closely.
+        """
+        first = bisect_left(self._lengths, len(asked) - typos)
+        end = bisect_left(self._lengths, len(asked) + typos + 1)
+        others = self._letters[first:end] ^ np.uint64(_letters(asked))
+        alike = np.flatnonzero(np.bitwise_count(others) <= 2 * typos)
+        words = [self._by_length[first + at] for at in alike.tolist()]
         found = extract(asked, words, scorer=OSA.distance, score_cutoff=typos, limit=None)
         yield from ((word, int(distance)) for word, distance, _at in found)
+
+
+def _letters(word: str) -> int:
+    """Return which letters are in `word`, one bit for each; some share theirs."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

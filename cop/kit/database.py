@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from tortoise import connections
 from tortoise.context import TortoiseContext
@@ -13,14 +13,11 @@ from tortoise.context import TortoiseContext
 from cop.kit.errors import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Collection, Generator, Iterable, Sequence
+    from collections.abc import AsyncGenerator, Collection, Generator, Sequence
 
-    from tortoise import Model
     from tortoise.backends.base.client import BaseDBAsyncClient
 
     from cop.kit.settings import Settings
-
-M = TypeVar("M", bound="Model")
 
 APP: Final = "models"  # the one Tortoise app; relations across apps break its migrations
 
@@ -103,20 +100,9 @@ async def read_rows(statement: str, numbers: Collection[int]) -> Sequence[Sequen
     """
     if not numbers:
         return ()
-    statement = _with_numbers(statement, numbers)
+    statement = statement.format(",".join(str(int(one)) for one in numbers))
     _, rows = await cast("Any", connection()).execute_query(statement)
     return cast("Sequence[Sequence[Any]]", rows)
-
-
-async def read_models(model: type[M], statement: str, numbers: Collection[int]) -> list[M]:
-    """Return the same as models."""
-    if not numbers:
-        return []
-    return cast("list[M]", await cast("Any", model.raw(_with_numbers(statement, numbers))))
-
-
-def _with_numbers(statement: str, numbers: Iterable[int]) -> str:
-    return statement.format(",".join(str(int(one)) for one in numbers))
 
 
 async def take_turns(what: str) -> None:

@@ -57,21 +57,32 @@ def fold(text: str) -> str:
     punctuation into spaces; `&` and `+` stay, for they tell acronyms apart (D&LG, REDD+).
     """
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        bare = "".join(char for char in decomposed if not _is_accent(char))
+        bare = unicodedata.normalize("NFKD", text).translate(_BARE)
         text = unicodedata.normalize("NFC", bare)
     plain = _APOSTROPHES.sub("", text.casefold().translate(_PLAIN))
     return _SEPARATORS.sub(" ", plain).strip()
 
 
-def _is_accent(char: str) -> bool:
-    """Say whether `char` is a mark that people leave out; those that make another letter are not.
+class _Bare(dict[int, int | None]):
+    """Letters without the marks that people leave out, for `str.translate`; it learns them.
+
+    Marks that make another letter stay.
 
     Source: Unicode, Canonical_Combining_Class: 7 to 9 nukta, kana voicing and virama, 84 to 132
     vowels and tones of Telugu, Thai, Lao and Tibetan.
     """
-    place = unicodedata.combining(char)
-    return bool(place) and not (7 <= place <= 9 or 84 <= place <= 132)  # noqa: PLR2004
+
+    def __missing__(self, letter: int) -> int | None:
+        place = unicodedata.combining(chr(letter))
+        is_accent = place and not (7 <= place <= 9 or 84 <= place <= 132)  # noqa: PLR2004
+        bare = None if is_accent else letter
+        if len(self) < _REMEMBERED:
+            self[letter] = bare
+        return bare
+
+
+_BARE: Final = _Bare()
+_REMEMBERED: Final = 20_000  # letters, of a million that a text may be made of
 
 
 def as_number(text: str) -> int | None:
@@ -84,7 +95,7 @@ def as_number(text: str) -> int | None:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of `text`, folded; unspaced scripts as overlapping pairs of letters."""
-    return _short_tokens(text) if len(text) <= _SHORT else _tokens(text)
+    return _short_tokens(text) if len(text) <= _SHORT else _long_tokens(text)
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -97,8 +108,9 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-# Labels and names come again and again; biographies do not, and would fill the memory.
+# Labels and names come again and again; a biography for as long as its owner is described.
 _short_tokens = lru_cache(maxsize=65_536)(_tokens)
+_long_tokens = lru_cache(maxsize=1_024)(_tokens)
 
 
 def without_article(word: str) -> str:

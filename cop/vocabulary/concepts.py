@@ -139,9 +139,9 @@ class Vocabulary:
             self._tokens[scheme, key] = found
         return found
 
-    def list(self, scheme: str) -> tuple[Concept, ...]:
-        """Return the concepts of `scheme` that are in use, in their order."""
-        return tuple(one for one in self._by_scheme.get(scheme, ()) if not one.retired)
+    def list(self, scheme: str, *, retired: bool = False) -> tuple[Concept, ...]:
+        """Return the concepts of `scheme` in their order, `retired`: also those used no more."""
+        return tuple(one for one in self._by_scheme.get(scheme, ()) if retired or not one.retired)
 
     def find(self, text: str, *schemes: str) -> tuple[Concept, ...]:
         """Return every concept of `schemes` that `text` as a whole may mean, in scheme order.

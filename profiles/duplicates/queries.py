@@ -14,7 +14,8 @@ from cop.kit.i18n import gettext as _
 from profiles.access import see, see_members
 from profiles.duplicates.alike import Named, Pair, find_alike_institutions, find_alike_people
 from profiles.models import Distinct, Institution, InstitutionName, Merge, Profile
-from profiles.queries import iterate_profiles, list_profiles
+from profiles.queries import iterate_profiles
+from profiles.stored import list_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

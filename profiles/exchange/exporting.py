@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from profiles.exchange.row import Cell
     from profiles.member import Member
-    from profiles.models import Profile
+    from profiles.stored import Stored
 
     Write = Callable[[Sequence[Any]], object]
 
@@ -66,7 +66,7 @@ async def export_members(
     return written
 
 
-def _row(member: Member, profile: Profile) -> list[Cell]:
+def _row(member: Member, profile: Stored) -> list[Cell]:
     return [*row_of(member), profile.visibility]
 
 

@@ -11,11 +11,15 @@ import platform
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from tests.bench import measure
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 
 def main() -> None:
@@ -23,14 +27,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="2000,10000,100000", help="of the communities matched")
     parser.add_argument("--members", type=int, default=10_000, help="imported, indexed, searched")
+    parser.add_argument("--crowd", type=int, help="only the search, of so many made in place")
     options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
-    table = Table("what", "figure", title=f"cop on Python {platform.python_version()}, 2 processes")
-    table.title = f"cop, Python {platform.python_version()}, {measure.cores()} cores"
+    title = f"cop, Python {platform.python_version()}, {measure.cores()} cores"
     with tempfile.TemporaryDirectory() as folder:
-        for what, figure in asyncio.run(measure.everything(Path(folder), options.members, sizes)):
-            table.add_row(what, figure)
-            sys.stderr.write(f"{what}: {figure}\n")
+        if options.crowd:
+            figures = measure.measure_crowd(Path(folder), options.crowd)
+        else:
+            sizes = [int(size) for size in options.sizes.split(",")]
+            figures = measure.measure_all(Path(folder), options.members, sizes)
+        asyncio.run(_show(figures, Table("what", "figure", title=title)))
+
+
+async def _show(figures: AsyncIterator[tuple[str, str]], table: Table) -> None:
+    """Print each figure when it is there, and all of them at the end."""
+    async for what, figure in figures:
+        table.add_row(what, figure)
+        sys.stderr.write(f"{what}: {figure}\n")
     Console(width=110).print(table)
 
 

@@ -21,7 +21,6 @@ from search.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from cop.app import Service
     from search.index import Document
@@ -33,9 +32,7 @@ SHOWN = 20
 ROUNDS = 5
 
 
-async def compare_engines(
-    service: Service, folder: Path, questions: Sequence[str]
-) -> list[tuple[str, str]]:
+async def compare_engines(service: Service, questions: Sequence[str]) -> list[tuple[str, str]]:
     """Return how fast both take the members in, and find words in them."""
     source = MemberSource(service.words)
     documents = [
@@ -43,6 +40,7 @@ async def compare_engines(
         async for ids in iterate_ids()
         for document in (await source.describe([str(one) for one in ids]))[INDEX.name]
     ]
+    folder = service.settings.cop_data
     engine = EmbeddedEngine(folder / "peer")
     asked = [words for text in questions if (words := read_words(text))]
     with closing(sqlite3.connect(folder / "peer.db")) as database:

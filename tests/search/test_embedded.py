@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from search.embedded import EmbeddedEngine
-from tests.search.shelves import BOOKS, book, found
+from search.finding import MANY as MANY_HITS
+from search.phrases import MANY as MANY_WORDS
+from tests.search.shelves import BOOKS, ask, book, found
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,3 +34,44 @@ def test_what_was_written_is_there_after_a_restart(tmp_path: Path) -> None:
 
     assert not again.is_empty(BOOKS)
     assert again.keys(BOOKS) == engine.keys(BOOKS) == {"1", "2", "3", "4"}
+
+
+def test_what_another_process_has_written_is_found_at_once_also_with_typos(tmp_path: Path) -> None:
+    writing, reading = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    writing.replace(BOOKS, [book("1", "water")])
+    assert found(reading, "water") == ["1"]
+
+    writing.update(BOOKS, [book("2", "cadastre")], ["1"])
+
+    assert found(reading, "cadastr") == found(reading, "cadaster") == ["2"]
+    assert found(reading, "water") == []
+
+
+@pytest.mark.parametrize("words", [1, MANY_WORDS, MANY_WORDS + 1])
+def test_a_beginning_of_many_words_is_found_in_all_of_them(tmp_path: Path, words: int) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.replace(BOOKS, [book(str(at), f"ta{at:03d}") for at in range(words)])
+
+    assert {*found(engine, "ta", limit=100)} == {str(at) for at in range(words)}
+    assert found(engine, "ta000", limit=100)[0] == "0"
+
+
+def test_what_many_hits_divide_into_is_counted_right(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    colours, sizes = ("red", "green", "xanthic"), ("small", "large")
+    engine.replace(
+        BOOKS,
+        [
+            book(str(at), "tax", colour=[colours[at % 3]], size=[sizes[at % 2]])
+            for at in range(MANY_HITS + 4)
+        ],
+    )
+    hits = MANY_HITS + 4
+
+    facets = ask(engine, "tax", count=("colour", "size", "shade")).facets
+
+    assert dict(facets["colour"]) == {
+        one: len(range(at, hits, 3)) for at, one in enumerate(colours)
+    }
+    assert dict(facets["size"]) == {"small": hits // 2, "large": hits // 2}
+    assert sum(count for _value, count in facets["shade"]) == hits

@@ -1,0 +1,111 @@
+"""Profiles as rows hold them, in plain values: for what reads many and writes none.
+
+As models of the ORM they would take longer than the database and all the rest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from cop.kit.database import read_rows
+from profiles.member import Tag, Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+_PROFILES: Final = (
+    "SELECT p.id, p.slug, p.account_id, p.name, p.photo, p.email, p.country, p.city, p.city_id,"
+    " p.unit, p.position, p.stakeholder, p.government_level, p.bio, p.website, p.orcid,"
+    " p.visibility, p.published_at, p.hidden_at, p.kept_hidden_at, p.held_at, p.joined_at,"
+    " p.confirmed_at, p.levels, i.id, i.slug, i.name, i.country, i.kind"
+    " FROM profile p LEFT JOIN institution i ON i.id = p.institution_id WHERE p.id IN ({})"
+    " ORDER BY p.id"
+)
+_MOMENTS: Final = slice(17, 23)  # of a row: from `published_at`
+_LEVELS: Final = 23
+_PLACE: Final = slice(24, 29)
+_TAGS: Final = (
+    "SELECT profile_id, field, key, text, level FROM profile_tag WHERE profile_id IN ({})"
+    " ORDER BY profile_id, field, rank"
+)
+_CHAPTERS: Final = "SELECT profile_id, chapter FROM shared_with WHERE profile_id IN ({})"
+
+Lists = dict[str, tuple[Tag, ...]]
+
+_tag: Final = lru_cache(maxsize=16_384)(Tag)  # most are alike, and making one takes a while
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What `profiles.access.visible` looks at of a `profiles.models.Profile`, called the same."""
+
+    id: int
+    slug: str
+    account_id: int | None
+    name: str
+    photo: str
+    email: str
+    country: str
+    city: str
+    city_id: int | None
+    unit: str
+    position: str
+    stakeholder: str
+    government_level: str
+    bio: str
+    website: str
+    orcid: str
+    visibility: str
+    published_at: datetime | None
+    hidden_at: datetime | None
+    kept_hidden_at: datetime | None
+    held_at: datetime | None
+    joined_at: datetime
+    confirmed_at: datetime | None
+    levels: Mapping[str, int]
+    institution: Workplace | None
+    lists: Lists
+    chapters: frozenset[str]
+
+
+async def list_profiles(ids: Collection[int]) -> list[Stored]:
+    """Return the profiles with these ids, in the order of ids."""
+    rows = await read_rows(_PROFILES, ids)
+    lists, chapters = await map_lists(ids), await map_chapters(ids)
+    return [_as_stored(row, lists[row[0]], chapters[row[0]]) for row in rows]
+
+
+async def map_lists(ids: Collection[int]) -> Mapping[int, Lists]:
+    """Return the lists of each of these profiles, by name."""
+    lists: defaultdict[int, defaultdict[str, list[Tag]]] = defaultdict(lambda: defaultdict(list))
+    for one, name, key, text, level in await read_rows(_TAGS, ids):
+        lists[one][name].append(_tag(key, text, level))
+    return {one: {name: tuple(tags) for name, tags in lists[one].items()} for one in ids}
+
+
+async def map_chapters(ids: Collection[int]) -> Mapping[int, frozenset[str]]:
+    """Return the chapters whose coordinators may see more of each of these profiles."""
+    chapters: dict[int, set[str]] = {one: set() for one in ids}
+    for one, chapter in await read_rows(_CHAPTERS, ids):
+        chapters[one].add(chapter)
+    return {one: frozenset(slugs) for one, slugs in chapters.items()}
+
+
+def _as_stored(row: Sequence[Any], lists: Lists, chapters: frozenset[str]) -> Stored:
+    values: list[Any] = [*row]
+    values[_MOMENTS] = map(_as_moment, row[_MOMENTS])
+    values[_LEVELS] = orjson.loads(row[_LEVELS])
+    place = row[_PLACE]
+    values[_PLACE] = [None if place[0] is None else Workplace(*place)]
+    return Stored(*values, lists=lists, chapters=chapters)
+
+
+def _as_moment(written: datetime | str | None) -> datetime | None:
+    """Return a moment that PostgreSQL gives as it is, and SQLite in words."""
+    return datetime.fromisoformat(written) if isinstance(written, str) else written

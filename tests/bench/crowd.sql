@@ -1,0 +1,29 @@
+-- One more copy of the 2,000 people of the demo, whose ids are the first. After :start theirs begin.
+-- CROSS JOIN keeps SQLite from beginning with all the tags there are.
+
+INSERT INTO profile (
+    id, slug, name, name_key, email, country, city, city_id, institution_id, unit, position,
+    stakeholder, government_level, bio, website, orcid, visibility, published_at, photo, levels,
+    joined_at, updated_at, version
+)
+SELECT
+    p.id + :start,
+    'member-' || (p.id + :start),
+    substr(p.name, 1, instr(p.name, ' ')) || substr(other.name, instr(other.name, ' ') + 1),
+    p.name_key, '', p.country, p.city, p.city_id, p.institution_id, p.unit, p.position,
+    p.stakeholder, p.government_level, p.bio, p.website, p.orcid, p.visibility, p.published_at,
+    p.photo, p.levels, p.joined_at, p.updated_at, p.version
+FROM profile p
+CROSS JOIN profile other ON other.id = (p.id * 7919 + :start * 13) % 2000 + 1
+WHERE p.id <= 2000;
+
+INSERT INTO profile_tag (profile_id, field, key, text, level, rank)
+SELECT profile_id + :start, field, key, text, level, rank
+FROM profile_tag
+WHERE profile_id <= 2000 AND NOT (field = 'expertise' AND rank = 0);
+
+INSERT OR IGNORE INTO profile_tag (profile_id, field, key, text, level, rank)
+SELECT p.id + :start, tag.field, tag.key, tag.text, tag.level, tag.rank
+FROM profile p
+CROSS JOIN profile_tag tag ON tag.profile_id = (p.id * 7919 + :start * 13) % 2000 + 1
+WHERE p.id <= 2000 AND tag.field = 'expertise' AND tag.rank = 0;
