@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.queries import list_assisted, may_assist
@@ -51,7 +52,7 @@ def visible(profile: Profile | Stored, viewer: Viewer) -> Member | None:
     closeness = _closeness(profile, viewer)
     if not _may_find(profile, viewer, closeness):
         return None
-    seen = {name for name in FIELDS if level_of(name, profile.levels) <= closeness}
+    seen = _fields_for(closeness, tuple(profile.levels.items()))
     values: dict[str, Any] = {name: getattr(profile, name) for name in _PLAIN if name in seen}
     if "city" in seen:
         values |= {"city": profile.city, "city_id": profile.city_id}
@@ -72,6 +73,13 @@ def visible(profile: Profile | Stored, viewer: Viewer) -> Member | None:
         notes=frozenset(_notes(profile, closeness)),
         **values,
     )
+
+
+@lru_cache(maxsize=1_024)
+def _fields_for(closeness: Level, chosen: tuple[tuple[str, int], ...]) -> frozenset[str]:
+    """Return what is seen from there, where the member has `chosen` so."""
+    levels = dict(chosen)
+    return frozenset(name for name in FIELDS if level_of(name, levels) <= closeness)
 
 
 def _may_find(profile: Profile | Stored, viewer: Viewer, closeness: Level) -> bool:

@@ -83,8 +83,8 @@ class _Shelf:
         )
         self._path = folder / f"{index.name}-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
         self._tantivy = self._opened()
-        # When the last commit that was seen was made, and what finds in it.
-        self._last = 0, Finder(self._tantivy, index)
+        # The last commit that was seen, and what finds in it.
+        self._last = (0, 0), Finder(self._tantivy, index)
         self._writer: tantivy.IndexWriter | None = None
         self._writing = threading.Lock()
 
@@ -149,6 +149,7 @@ class _Shelf:
             writer.add_document(document)
             written += 1
         writer.commit()
+        self._last = (0, 0), self._last[1]
         self._find()  # before anybody asks
         return written
 
@@ -159,12 +160,17 @@ class _Shelf:
         """Return what finds in the last commit, which another process may have made."""
         committed, finder = self._last
         with suppress(OSError):  # the folder was deleted; what is open can still be read
-            committed = (self._path / META).stat().st_mtime_ns
+            committed = self._committed()
         if committed != self._last[0]:
             self._tantivy.reload()
             finder = Finder(self._tantivy, self._index)
             self._last = committed, finder
         return finder
+
+    def _committed(self) -> tuple[int, int]:
+        """Return what tells one commit from the next: two may be made in one tick of the clock."""
+        meta = (self._path / META).stat()
+        return meta.st_mtime_ns, meta.st_ino
 
     def keys(self) -> set[str]:
         return {_key(one) for one in _all(self.searcher())}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import tantivy
@@ -63,20 +64,21 @@ class Finder:
         else:
             hits = rank([by for by, _at in found.hits], numbers, query.turn, slice(first, window))
         total = int(getattr(found, "count", 0) or 0)
-        return Results(total, tuple(hits), dict(self._count(searcher, query, total)))
+        return Results(total, tuple(hits), dict(self._count(searcher, query, words, total)))
 
     def _count(
-        self, searcher: tantivy.Searcher, query: Query, total: int
+        self, searcher: tantivy.Searcher, query: Query, words: Sequence[tantivy.Query], total: int
     ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         """Count the values of each facet, among what the other facets' filters leave."""
-        phrases = self._phrases
-        words = [phrases.word(word, query) for word in query.words]
-        shares = _CORES if total > MANY else 1
         for own, facets in self._index.count_apart(query):
-            matching = phrases.all_of([*words, *phrases.filters(query, but=own)], query.without)
+            filters = self._phrases.filters(query, but=own)
+            matching = self._phrases.all_of([*words, *filters], query.without)
             count = partial(_values, searcher, matching)
-            for counted in _counters.map(count, [facets[at::shares] for at in range(shares)]):
-                yield from counted
+            if total <= MANY:
+                yield from count(facets)
+            else:
+                shares = [facets[at::_CORES] for at in range(_CORES)]
+                yield from chain.from_iterable(_counters.map(count, shares))
 
 
 def _values(

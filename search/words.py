@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from rapidfuzz.distance import OSA  # optimal string alignment: a swap of neighbours is one typo
-from rapidfuzz.process import extract, extractOne
+from rapidfuzz.process import extract
 
 from cop.kit.text import fold, tokens
 
@@ -92,9 +92,14 @@ def count_typos(asked: str, words: Collection[str]) -> int | None:
     """
     if any(word.startswith(asked) for word in words):
         return 0
-    most = most_typos(asked)
-    found = most and extractOne(asked, words, scorer=OSA.distance, score_cutoff=most)
-    return int(found[1]) if found else None
+    most = best = most_typos(asked)
+    is_near = False
+    for word in words if most else ():
+        if abs(len(word) - len(asked)) <= most:
+            typos = OSA.distance(asked, word, score_cutoff=best)
+            if typos <= best:
+                best, is_near = typos, True
+    return best if is_near else None
 
 
 class WordList:
