@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ from cop.vocabulary.source import read_vocabulary
 from search.embedded import EmbeddedEngine
 from tests.contact.writing import Two, settle_two
 from tests.databases import open_postgresql
-from tests.serving import PATIENT, serve, visit
+from tests.search.meilisearch_server import MeilisearchServer
+from tests.serving import PATIENT, free_port, running, serve, visit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
+
+SEARCH_KEY = "a key of the tests"
 
 # Machines are noisy: how long an example takes says nothing.
 hypothesis.settings.register_profile(
@@ -55,6 +59,17 @@ class RollBack(Exception):
 def vocabulary() -> Vocabulary:
     """Our own vocabulary, read from its files."""
     return Vocabulary(read_vocabulary(OWN_VOCABULARY))
+
+
+@pytest.fixture(scope="session")
+def meilisearch() -> Iterator[tuple[str, str]]:
+    """The address and key of Meilisearch: the real one where SEARCH_TEST_URL says so, else ours."""
+    url = os.environ.get("SEARCH_TEST_URL")
+    if url:
+        yield url, os.environ.get("SEARCH_TEST_KEY", "")
+        return
+    with running(MeilisearchServer(SEARCH_KEY).app(), free_port()) as url:
+        yield url, SEARCH_KEY
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.chapters.models import Chapter, Membership, State
+from tests.databases import ONE_DATABASE
 from tests.privacy.crawler import Address, Visitor, found_in
 from tests.privacy.policy import MEMBERS, PUBLIC, floor, level, may_see
 from tests.privacy.twins import (
@@ -19,6 +20,7 @@ from tests.privacy.twins import (
     listen_to_twins,
 )
 from tests.privacy.world import create_world, refresh
+from tests.serving import PATIENT, with_engine
 
 if TYPE_CHECKING:
     from cop.app import Service
@@ -49,6 +51,18 @@ async def test_twins_cannot_be_told_apart(canaries: Service, what: str) -> None:
 
     kinds = KINDS if canaries.settings.is_sqlite else KINDS_ON_POSTGRESQL
     assert [one async for one in listen_to_twins(world, twin, kinds=kinds)] == []
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("what", ["a topic", "a person"])
+async def test_twins_cannot_be_told_apart_by_what_meilisearch_finds(
+    canaries: Service, meilisearch: tuple[str, str], what: str
+) -> None:
+    world = await create_world(with_engine(canaries, *meilisearch, budget=PATIENT), SEED, most=10)
+    twin = topic_twin(world) if what == "a topic" else hidden_people(world)[0]
+
+    assert [one async for one in listen_to_twins(world, twin, kinds=KINDS, searches=40)] == []
+    assert not world.service.engine.is_limited
 
 
 async def test_who_is_blocked_cannot_tell_it_from_absence(canaries: Service) -> None:

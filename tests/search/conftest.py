@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -10,27 +9,13 @@ import pytest
 
 from search.embedded import EmbeddedEngine
 from search.meilisearch import MeilisearchEngine
-from tests.search.meilisearch_server import MeilisearchServer
 from tests.search.shelves import BOOKS
-from tests.serving import PATIENT, free_port, running
+from tests.serving import PATIENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from search.engine import Engine
-
-KEY = "a key of the tests"
-
-
-@pytest.fixture(scope="session")
-def meilisearch() -> Iterator[tuple[str, str]]:
-    """The address and key of Meilisearch: the real one where SEARCH_TEST_URL says so, else ours."""
-    url = os.environ.get("SEARCH_TEST_URL")
-    if url:
-        yield url, os.environ.get("SEARCH_TEST_KEY", "")
-        return
-    with running(MeilisearchServer(KEY).app(), free_port()) as url:
-        yield url, KEY
 
 
 @pytest.fixture(scope="module", params=["embedded", "meilisearch"])
