@@ -37,12 +37,12 @@ class Answering:
             for one in vocabulary.list(scheme, retired=True):
                 for word in vocabulary.tokens(scheme, one.key):
                     self._concepts[word].append((scheme, one.key))
-        self._words = WordList(self._concepts)
+        self.words_for = lru_cache(_REMEMBERED)(WordList(self._concepts).answering)
         self.ways_of = lru_cache(_REMEMBERED)(self._ways_of)
 
     def _ways_of(self, asked: str) -> Mapping[Key, Way]:
         """Return the concepts that answer `asked`, each with its strictest way."""
-        written, forgiven, nearly = self._words.answering(asked)
+        written, forgiven, nearly = self.words_for(asked)
         ways: dict[Key, Way] = {}
         for way, words in (
             (Way.NEARLY, nearly),

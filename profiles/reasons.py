@@ -108,16 +108,19 @@ def explain_words(member: Member, words: Sequence[str], vocabulary: Vocabulary) 
         name = (place.field, key, place.own_words)
         if name not in given:
             given.add(name)
-            yield Why(place.field, key, _tell(place, word, asked))
+            yield Why(place.field, key, _tell(place, word, asked, vocabulary))
 
 
-def _tell(place: Place, word: str, asked: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+def _tell(
+    place: Place, word: str, asked: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[tuple[str, bool], ...]:
     """Return the words of `place` in which `word` was found, cut into parts."""
     if place.concept is None:
         return tuple(_parts(place.own_words, asked))
-    ways = ((text, nearly) for nearly in (False, True) for text in place.concept.words())
+    _written, forgiven, nearly = vocabulary.derive(Answering).words_for(word)
+    labels = ((label, among) for among in (forgiven, nearly) for label in place.concept.words())
     return _label_parts(
-        next(text for text, nearly in ways if _is_asked(text, word, nearly=nearly)), asked
+        next(label for label, among in labels if not among.isdisjoint(tokens(label))), asked
     )
 
 
@@ -189,8 +192,3 @@ def _parts(text: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
 def _label_parts(label: str, asked: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
     """Return the same of a label, which most of those who are found on a page share."""
     return tuple(_parts(label, asked))
-
-
-@lru_cache(maxsize=65_536)
-def _is_asked(text: str, asked: str, *, nearly: bool) -> bool:
-    return is_among(asked, tokens(text), nearly=nearly)
