@@ -216,10 +216,10 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
                 follow_changes(service) if follows else keep_watching(service.matcher.refresh)
             )
             words = asyncio.create_task(keep_watching(partial(follow_words, service.words)))
-            noted = asyncio.create_task(
-                keep_doing((service.unanswered.write,), every=WRITTEN_EVERY)
+            regular = asyncio.create_task(
+                keep_doing((service.unanswered.write, service.engine.refresh), every=WRITTEN_EVERY)
             )
-            tasks = (background, words, noted)
+            tasks = (background, words, regular)
             try:
                 yield make_state(service)
             finally:

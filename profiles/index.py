@@ -123,7 +123,6 @@ def _texts(member: Member, vocabulary: Vocabulary) -> dict[str, list[str]]:
     for text, _field, scheme, key in concepts_of(member):
         if vocabulary.get(scheme, key):
             gathered[text].update(vocabulary.tokens(scheme, key))
-    # A set takes ten times the memory, and all documents lie there while an index is filled.
     return {name: [*words] for name, words in gathered.items()}
 
 

@@ -191,11 +191,11 @@ async def iterate_sought(
     after = 0
     while True:
         found = profiles.filter(id__gt=after).order_by("id").limit(SMALL_PORTION)
-        ids = [int(str(one)) for one in await found.values_list("id", flat=True)]
-        if not ids:
+        portion = [int(str(one)) for one in await found.values_list("id", flat=True)]
+        if not portion:
             return
-        yield await list_profiles(ids)
-        after = ids[-1]
+        yield await list_profiles(portion)
+        after = portion[-1]
 
 
 def _who_know(topics: Sequence[str]) -> Subquery:

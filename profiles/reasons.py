@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from profiles.member import Member
 
 SNIPPET: Final = 80  # characters on either side of the first word found in a long text
+SHARED: Final = 80  # characters of a text that others may have too: a city, an institution
 MOST_OF_ONE: Final = 3  # reasons from one facet
 
 
@@ -153,7 +154,7 @@ def _find_concepts(
 def _find_words(said: Iterable[tuple[str, str, str]], asked: tuple[str, ...]) -> Iterator[Answers]:
     """Yield what is said in words and answers any word that was asked."""
     for text, field, words in said:
-        ways = _ways(words, asked) if len(words) > SNIPPET else _same_ways(words, asked)
+        ways = (_ways if len(words) > SHARED else _same_ways)(words, asked)
         if any(ways):
             yield Place(text, field, None, words), ways
 

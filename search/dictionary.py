@@ -6,7 +6,6 @@ walks through all its words with an automaton, and reads what it finds to the en
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from search.words import WordList
@@ -20,23 +19,25 @@ if TYPE_CHECKING:
 
 
 class Dictionary:
-    """The words of `index` as `searcher` finds them; those of later documents are not in it."""
+    """The words of `index` as `searcher` sees it, those of removed documents still among them."""
 
     def __init__(self, index: Index, searcher: tantivy.Searcher) -> None:
-        self._forgiving = {name for name, text in index.texts.items() if text.forgiving}
-        texts: defaultdict[str, set[str]] = defaultdict(set)
-        for name in index.texts:
+        self._bits = {name: 1 << at for at, name in enumerate(index.texts)}
+        self._forgiving = sum(
+            self._bits[name] for name, text in index.texts.items() if text.forgiving
+        )
+        self._texts: dict[str, int] = {}  # in which each word stands, a bit for each
+        for name, bit in self._bits.items():
             for word, _documents in searcher.terms_with_prefix(name, ""):
-                texts[word].add(name)
-        self._texts = {**texts}  # in which each word stands
-        self._words = WordList(texts)
+                self._texts[word] = self._texts.get(word, 0) | bit
+        self._words = WordList(self._texts)
 
     def answering(self, asked: str, query: Query) -> tuple[Collection[str], Collection[str]]:
         """Return the words that begin with `asked`, and the others that are it but for typos."""
         begun, forgiven, nearly = self._words.answering(asked)
         others = (nearly if query.nearly else forgiven) - begun
-        return begun, [one for one in others if not self._forgiving.isdisjoint(self._texts[one])]
+        return begun, [one for one in others if self._texts[one] & self._forgiving]
 
     def stands_in(self, word: str, text: str) -> bool:
-        """Say whether any document has `word` in `text`."""
-        return text in self._texts[word]
+        """Say whether `word` is one of `text`."""
+        return bool(self._texts[word] & self._bits[text])

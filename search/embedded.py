@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -42,7 +43,7 @@ class EmbeddedEngine(Engine):
         self._lock = threading.Lock()
 
     def is_empty(self, index: Index) -> bool:
-        return self._shelf(index).searcher().num_docs == 0
+        return self._shelf(index).find().searcher.num_docs == 0
 
     def update(self, index: Index, documents: Iterable[Document], gone: Collection[str]) -> None:
         self._shelf(index).write(documents, gone)
@@ -54,10 +55,14 @@ class EmbeddedEngine(Engine):
         self._shelf(index).purge()
 
     def search(self, index: Index, query: Query) -> Results:
-        return self._shelf(index).search(query)
+        return self._shelf(index).find().answer(query)
 
     def keys(self, index: Index) -> set[str]:
         return self._shelf(index).keys()
+
+    async def refresh(self) -> None:
+        for shelf in [*self._open.values()]:
+            await asyncio.to_thread(shelf.find)
 
     def close(self) -> None:
         """Let go of the folders, so that another may write there."""
@@ -83,13 +88,10 @@ class _Shelf:
         )
         self._path = folder / f"{index.name}-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
         self._tantivy = self._opened()
-        # The last commit that was seen, and what finds in it.
-        self._last = (0, 0), Finder(self._tantivy, index)
+        self._looking = threading.Lock()
+        self._last = self._look()  # a commit, and what finds in it
         self._writer: tantivy.IndexWriter | None = None
         self._writing = threading.Lock()
-
-    def searcher(self) -> tantivy.Searcher:
-        return self._tantivy.searcher()
 
     def write(self, documents: Iterable[Document], gone: Collection[str] | None) -> int:
         """Write all in one commit, or nothing; `gone` None clears the index first."""
@@ -100,8 +102,7 @@ class _Shelf:
         """Write all anew in one commit: a segment keeps the words of what was removed from it."""
         with self._writing:
             self._drop_writer()  # a merge of old segments that is under way ends first
-            self._tantivy.reload()
-            searcher = self.searcher()
+            searcher = self.find().searcher
             self._write((again(self._index, one) for one in _all(searcher)), None)
             for old in self._path.parent.glob(f"{self._index.name}-????????"):
                 if old != self._path:  # of another form, which an earlier version has left
@@ -149,31 +150,39 @@ class _Shelf:
             writer.add_document(document)
             written += 1
         writer.commit()
-        self._last = (0, 0), self._last[1]
-        self._find()  # before anybody asks
+        with self._looking:
+            self._last = self._look()  # before anybody asks
         return written
 
-    def search(self, query: Query) -> Results:
-        return self._find().answer(query)
+    def find(self) -> Finder:
+        """Return what finds in the last commit, which another process may have made.
 
-    def _find(self) -> Finder:
-        """Return what finds in the last commit, which another process may have made."""
-        committed, finder = self._last
-        with suppress(OSError):  # the folder was deleted; what is open can still be read
-            committed = self._committed()
-        if committed != self._last[0]:
-            self._tantivy.reload()
-            finder = Finder(self._tantivy, self._index)
-            self._last = committed, finder
-        return finder
+        While it is being read, and if it cannot be, whoever asks gets the one before.
+        """
+        if self._committed() != self._last[0] and self._looking.acquire(blocking=False):
+            try:
+                self._last = self._look()
+            except (OSError, ValueError) as error:
+                log.warning("what was written to %s cannot be read: %s", self._path.name, error)
+            finally:
+                self._looking.release()
+        return self._last[1]
+
+    def _look(self) -> tuple[tuple[int, int], Finder]:
+        committed = self._committed()
+        self._tantivy.reload()
+        return committed, Finder(self._schema, self._index, self._tantivy.searcher())
 
     def _committed(self) -> tuple[int, int]:
         """Return what tells one commit from the next: two may be made in one tick of the clock."""
-        meta = (self._path / META).stat()
+        try:
+            meta = (self._path / META).stat()
+        except OSError:  # the folder was deleted; what is open can still be read
+            return self._last[0]
         return meta.st_mtime_ns, meta.st_ino
 
     def keys(self) -> set[str]:
-        return {_key(one) for one in _all(self.searcher())}
+        return {_key(one) for one in _all(self.find().searcher)}
 
     def _opened(self) -> tantivy.Index:
         """Open the folder; what cannot be opened is thrown away, for it can be made again."""
@@ -188,7 +197,7 @@ class _Shelf:
             shutil.rmtree(self._path)
             self._path.mkdir()
             opened = tantivy.Index(self._schema, str(self._path))
-        opened.config_reader("commit")
+        opened.config_reader("manual")
         return opened
 
 

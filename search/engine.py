@@ -64,6 +64,10 @@ class Engine(ABC):
     def keys(self, index: Index) -> set[str]:
         """Return the keys of all documents, for comparing with the database."""
 
+    @abstractmethod
+    async def refresh(self) -> None:
+        """Let go of what another process has replaced, also where nobody asks anything."""
+
     def close(self) -> None:
         """Let go of what it has open."""
         self._fuse.close()

@@ -26,59 +26,57 @@ if TYPE_CHECKING:
     from search.index import Index, Query
 
 RANKED: Final = 5_000  # hits; of more that are equal the engine leaves some out as it likes
-MANY: Final = 2_000  # hits, whose facets are counted side by side
+MANY_HITS: Final = 2_000  # hits, whose facets are counted side by side
 
-_CORES: Final = len(os.sched_getaffinity(0))
+_CORES: Final = os.cpu_count() or 1
 _counters: Final = ThreadPoolExecutor(_CORES, "counting")
 
 
 class Finder:
-    """Finds in `opened`, whose words are those of the last commit.
+    """Finds in an index at one commit: as `searcher` sees it, whose words it knows."""
 
-    It holds no searcher: that would keep files which are deleted, and what is erased, on the disk.
-    """
-
-    def __init__(self, opened: tantivy.Index, index: Index) -> None:
+    def __init__(self, schema: tantivy.Schema, index: Index, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
         self._index = index
-        self._opened = opened
-        self._phrases = Phrases(opened.schema, index, Dictionary(index, opened.searcher()))
+        self._phrases = Phrases(schema, index, Dictionary(index, searcher))
 
     def answer(self, query: Query) -> Results:
         """Return what is found, in order, and how it divides."""
-        searcher = self._opened.searcher()
         words = [self._phrases.word(word, query) for word in query.words]
         matching = self._phrases.all_of([*words, *self._phrases.filters(query)], query.without)
         first = min(query.offset, DEEPEST)
         window = first + query.limit
         order = query.order or ("" if query.words or query.must else self._index.orders[0])
-        found = searcher.search(
+        found = self.searcher.search(
             matching if order else self._phrases.preferring(matching, query),
             limit=window if order else max(window, RANKED),
             order_by_field=order or None,
             order=tantivy.Order.Asc if order else tantivy.Order.Desc,
         )
         places = [at for _by, at in found.hits]
-        numbers = cast("list[int]", searcher.fast_field_values(NUMBER, places))
+        numbers = cast("list[int]", self.searcher.fast_field_values(NUMBER, places))
         if order:
             hits = [Hit(str(number), 0.0) for number in numbers[first:]]
         else:
             hits = rank([by for by, _at in found.hits], numbers, query.turn, slice(first, window))
         total = int(getattr(found, "count", 0) or 0)
-        return Results(total, tuple(hits), dict(self._count(searcher, query, words, total)))
+        counted = dict(self._count(query, words, total))
+        return Results(total, tuple(hits), {facet: counted[facet] for facet in query.count})
 
     def _count(
-        self, searcher: tantivy.Searcher, query: Query, words: Sequence[tantivy.Query], total: int
+        self, query: Query, words: Sequence[tantivy.Query], total: int
     ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         """Count the values of each facet, among what the other facets' filters leave."""
         for own, facets in self._index.count_apart(query):
             filters = self._phrases.filters(query, but=own)
             matching = self._phrases.all_of([*words, *filters], query.without)
-            count = partial(_values, searcher, matching)
-            if total <= MANY:
+            count = partial(_values, self.searcher, matching)
+            if total <= MANY_HITS:
                 yield from count(facets)
             else:
-                shares = [facets[at::_CORES] for at in range(_CORES)]
-                yield from chain.from_iterable(_counters.map(count, shares))
+                shares = min(_CORES, len(facets))
+                parts = [facets[at::shares] for at in range(shares)]
+                yield from chain.from_iterable(_counters.map(count, parts))
 
 
 def _values(

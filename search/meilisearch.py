@@ -116,6 +116,9 @@ class MeilisearchEngine(Engine):
                     break
         return set(found)
 
+    async def refresh(self) -> None:
+        """Do nothing: the server keeps itself up to date."""
+
     def _client(self, seconds: float = WRITE_SECONDS) -> Client:
         """Return a client for one thread: between requests it changes its own headers."""
         return Client(self._url, self._key, timeout=cast("int", seconds))

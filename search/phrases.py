@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FIRST, LATER = 1.0, 0.5  # what a choice is worth that is answered by its first facet, or another
 ELSEWHERE: Final = 0.1  # of what a word is worth in its best place counts in others too
-MANY: Final = 64  # values; of more it takes less time to walk through all there are
+MANY_VALUES: Final = 64  # values; of more it takes less time to walk through all there are
 PREFERRED: Final = 0.002  # much less than matches differ by how their words are answered
 
 
@@ -58,7 +58,7 @@ class Phrases:
     def one_of(self, field: str, values: Iterable[str], score: float = 0.0) -> tantivy.Query:
         """Find documents with one of `values`."""
         wanted = list(values)
-        if len(wanted) <= MANY:
+        if len(wanted) <= MANY_VALUES:
             terms = [(tantivy.Occur.Should, self._term(field, value)) for value in wanted]
             one_of = tantivy.Query.boolean_query(terms)
         else:
@@ -86,7 +86,7 @@ class Phrases:
         if asked in begun and self._dictionary.stands_in(asked, name):
             exact = self._term(name, asked)
             yield tantivy.Query.const_score_query(exact, EXACT * weight)
-        if len(longer) > MANY:
+        if len(longer) > MANY_VALUES:
             every = tantivy.Query.fuzzy_term_query(self._schema, name, asked, 0, prefix=True)
             yield tantivy.Query.const_score_query(every, PREFIX * weight)
         elif longer:

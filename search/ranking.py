@@ -23,7 +23,9 @@ def rank(scores: Sequence[float], numbers: Sequence[int], turn: int, window: sli
     places = np.asarray(numbers, dtype=np.uint64) * np.uint64(_factor(turn)) % np.uint64(_PLACES)
     keys = places.astype(np.int64) - thousandths * _PLACES
     last = min(window.stop, len(keys))
-    best = np.argpartition(keys, last - 1)[:last] if last else keys
+    if not last:
+        return []
+    best = np.argpartition(keys, last - 1)[:last]
     order: list[int] = best[np.argsort(keys[best])][window].tolist()
     return [Hit(str(numbers[at]), float(thousandths[at]) / 1_000) for at in order]
 

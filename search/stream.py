@@ -39,13 +39,16 @@ class Stream:
         """Let all that was put be written, and return how many that is."""
         self._is_whole = True
         self._portions.put(None)
-        return await self._written
+        return await asyncio.shield(self._written)  # whoever is cancelled lets the thread go on
 
-    async def break_off(self) -> None:
-        """Let nothing be written, if it has not ended; return when the thread is free."""
+    def break_off(self) -> None:
+        """Let nothing be written, if it has not ended."""
         self._portions.put(None)
+
+    async def ended(self) -> None:
+        """Return when the thread is free; why it has ended, `put` and `end` say."""
         await asyncio.wait([self._written])
-        self._written.exception()  # known to whoever has put or ended
+        self._written.exception()
 
     def _documents(self) -> Iterator[Document]:
         while (portion := self._portions.get()) is not None:

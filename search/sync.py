@@ -105,7 +105,9 @@ class SearchSync:
             return sum([await stream.end() for stream in streams.values()])
         finally:
             for stream in streams.values():
-                await stream.break_off()
+                stream.break_off()
+            for stream in streams.values():
+                await stream.ended()
 
     async def prepare(self) -> None:
         """Rebuild where an index is empty: it is new, or its folder was deleted."""

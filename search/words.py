@@ -15,7 +15,7 @@ from cop.kit.text import fold, tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    Answering = tuple[frozenset[str], frozenset[str], frozenset[str]]
+    Answers = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 MOST_CHARACTERS: Final = 200
 MOST_WORDS: Final = 10  # Meilisearch looks at no more
@@ -78,7 +78,7 @@ def is_among(
 ) -> bool:
     """Say whether one of a document's `words` answers `asked`: begins with it, or nearly is it.
 
-    The same rule that `search.embedded` follows, for saying why a hit was found.
+    The rule that both engines follow; by it we also say why a hit was found.
     """
     typos = count_typos(asked, words)
     allowed = most_typos(asked) if nearly else typos_allowed(asked) if forgiving else 0
@@ -111,7 +111,7 @@ class WordList:
         self._lengths = [len(word) for word in self._by_length]
         self._letters = np.array([_letters(word) for word in self._by_length], dtype=np.uint64)
 
-    def answering(self, asked: str) -> Answering:
+    def answering(self, asked: str) -> Answers:
         """Return the words that answer `asked` as written, with typos, and nearly: `is_among`."""
         begun = frozenset(self._begun(asked))
         typos, most = typos_allowed(asked), most_typos(asked)

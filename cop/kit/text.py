@@ -108,7 +108,7 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-# Labels and names come again and again; a biography for as long as its owner is described.
+# Labels and names come again and again, a biography some times while its owner is described.
 _short_tokens = lru_cache(maxsize=65_536)(_tokens)
 _long_tokens = lru_cache(maxsize=1_024)(_tokens)
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench import measure
+from tests.bench.crowd import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,6 +30,8 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=10_000, help="imported, indexed, searched")
     parser.add_argument("--crowd", type=int, help="only the search, of so many made in place")
     options = parser.parse_args()
+    if options.crowd and options.crowd % PEOPLE:
+        parser.error(f"a crowd is a multiple of {PEOPLE:,}")
     title = f"cop, Python {platform.python_version()}, {measure.cores()} cores"
     with tempfile.TemporaryDirectory() as folder:
         if options.crowd:

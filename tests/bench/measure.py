@@ -50,6 +50,7 @@ def cores() -> int:
 async def measure_all(folder: Path, members: int, sizes: Sequence[int]) -> AsyncIterator[Figure]:
     """Measure all there is to tell."""
     async with prepared_service(load_settings({"COP_DATA": str(folder)}), migrate=True) as service:
+        gc.freeze()  # as `cop.app` does
         for language in ("en", "fr"):
             yield await compare_doors(service, language)
         async for figure in _a_community(service, members):
@@ -61,6 +62,7 @@ async def measure_all(folder: Path, members: int, sizes: Sequence[int]) -> Async
 async def measure_crowd(folder: Path, members: int) -> AsyncIterator[Figure]:
     """Measure how the search does with many more people than are imported elsewhere."""
     async with prepared_service(load_settings({"COP_DATA": str(folder)}), migrate=True) as service:
+        gc.freeze()
         await make_crowd(service.settings, members)
         async for figure in _the_search(service):
             yield figure
@@ -90,7 +92,6 @@ async def _the_search(service: Service) -> AsyncIterator[Figure]:
     documents = await service.search_sync.rebuild()
     seconds = time.perf_counter() - begun
     yield f"index of {documents:,} documents", f"{seconds:.1f} s, {documents / seconds:,.0f}/s"
-    gc.freeze()  # as `cop.app` does
     for what, times in await time_questions(service):
         yield what, f"p50 {times[0]:.2f} ms, p95 {times[1]:.2f} ms"
     times = await time_suggestions(service)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,9 +25,10 @@ MOMENTS = (
     *("published_at", "hidden_at", "kept_hidden_at", "held_at"),
     *("joined_at", "confirmed_at"),
 )
+AT = {name: now() - timedelta(days=days) for days, name in enumerate(MOMENTS)}  # each another day
 
 
-@pytest.mark.parametrize("moments", [dict.fromkeys(MOMENTS[:4]), dict.fromkeys(MOMENTS, now())])
+@pytest.mark.parametrize("moments", [dict.fromkeys(MOMENTS[:4]), AT])
 async def test_plain_values_are_those_of_the_model(moments: dict[str, object]) -> None:
     account = await create_sample_account("Fay", "fay@example.net", [])
     fay = await create_fay(account.id)

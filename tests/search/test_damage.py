@@ -53,6 +53,18 @@ def flip(path: Path, at: float) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.parametrize("keep", [0, 0.5])
+def test_what_is_damaged_under_an_open_index_takes_nothing_from_anybody(
+    folder: Path, keep: float
+) -> None:
+    engine = EmbeddedEngine(folder.parent)
+    assert found(engine, "water") == ["30"]
+
+    cut(folder / "meta.json", keep)
+
+    assert found(engine, "water") == ["30"]
+
+
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "meta.json is gone": lambda folder: (folder / "meta.json").unlink(),
     "meta.json is empty": lambda folder: cut(folder / "meta.json", 0),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import search.embedded
 from search.embedded import EmbeddedEngine
-from search.finding import MANY as MANY_HITS
-from search.phrases import MANY as MANY_WORDS
+from search.finding import MANY_HITS, Finder
+from search.phrases import MANY_VALUES
 from tests.search.shelves import BOOKS, ask, book, found
 
 if TYPE_CHECKING:
@@ -47,7 +50,32 @@ def test_what_another_process_has_written_is_found_at_once_also_with_typos(tmp_p
     assert found(reading, "water") == []
 
 
-@pytest.mark.parametrize("words", [1, MANY_WORDS, MANY_WORDS + 1])
+def test_while_a_commit_is_read_all_others_are_answered_from_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, reading = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    writing.replace(BOOKS, [book("1", "water")])
+    assert found(reading, "water") == ["1"]
+    writing.update(BOOKS, [book("2", "cadastre")], ["1"])
+    is_read, may_go_on = threading.Event(), threading.Event()
+
+    def slow(*at: Any) -> Finder:
+        is_read.set()
+        may_go_on.wait()
+        return Finder(*at)
+
+    monkeypatch.setattr(search.embedded, "Finder", slow)
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(found, reading, "cadastre")
+        is_read.wait()
+        meanwhile = found(reading, "water"), found(reading, "cadastre")
+        may_go_on.set()
+
+    assert meanwhile == (["1"], [])
+    assert first.result() == found(reading, "cadastre") == ["2"]
+
+
+@pytest.mark.parametrize("words", [1, MANY_VALUES, MANY_VALUES + 1])
 def test_a_beginning_of_many_words_is_found_in_all_of_them(tmp_path: Path, words: int) -> None:
     engine = EmbeddedEngine(tmp_path)
     engine.replace(BOOKS, [book(str(at), f"ta{at:03d}") for at in range(words)])
@@ -75,3 +103,4 @@ def test_what_many_hits_divide_into_is_counted_right(tmp_path: Path) -> None:
     }
     assert dict(facets["size"]) == {"small": hits // 2, "large": hits // 2}
     assert sum(count for _value, count in facets["shade"]) == hits
+    assert [*facets] == ["colour", "size", "shade"]

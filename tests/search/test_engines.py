@@ -78,19 +78,24 @@ words = st.text("abcd", min_size=1, max_size=9)
 
 
 @settings(max_examples=40, deadline=None)
-@given(stored=st.lists(words, min_size=1, max_size=40, unique=True), asked=words)
+@given(
+    stored=st.lists(st.lists(words, min_size=1, max_size=3), min_size=1, max_size=40),
+    asked=words,
+    nearly=st.booleans(),
+)
 def test_the_engine_finds_what_the_rule_for_words_says(
-    opened_engine: Engine, stored: list[str], asked: str
+    opened_engine: Engine, stored: list[list[str]], asked: str, *, nearly: bool
 ) -> None:
     engine = opened_engine
-    engine.replace(BOOKS, [book(f"1{at}", word) for at, word in enumerate(stored)])
-    engine.update(BOOKS, [book(f"2{at}", "", word) for at, word in enumerate(stored)], ())
+    texts = [*enumerate(map(" ".join, stored))]
+    engine.replace(BOOKS, [book(f"1{at}", text) for at, text in texts])
+    engine.update(BOOKS, [book(f"2{at}", "", text) for at, text in texts], ())
 
-    expected = {f"1{at}" for at, word in enumerate(stored) if is_among(asked, [word])}
+    expected = {f"1{at}" for at, text in enumerate(stored) if is_among(asked, text, nearly=nearly)}
     expected |= {
-        f"2{at}" for at, word in enumerate(stored) if is_among(asked, [word], forgiving=False)
+        f"2{at}" for at, text in enumerate(stored) if is_among(asked, text, forgiving=False)
     }
-    assert set(found(engine, asked, limit=100)) == expected
+    assert set(found(engine, asked, nearly=nearly, limit=100)) == expected
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,30 @@ async def test_an_engine_that_fails_says_so_and_lets_nobody_wait() -> None:
 
     with pytest.raises(Unavailable, match="the disk is full"):
         await stream.put(PORTIONS[AHEAD])
-    await stream.break_off()
+    stream.break_off()
+    await stream.ended()
+
+
+async def test_whoever_is_cancelled_can_wait_for_the_thread() -> None:
+    may_end, has_ended = threading.Event(), threading.Event()
+
+    def write(documents: Iterator[Document]) -> int:
+        number = len([*documents])
+        may_end.wait()
+        has_ended.set()
+        return number
+
+    stream = Stream(write)
+    ending = asyncio.create_task(stream.end())
+    await asyncio.sleep(0)
+    ending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await ending
+    stream.break_off()
+    may_end.set()
+    await stream.ended()
+
+    assert has_ended.is_set()
 
 
 async def test_what_is_broken_off_leaves_the_index_as_it_was(tmp_path: Path) -> None:
@@ -83,7 +106,8 @@ async def test_what_is_broken_off_leaves_the_index_as_it_was(tmp_path: Path) -> 
 
     stream = Stream(write)
     await stream.put(PORTIONS[0])
-    await stream.break_off()
+    stream.break_off()
+    await stream.ended()
 
     assert [type(one) for one in results] == [BrokenOff]
     assert engine.keys(BOOKS) == {"777"}

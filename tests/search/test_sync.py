@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +17,16 @@ from profiles.actions.members import Draft, create_profiles, delete_profiles, up
 from profiles.fields import Level, Visibility
 from profiles.index import MEMBERS
 from profiles.models import Profile
+from search.embedded import EmbeddedEngine
 from search.index import Query
 from search.sync import SearchSync
+from tests.databases import ONE_DATABASE
 from tests.people import PEOPLE, settle, tags
+from tests.serving import PATIENT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from pathlib import Path
 
     from cop.app import Service
     from search.engine import Engine
@@ -135,6 +141,38 @@ async def test_an_error_keeps_the_position(service: Service) -> None:
 
     assert await get_position("search") == await last_change()
     assert found(service, PUBLIC, "beekeeper") == {ada.id}
+
+
+class Slow(EmbeddedEngine):
+    """An engine that writes for as long as one wants."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.is_writing, self.may_end = threading.Event(), threading.Event()
+
+    def replace(self, index: Index, documents: Iterable[Document]) -> int:
+        listed = [*documents]
+        self.is_writing.set()
+        self.may_end.wait()
+        return super().replace(index, listed)
+
+
+@ONE_DATABASE
+async def test_a_rebuild_that_is_cancelled_ends_and_leaves_nobody_writing(
+    service: Service, tmp_path: Path
+) -> None:
+    await settle(service)
+    slow = Slow(tmp_path / "slow")
+    sync = SearchSync(slow, service.search_sync._sources)  # noqa: SLF001
+    rebuilding = asyncio.create_task(sync.rebuild())
+    await asyncio.to_thread(slow.is_writing.wait)
+    rebuilding.cancel()
+    await asyncio.sleep(0.01)
+    slow.may_end.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(rebuilding, PATIENT)
+    slow.close()
 
 
 async def test_following_and_rebuilding_come_to_the_same(service: Service) -> None:
