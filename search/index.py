@@ -69,7 +69,8 @@ class Query:
 
     Attributes:
         words: folded words; every one must be found somewhere in the document.
-        nearly: short words, too, may be misspelt, as a last resort.
+        nearly: short words, too, may be misspelt, as a last resort; not in Meilisearch, which has
+            one rule for all questions.
         texts: the only ones that are looked in for them; () for all, and then typos are forgiven.
         keys: the only documents that may be found; None for all.
         without: documents that are neither found nor counted.

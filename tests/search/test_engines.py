@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.embedded import EmbeddedEngine
 from search.index import DEEPEST
 from search.words import is_among, read_words
 from tests.search.shelves import BOOKS, ask, book, found, shade_of
@@ -87,6 +88,7 @@ def test_the_engine_finds_what_the_rule_for_words_says(
     opened_engine: Engine, stored: list[list[str]], asked: str, *, nearly: bool
 ) -> None:
     engine = opened_engine
+    nearly = nearly and isinstance(engine, EmbeddedEngine)  # the other has one rule for typos
     texts = [*enumerate(map(" ".join, stored))]
     engine.replace(BOOKS, [book(f"1{at}", text) for at, text in texts])
     engine.update(BOOKS, [book(f"2{at}", "", text) for at, text in texts], ())
