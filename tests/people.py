@@ -22,6 +22,8 @@ from profiles.member import Tag
 from profiles.models import Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
 
     from cop.app import Service
@@ -108,6 +110,13 @@ async def settle(service: Service, *slugs: str) -> dict[str, Profile]:
     profiles = await create_profiles(drafts, published=True)
     await refresh(service)
     return dict(zip(wanted, profiles, strict=True))
+
+
+def like(who: str, slug: str, lists: Mapping[str, Any] | None = None, **values: Any) -> Draft:
+    """Return somebody like one of the four, but for what is given."""
+    common, told = PEOPLE[who]
+    own = {"slug": slug, "email": f"{slug}@example.org"}
+    return Draft({**common, **own, **values}, {**told, **(lists or {})})
 
 
 async def refresh(service: Service) -> None:

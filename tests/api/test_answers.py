@@ -10,10 +10,10 @@ from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import Block
 from cop.api.suggestions import LOOKED_THROUGH
 from cop.kit.api import MOST_A_MINUTE
-from profiles.actions.members import Draft, create_profiles
+from profiles.actions.members import create_profiles
 from profiles.member import Tag
 from tests.api.tokens import bearer, bearer_of
-from tests.people import PEOPLE, refresh, settle, sign_in, sign_in_as
+from tests.people import like, refresh, settle, sign_in, sign_in_as
 from tests.serving import visit
 
 if TYPE_CHECKING:
@@ -223,16 +223,11 @@ async def test_suggestions_begin_as_typed_and_tell_strangers_nothing_of_members(
 async def test_a_name_is_suggested_however_many_write_of_it(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
-    values, lists = PEOPLE["ada"]
-    tagged = {"expertise": (*lists["expertise"], Tag("", "Lawal"))}
-    named = [*(f"Somebody {one}" for one in range(LOOKED_THROUGH + 5)), "Lawalson Musa"]
+    tagged = {"expertise": (Tag("property-tax"), Tag("", "Lawal"))}
     drafts = [
-        Draft(
-            values | {"name": name, "slug": f"s{at}", "email": f"s{at}@example.org"},
-            lists if name == "Lawalson Musa" else lists | tagged,
-        )
-        for at, name in enumerate(named)
+        like("ada", f"s{at}", tagged, name=f"Somebody {at}") for at in range(LOOKED_THROUGH + 5)
     ]
+    drafts.append(like("ada", "lawalson", name="Lawalson Musa"))
     await create_profiles(drafts, published=True)
     await refresh(service)
 

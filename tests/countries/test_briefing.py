@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from cop.chapters.models import Chapter
-from profiles.actions.members import Draft, create_profiles
+from profiles.actions.members import create_profiles
 from profiles.fields import Level
 from tests.chapters.forming import form
-from tests.people import PEOPLE, change, refresh, settle, sign_in, sign_in_as, tags
+from tests.people import change, like, refresh, settle, sign_in, sign_in_as, tags
 from tests.serving import visit
 
 if TYPE_CHECKING:
@@ -71,13 +71,11 @@ async def test_who_knows_the_country_from_elsewhere_is_named_with_where_they_are
     service: Service, client: httpx2.AsyncClient
 ) -> None:
     await settle(service)
-    values, lists = PEOPLE["chidi"]
     knows = {"countries_known": tags("KE")}
     drafts = [
-        Draft(values | {"slug": slug, "name": name, "email": f"{slug}@example.org"}, lists | knows)
-        for slug, name in (("efe", "Efe Ike"), ("fola", "Fola Ojo"))
+        like("chidi", "efe", knows, name="Efe Ike"),
+        like("chidi", "fola", knows, name="Fola Ojo", country="KE"),  # but not from elsewhere
     ]
-    drafts[1].values["country"] = "KE"  # and knows it, but not from elsewhere
     await create_profiles(drafts, published=True)
     await refresh(service)
 

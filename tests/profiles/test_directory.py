@@ -6,11 +6,11 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from profiles.actions.members import Draft, create_profiles
+from profiles.actions.members import create_profiles
 from profiles.fields import Level
 from profiles.models import ProfileTag
 from profiles.question import PAGE_SIZE
-from tests.people import PEOPLE, change, refresh, settle
+from tests.people import change, like, refresh, settle
 
 if TYPE_CHECKING:
     import httpx2
@@ -100,11 +100,8 @@ async def test_a_rung_that_does_not_fit_on_the_page_leads_to_all_of_it(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
     await settle(service, "ada")
-    values = PEOPLE["chidi"][0] | {"country": "UG", "city": "", "city_id": None}
-    drafts = [
-        Draft(values | {"slug": f"chidi-{one}", "name": f"Chidi Eze {one}"}, {})
-        for one in range(25)
-    ]
+    uganda = {"country": "UG", "city": "", "city_id": None}
+    drafts = [like("chidi", f"chidi-{one}", name=f"Chidi Eze {one}", **uganda) for one in range(25)]
     await create_profiles(drafts, published=True)
     await refresh(service)
 
@@ -135,13 +132,7 @@ async def test_who_is_called_like_a_place_is_found_by_name(
 async def test_who_answers_the_exact_words_instead_is_paged(
     service: Service, client: httpx2.AsyncClient
 ) -> None:
-    values, lists = PEOPLE["ada"]
-    namesakes = [
-        Draft(
-            values | {"name": "Jordan Smith", "slug": slug, "email": f"{slug}@example.org"}, lists
-        )
-        for slug in ("one", "two", "three")
-    ]
+    namesakes = [like("ada", slug, name="Jordan Smith") for slug in ("one", "two", "three")]
     await create_profiles(namesakes, published=True)
     await refresh(service)
 

@@ -9,8 +9,8 @@ from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from cop.searches.actions.alerts import tell_due
 from cop.searches.models import SavedSearch
-from profiles.actions.members import Draft, create_profiles
-from tests.people import PEOPLE
+from profiles.actions.members import create_profiles
+from tests.people import like
 
 if TYPE_CHECKING:
     import httpx2
@@ -48,18 +48,8 @@ async def pass_time(search: SavedSearch, by: timedelta = timedelta(days=31)) -> 
 
 async def join(service: Service, *names: str, **values: object) -> list[Profile]:
     """Let these people join, who know of property tax."""
-    common, lists = PEOPLE["chidi"]
-    made = await create_profiles(
-        [
-            Draft(
-                common | {"name": name, "slug": slug, "email": f"{slug}@example.org"} | values,
-                lists,
-            )
-            for name in names
-            for slug in [name.lower().replace(" ", "-")]
-        ],
-        published=True,
-    )
+    drafts = [like("chidi", name.lower().replace(" ", "-"), name=name, **values) for name in names]
+    made = await create_profiles(drafts, published=True)
     await service.search_sync.rebuild()
     return made
 
