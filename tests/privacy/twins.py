@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.privacy.world import World
 
 _MOVING = re.compile(
-    rb'\d{4}-\d\d-\d\d(T[\d:.+Z]+)?|"seconds":[\d.e-]+|'
+    rb'<time[^>]*>[^<]*</time>|\d{4}-\d\d-\d\d(T[\d:.+Z]+)?|"seconds":[\d.e-]+|'
     rb'name="(token|key|nonce|csrf)" value="[^"]*"|set-cookie: [^\n]*'
 )
 
