@@ -64,23 +64,19 @@ def fold(text: str) -> str:
 
 
 class _Bare(dict[int, int | None]):
-    """Letters without the marks that people leave out, for `str.translate`; it learns them.
-
-    Marks that make another letter stay.
-
-    Source: Unicode, Canonical_Combining_Class: 7 to 9 nukta, kana voicing and virama, 84 to 132
-    vowels and tones of Telugu, Thai, Lao and Tibetan.
-    """
+    """Letters without the marks that people leave out, for `str.translate`; it learns them."""
 
     def __missing__(self, letter: int) -> int | None:
         place = unicodedata.combining(chr(letter))
-        is_accent = place and not (7 <= place <= 9 or 84 <= place <= 132)  # noqa: PLR2004
-        bare = None if is_accent else letter
+        bare = None if place and place not in _KEPT_MARKS else letter
         if len(self) < _REMEMBERED:
             self[letter] = bare
         return bare
 
 
+# Marks that make another letter: nukta, kana voicing and virama; vowels and tones of Telugu, Thai,
+# Lao and Tibetan. Source: Unicode, Canonical_Combining_Class.
+_KEPT_MARKS: Final = frozenset((*range(7, 10), *range(84, 133)))
 _BARE: Final = _Bare()
 _REMEMBERED: Final = 20_000  # letters, of a million that a text may be made of
 

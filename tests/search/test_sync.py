@@ -10,6 +10,7 @@ import pytest
 from tortoise.transactions import in_transaction
 
 from cop.accounts.viewer import Audience
+from cop.domains import make_sources
 from cop.kit.changes import follow, get_position, last_change, record_changes, set_position
 from cop.kit.errors import Unavailable
 from cop.vocabulary.models import ConceptRow
@@ -127,7 +128,7 @@ class Brittle(SearchSync):
 
 async def test_an_error_keeps_the_position(service: Service) -> None:
     await settle(service)
-    brittle = Brittle(service.engine, service.search_sync._sources)  # noqa: SLF001
+    brittle = Brittle(service.engine, make_sources(service.words))
     position = await get_position("search")
     ada = await Profile.get(slug="ada")
     async with in_transaction():
@@ -163,7 +164,7 @@ async def test_a_rebuild_that_is_cancelled_ends_and_leaves_nobody_writing(
 ) -> None:
     await settle(service)
     slow = Slow(tmp_path / "slow")
-    sync = SearchSync(slow, service.search_sync._sources)  # noqa: SLF001
+    sync = SearchSync(slow, make_sources(service.words))
     rebuilding = asyncio.create_task(sync.rebuild())
     await asyncio.to_thread(slow.is_writing.wait)
     rebuilding.cancel()
@@ -197,7 +198,7 @@ async def test_what_changes_during_a_rebuild_is_still_ahead_in_the_feed(service:
         await Profile.filter(id=ada.id).update(position="Beekeeper")
         await record_changes("profile", [ada.id])
 
-    source = service.search_sync._sources[0]  # noqa: SLF001
+    source = make_sources(service.words)[0]
 
     class ChangedMeanwhile:
         kind, indexes = source.kind, source.indexes
@@ -258,7 +259,7 @@ async def test_a_full_index_is_left_as_it_is_at_the_start(service: Service) -> N
     await settle(service)
     engine = Counting(service.engine)
 
-    await SearchSync(engine, service.search_sync._sources).prepare()  # noqa: SLF001
+    await SearchSync(engine, make_sources(service.words)).prepare()
 
     assert engine.replaced == 0
 
