@@ -11,7 +11,7 @@ from cop.accounts.viewer import ANYONE, Viewer
 from cop.kit.confusables import mixes_scripts
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
-from profiles.fields import FIELDS, FLOOR, LISTS, Level, level_of
+from profiles.fields import FIELDS, FLOOR, LISTS, Level, seen_from
 from profiles.member import Member, Workplace
 from profiles.photos.files import photo_path
 from profiles.queries import (
@@ -79,7 +79,7 @@ def visible(profile: Profile | Stored, viewer: Viewer) -> Member | None:
 def _fields_for(closeness: Level, chosen: tuple[tuple[str, int], ...]) -> frozenset[str]:
     """Return what is seen from there, where the member has `chosen` so."""
     levels = dict(chosen)
-    return frozenset(name for name in FIELDS if level_of(name, levels) <= closeness)
+    return frozenset(name for name in FIELDS if seen_from(name, levels) <= closeness)
 
 
 def _may_find(profile: Profile | Stored, viewer: Viewer, closeness: Level) -> bool:
@@ -97,7 +97,7 @@ def _closely(profile: Profile | Stored, values: Mapping[str, Any]) -> frozenset[
     return frozenset(
         name
         for name in FIELDS
-        if values.get(name) and level_of(name, profile.levels) is Level.CHAPTERS
+        if values.get(name) and seen_from(name, profile.levels) is Level.CHAPTERS
     )
 
 
@@ -224,7 +224,7 @@ async def access_profile_to_edit(viewer: Viewer, slug: str) -> Editable:
     closeness = _closeness(profile, eyes)
     return Editable(
         member=member,
-        fields=frozenset(one for one in FIELDS if level_of(one, profile.levels) <= closeness),
+        fields=frozenset(one for one in FIELDS if seen_from(one, profile.levels) <= closeness),
         is_own=is_own,
         owner_id=profile.account_id,
         levels=profile.levels,

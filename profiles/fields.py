@@ -50,6 +50,7 @@ class Field:
         many: it is a list.
         exchanged: it can be imported and exported.
         kept: until when; all are erased with the profile.
+        gives_away: another field, without which nobody sees it: a town tells the country.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Field:
     many: bool = False
     exchanged: bool = True
     kept: str = "profile"
+    gives_away: str = ""
 
 
 _FIND: Final = "to be found by what one knows"
@@ -72,8 +74,8 @@ _ALL: Final = (
     Field("photo", mark("Photo"), _WHO, exchanged=False),
     Field("email", mark("E-mail"), _REACH, Level.CHAPTERS),
     Field("country", mark("Country"), _PLACE, Level.PUBLIC, "country"),
-    Field("city", mark("City"), _PLACE),
-    Field("institution", mark("Institution"), _WHO, Level.PUBLIC),
+    Field("city", mark("City"), _PLACE, gives_away="country"),
+    Field("institution", mark("Institution"), _WHO, Level.PUBLIC, gives_away="country"),
     Field("unit", mark("Unit or department"), _WHO),
     Field("position", mark("Position"), _WHO, Level.PUBLIC),
     Field("stakeholder", mark("Stakeholder role"), _FIND, Level.PUBLIC, "stakeholder"),
@@ -101,8 +103,14 @@ DEGREES: Final[Mapping[int, str]] = {  # how well one knows a topic
 }
 
 
+def seen_from(name: str, chosen: Mapping[str, int]) -> Level:
+    """Return who sees the field `name`: who may see it, and what it gives away."""
+    other = FIELDS[name].gives_away
+    return max(level_of(one, chosen) for one in (name, other) if one)
+
+
 def level_of(name: str, chosen: Mapping[str, int]) -> Level:
-    """Return who may see the field `name`, given what the member has chosen."""
+    """Return for whom the field `name` is, given what the member has chosen."""
     if name in chosen and FIELDS[name].level is not None:
         return Level(chosen[name])
     return FIELDS[name].level or Level.PUBLIC

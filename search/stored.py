@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from search.index import Document, Index
 
-FORMAT: Final = 7  # raise it when documents are written differently
+FORMAT: Final = 8  # raise it when documents are written differently
 KEY: Final = "key"
 NUMBER: Final = "number"  # the key once more, read without the whole document around it
 FORGIVING: Final = "forgiving"  # all words in which typos are forgiven: one walk finds them

@@ -102,16 +102,11 @@ async def list_alike_institutions() -> list[Candidate]:
 
 
 async def _list_unseen(institutions: Collection[int]) -> set[int]:
-    """Return in which of these some work, and none of them says so to administrators.
-
-    Nor where: an institution is kept with its country, which they may keep to themselves.
-    """
+    """Return in which of these some work, and none of them says so to administrators."""
     rows = Profile.filter(institution_id__in=list(institutions))
     works = {int(one): int(at) for one, at in await rows.values_list("id", "institution_id")}
     members = await see_members(works, ADMINISTRATOR)
-    return {*works.values()} - {
-        one.institution.id for one in members if one.institution and one.country
-    }
+    return {*works.values()} - {one.institution.id for one in members if one.institution}
 
 
 async def _as_candidates(

@@ -11,6 +11,7 @@ FIRST = dict.fromkeys(
     "languages countries_known".split(),
     PUBLIC,
 ) | {"email": CHAPTERS}  # all others are for members until their owner says otherwise
+TELL_THE_COUNTRY = {"city", "institution"}
 WHOLE = {"name", "slug"}  # seen by whoever may find the person
 NOT_SEARCHED = {"email", "website", "orcid"}
 # Seen by some only, and shown to them on purpose nowhere, or not yet.
@@ -96,7 +97,8 @@ def floor(person: Person) -> int:
 def level(person: Person, field: str) -> int:
     if field in WHOLE:
         return PUBLIC
-    return person.levels.get(field, FIRST.get(field, MEMBERS))
+    own = person.levels.get(field, FIRST.get(field, MEMBERS))
+    return max(own, level(person, "country")) if field in TELL_THE_COUNTRY else own
 
 
 def may_search(looker: Looker, person: Person, field: str) -> bool:

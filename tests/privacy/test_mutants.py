@@ -19,7 +19,7 @@ import profiles.exchange.exporting
 import profiles.source
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from profiles.access import visible
-from profiles.fields import FIELDS, FLOOR, Level, level_of
+from profiles.fields import FIELDS, FLOOR, Level, seen_from
 from profiles.models import Profile
 from tests.databases import ONE_DATABASE
 from tests.privacy.matrix import listen, listen_elsewhere
@@ -41,7 +41,7 @@ pytestmark = ONE_DATABASE  # these are proofs of proofs: one database is enough
 
 def open_a_field(switch: Switch) -> None:
     def opened(closeness: Level, chosen: tuple[tuple[str, int], ...]) -> set[str]:
-        seen = {name for name in FIELDS if level_of(name, dict(chosen)) <= closeness}
+        seen = {name for name in FIELDS if seen_from(name, dict(chosen)) <= closeness}
         return {*seen, "unit"}
 
     switch.setattr(profiles.access, "_fields_for", opened)

@@ -287,11 +287,13 @@ async def _create_accounts(people: Sequence[Person]) -> list[Account]:
 async def _settle_institutions(
     people: Sequence[Person], drafts: Sequence[Draft], seed: int
 ) -> list[str]:
-    """Give everybody an institution of their own, but two neighbours one, for down the hall."""
+    """Give everybody an institution where they live, but two one, for down the hall: nowhere."""
     words = [canary(seed, member, "institution") for member in range(len(people))]
     words[1] = words[0]
-    country = drafts[0].values["country"]
-    wanted = {word: (f"Institute {word.title()}", country) for word in words}
+    wanted = {
+        word: (f"Institute {word.title()}", draft.values["country"] if word != words[0] else "")
+        for word, draft in zip(words, drafts, strict=True)
+    }
     made = await ensure_institutions([*wanted.values()])
     for person, draft, word in zip(people, drafts, words, strict=True):
         draft.values["institution_id"] = made[wanted[word]].id

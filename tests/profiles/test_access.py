@@ -55,7 +55,8 @@ def sees(kind: str, field: str, shown_to: dict[str, int]) -> bool:
     if field == "name":
         return True
     first = 0 if field in OPEN else 2 if field == "email" else 1
-    return RIGHTS[kind] >= shown_to.get(field, first)
+    where = shown_to.get("country", 0) if field in {"city", "institution"} else 0
+    return RIGHTS[kind] >= max(where, shown_to.get(field, first))
 
 
 def finds(kind: str, visibility: str, *, published: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cop.accounts.actions.sessions import begin_session, create_sample_account
+from profiles.actions.members import ensure_institutions
 from profiles.fields import Level
 from tests.chapters.forming import form
 from tests.databases import ONE_DATABASE
@@ -53,3 +54,20 @@ async def test_a_country_that_is_not_told_is_in_no_answer_count_or_order(
 
     assert [place for place, said in nigeria.items() if said != egypt[place]] == []
     assert len([place for place, said in told.items() if said != egypt[place]]) >= 5
+
+
+@ONE_DATABASE
+async def test_who_may_not_see_the_country_sees_no_town_and_no_house_that_tells_it(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    (house,) = (await ensure_institutions([("Lagos Institute", "NG")])).values()
+    await change(service, people["chidi"], institution_id=house.id, levels={"city": 0})
+    asked = ("/members/chidi", "/api/v1/members/chidi", "/api/v1/suggest?q=lagos+inst", "/members")
+
+    told = [(await client.get(place)).text for place in asked]
+    await change(service, people["chidi"], levels={"city": 0, "country": Level.ME.value})
+    kept = [(await client.get(place)).text for place in asked]
+
+    assert all("Lagos" in text for text in told)
+    assert not any("Lagos" in text.replace("lagos inst", "") for text in kept)
