@@ -56,8 +56,6 @@ class Answering:
 def way_among(asked: str, words: Collection[str]) -> Way | None:
     """Return in which way the best of `words` answers `asked`."""
     typos = count_typos(asked, words)
-    if typos is None:
-        return None
-    return (
-        (Way.FORGIVEN if typos <= typos_allowed(asked) else Way.NEARLY) if typos else Way.AS_WRITTEN
-    )
+    if not typos:
+        return None if typos is None else Way.AS_WRITTEN
+    return Way.FORGIVEN if typos <= typos_allowed(asked) else Way.NEARLY

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.kit.text import tokens
 from profiles.access import see
+from profiles.answering import Answering, Way
 from profiles.fields import FLOOR, Level
 from profiles.index import MEMBERS, describe
 from profiles.queries import Sought, iterate_sought
@@ -72,12 +73,11 @@ class Limited:
 
 def _sought(word: str, vocabulary: Vocabulary) -> Sought:
     """Return what in the database may answer `word`."""
+    ways = vocabulary.derive(Answering).ways_of(word)
 
     def keys(scheme: str) -> list[str]:
         return [
-            one.key
-            for one in vocabulary.list(scheme)
-            if is_among(word, vocabulary.tokens(scheme, one.key))
+            key for (kind, key), way in ways.items() if kind == scheme and way is not Way.NEARLY
         ]
 
     return Sought(word, keys("country"), keys("topic"))

@@ -77,7 +77,7 @@ async def listen_to_twins(
         *questions(world, random.Random(world.seed), searches),
         *(
             Address("directory", "/members", f"q={word}{where}")
-            for word in sorted(twin.person.canaries[twin.field or "name"])
+            for word in sorted(twin.person.canaries.get(twin.field or "name", ()))
             for where in ("", "+in+Kenya")  # where nobody lives: then up the ladder
         ),
     ]

@@ -288,12 +288,9 @@ async def _settle_institutions(
     people: Sequence[Person], drafts: Sequence[Draft], seed: int
 ) -> list[str]:
     """Give everybody an institution where they live, but two one, for down the hall: nowhere."""
-    words = [canary(seed, member, "institution") for member in range(len(people))]
-    words[1] = words[0]
-    wanted = {
-        word: (f"Institute {word.title()}", draft.values["country"] if word != words[0] else "")
-        for word, draft in zip(words, drafts, strict=True)
-    }
+    words = [canary(seed, max(member, 1), "institution") for member in range(len(people))]
+    where = ["", "", *(draft.values["country"] for draft in drafts[2:])]
+    wanted = {one: (f"Institute {one.title()}", at) for one, at in zip(words, where, strict=True)}
     made = await ensure_institutions([*wanted.values()])
     for person, draft, word in zip(people, drafts, words, strict=True):
         draft.values["institution_id"] = made[wanted[word]].id
