@@ -6,24 +6,27 @@ import asyncio
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from tortoise.transactions import in_transaction
 
 from cop.kit.clock import now
+from cop.kit.database import write_rows
 from matching.models import Generation, MatchList
+from matching.packing import pack_rankings
+from matching.rankings import rank_everybody
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from cop.accounts.viewer import Audience
-    from matching.overlap import Peer, Ranking
+    from matching.rankings import Rankings
     from matching.snapshot import Snapshot
 
 KEPT: Final = 20  # peers of each member, in the world and in the country
-PORTION: Final = 1_000
-DIGITS: Final = 6  # of a stored score
+PORTION: Final = 5_000  # lists written at a time
+STAGES: Final = 3  # the world, the country, the writing
 LONGEST_RUN: Final = timedelta(hours=1)  # an unfinished generation may be another process's work
 
 
@@ -50,21 +53,24 @@ async def rematch(
     begun = time.perf_counter()
     await Generation.filter(is_current=False, made_at__lt=now() - LONGEST_RUN).delete()
     generation = await Generation.create()
-    total = sum(len(snapshot.people) for snapshot in snapshots.values())
-    done = compared = matches = 0
+    total = STAGES * sum(len(snapshot.people) for snapshot in snapshots.values())
+    done = looked = matches = 0
     for audience, snapshot in snapshots.items():
-        rankings = snapshot.overlap.all_peers(KEPT, snapshot.countries)
-        while portion := await asyncio.to_thread(_take, rankings):
-            async with in_transaction():
-                await MatchList.bulk_create(
-                    [_as_list(generation.id, audience, ranking) for ranking in portion]
-                )
-            done += len(portion)
-            compared += sum(ranking.compared for ranking in portion)
-            matches += sum(len(ranking.world) + len(ranking.group) for ranking in portion)
+        found: list[Rankings] = []
+        for groups in (None, snapshot.countries):
+            tell = _counting(progress, done, len(snapshot.people), total)
+            found.append(
+                await asyncio.to_thread(rank_everybody, snapshot.overlap, KEPT, groups, tell)
+            )
+            done += len(snapshot.people)
+        for start in range(0, len(snapshot.people), PORTION):
+            rows = slice(start, start + PORTION)
+            done += await _write(generation.id, audience, found, rows)
             progress(done, total)
+        looked += sum(rankings.looked for rankings in found)
+        matches += sum(int(np.count_nonzero(rankings.scores)) for rankings in found)
     generation.members = max(len(snapshot.people) for snapshot in snapshots.values())
-    generation.pairs_scored = compared // 2
+    generation.pairs_scored = looked // 2
     generation.is_current = True
     async with in_transaction():
         await Generation.filter(is_current=True).delete()
@@ -73,19 +79,23 @@ async def rematch(
     return Run(generation.members, generation.pairs_scored, matches, seconds, generation.id)
 
 
-def _take(rankings: Iterator[Ranking]) -> list[Ranking]:
-    return list(islice(rankings, PORTION))
+def _counting(
+    progress: Callable[[int, int], None], before: int, members: int, total: int
+) -> Callable[[float], None]:
+    return lambda part: progress(before + int(part * members), total)
 
 
-def _as_list(generation: int, audience: Audience, ranking: Ranking) -> MatchList:
-    return MatchList(
-        generation_id=generation,
-        audience=audience,
-        member=ranking.member,
-        world=_pairs(ranking.world),
-        country=_pairs(ranking.group),
-    )
-
-
-def _pairs(peers: list[Peer]) -> list[tuple[int, float]]:
-    return [(peer.member, round(peer.score, DIGITS)) for peer in peers]
+async def _write(
+    generation: int, audience: Audience, found: Sequence[Rankings], rows: slice
+) -> int:
+    """Write the lists of the members at `rows`, and return how many they are."""
+    members = found[0].members[rows].tolist()
+    packed = [pack_rankings(rankings, rows) for rankings in found]
+    columns = ("generation_id", "audience", "member", "world", "country")
+    lists = [
+        (generation, audience.value, member, world, country)
+        for member, world, country in zip(members, *packed, strict=True)
+    ]
+    async with in_transaction():
+        await write_rows(MatchList.Meta.table, columns, lists)
+    return len(lists)

@@ -20,7 +20,7 @@ class Generation(Model):
 
 
 class MatchList(Model):
-    """The closest peers of one member for one audience, as [id, score] pairs, best first."""
+    """The closest peers of one member for one audience, packed as `matching.packing` says."""
 
     id: fields.Field[int] = fields.BigIntField(primary_key=True)
     generation: fields.ForeignKeyRelation[Generation] = fields.ForeignKeyField(
@@ -29,8 +29,8 @@ class MatchList(Model):
     generation_id: int
     audience = fields.CharField(max_length=16)
     member = fields.IntField()
-    world: fields.Field[list[tuple[int, float]]] = fields.JSONField()
-    country: fields.Field[list[tuple[int, float]]] = fields.JSONField()
+    world = fields.BinaryField()
+    country = fields.BinaryField()
 
     class Meta(Model.Meta):
         table = "match_list"

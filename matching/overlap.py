@@ -16,18 +16,20 @@ retrieval, Journal of Documentation 28 (1972) 11, for the inverse frequency.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy import sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
 UNIT: Final = 1024  # of a whole-number weight: w = 1.0
-BLOCK: Final = 256  # members scored at once
+MANY: Final = 10_000  # members, whom it pays to sift before they are sorted
+PARTS: Final = 256  # into which they are divided to be sifted
+NEARLY: Final = np.float32(1 - 1e-5)  # more than what numbers of 32 bits round away
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,48 +54,46 @@ class SharedTopic:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The peers of one member, the best first.
+class Overlap:
+    """The topics of all members of one audience, ready to be compared.
 
     Attributes:
-        world: among all members.
-        group: among the members of their own group, such as a country.
-        compared: with how many they share a topic at all.
+        members: ids, ascending; a member's row is their place here.
+        topics: names, the rarest first, equals by name; a topic's number is its place here.
+        holders: of each topic, how many hold it.
+        weights: of each topic.
+        held: of each member, the weight of all they hold.
     """
-
-    member: int
-    world: list[Peer]
-    group: list[Peer]
-    compared: int
-
-
-class Overlap:
-    """The topics of all members of one audience, ready to be compared."""
 
     def __init__(self, holdings: Mapping[int, Collection[str]]) -> None:
         """Take `holdings`: member id -> topics."""
         self.members: NDArray[np.int64] = np.array(sorted(holdings), dtype=np.int64)
-        self.topics: Sequence[str] = sorted({topic for held in holdings.values() for topic in held})
-        self._row = {int(member): row for row, member in enumerate(self.members)}
-        self._column = {topic: at for at, topic in enumerate(self.topics)}
-        self._holdings = holdings
-        held = [
-            sorted(self._column[topic] for topic in set(holdings[int(one)])) for one in self.members
-        ]
-        ends = np.cumsum([0, *map(len, held)])
-        columns = np.array([at for row in held for at in row], dtype=np.int32)
-        ones = np.ones(len(columns), dtype=np.int64)
-        shape = (len(self.members), len(self.topics))
-        self._holds = sparse.csr_array((ones, columns, ends), shape=shape)
-        self.holders: NDArray[np.int64] = np.bincount(columns, minlength=len(self.topics))
+        held = [{*holdings[one]} for one in self.members.tolist()]
+        names = sorted({*chain.from_iterable(held)})
+        at = {name: number for number, name in enumerate(names)}
+        said = np.array([at[topic] for topics in held for topic in topics], dtype=np.int32)
+        rows = np.repeat(np.arange(len(held), dtype=np.int32), [*map(len, held)])
+        counts = np.bincount(said, minlength=len(names))
+        order = np.argsort(counts, kind="stable")
+        number = np.empty(len(names), dtype=np.int32)
+        number[order] = np.arange(len(names))
+        self.topics: Sequence[str] = [names[int(one)] for one in order]
+        self.holders: NDArray[np.int64] = counts[order]
         self.weights = topic_weights(self.holders, len(self.members))
-        self._weighted = sparse.csr_array((self.weights[columns], columns, ends), shape=shape)
-        self._holders_of = self._holds.T.tocsr()
-        self._held = np.asarray(self._weighted.sum(axis=1), dtype=np.int64)
+        self._number = {topic: number for number, topic in enumerate(self.topics)}
+        order = np.lexsort((number[said], rows))
+        self._numbers = number[said][order]
+        self._starts = np.searchsorted(rows, np.arange(len(held) + 1))
+        sums = np.concatenate([[0], np.cumsum(self.weights[self._numbers])])
+        self.held: NDArray[np.int64] = sums[self._starts[1:]] - sums[self._starts[:-1]]
+        order = np.argsort(self._numbers, kind="stable")
+        self._holders_of: Sequence[NDArray[np.intp]] = np.split(
+            rows[order].astype(np.intp), np.cumsum(self.holders)[:-1]
+        )
+        self._per_held = (1 / np.sqrt(np.maximum(self.held, 1))).astype(np.float32)
 
     def __contains__(self, member: int) -> bool:
-        return member in self._row
+        return self._row(member) is not None
 
     def __len__(self) -> int:
         return len(self.members)
@@ -106,13 +106,18 @@ class Overlap:
             most: how many at the most.
             within: for each of `members` whether it may be returned.
         """
-        if member not in self._row:
+        row = self._row(member)
+        if row is None:
             return []
-        row = self._row[member]
-        _row, others, scores = next(self._scored(row, row + 1))
-        if within is not None:
-            others, scores = others[within[others]], scores[within[others]]
-        return self._top(others, scores, most)
+        return self._as_peers(*self.rank(row, most, within))
+
+    def rank(
+        self, row: int, most: int, within: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the rows of those closest to the member at `row`, and the overlap with them."""
+        common = self._common(self._topics_at(row), within)
+        common[row] = 0
+        return self._closest(common, int(self.held[row]), most)
 
     def nearest(
         self, topics: Collection[str], most: int, within: NDArray[np.bool_] | None = None
@@ -126,94 +131,97 @@ class Overlap:
             most: how many at the most.
             within: for each of `members` whether it may be returned.
         """
-        columns = sorted({self._column[one] for one in topics if one in self._column})
-        weights = self.weights[columns]
-        row = sparse.csr_array(
-            (weights, np.array(columns, dtype=np.int32), np.array([0, len(columns)])),
-            shape=(1, len(self.topics)),
-        )
-        common = row @ self._holders_of
-        kept = common.data > 0
-        if within is not None:
-            kept &= within[common.indices]
-        others, weight = common.indices[kept], common.data[kept]
-        return self._top(others, weight / np.sqrt(int(weights.sum()) * self._held[others]), most)
+        numbers = self._numbers_of(topics)
+        held = int(self.weights[numbers].sum())
+        return self._as_peers(*self._closest(self._common(numbers, within), held, most))
 
     def shared_with(self, topics: Collection[str], other: int) -> list[SharedTopic]:
         """Return what a member shares with somebody who holds `topics`, the rarest first."""
-        return self._described({*topics}.intersection(self._holdings.get(other, ())))
-
-    def all_peers(self, most: int, groups: NDArray[np.int64] | None = None) -> Iterator[Ranking]:
-        """Yield the peers of each member, in the order of ids.
-
-        Args:
-            most: how many at the most, of each.
-            groups: a number for each of `members`; negative ones belong nowhere.
-        """
-        for start in range(0, len(self.members), BLOCK):
-            for row, others, scores in self._scored(start, min(start + BLOCK, len(self.members))):
-                world = self._top(others, scores, most)
-                group: list[Peer] = []
-                if groups is not None and groups[row] >= 0:
-                    inside = groups[others] == groups[row]
-                    group = self._top(others[inside], scores[inside], most)
-                yield Ranking(int(self.members[row]), world, group, len(others))
+        return self._described(np.intersect1d(self._numbers_of(topics), self._topics_of(other)))
 
     def score(self, one: int, other: int) -> float:
         """Return the overlap of two members, 0 when one is unknown."""
-        if one not in self._row or other not in self._row:
+        rows = self._row(one), self._row(other)
+        if rows[0] is None or rows[1] is None:
             return 0.0
-        row, wanted = self._row[one], self._row[other]
-        _row, others, scores = next(self._scored(row, row + 1))
-        return float(scores[others == wanted].sum())
+        common = self.weights[self._shared(one, other)].sum() if one != other else 0
+        return float(common / np.sqrt(self.held[rows[0]] * self.held[rows[1]])) if common else 0.0
 
     def shared(self, one: int, other: int) -> list[SharedTopic]:
         """Return what two members share, the rarest first."""
-        return self._described(self.shared_topics(one, other))
-
-    def _described(self, shared: Collection[str]) -> list[SharedTopic]:
-        both = self._rarest_first(shared)
-        columns = [self._column[topic] for topic in both]
-        total = float(self.weights[columns].sum()) or 1.0
-        return [
-            SharedTopic(topic, int(self.holders[at]), float(self.weights[at]) / total)
-            for topic, at in zip(both, columns, strict=True)
-        ]
+        return self._described(self._shared(one, other))
 
     def shared_topics(self, one: int, other: int) -> tuple[str, ...]:
         """Return the names of the topics that two members share, the rarest first."""
-        return self._rarest_first(
-            {*self._holdings.get(one, ())}.intersection(self._holdings.get(other, ()))
-        )
+        return tuple(self.topics[int(number)] for number in self._shared(one, other))
 
-    def _rarest_first(self, topics: Collection[str]) -> tuple[str, ...]:
-        return tuple(sorted(topics, key=lambda topic: (self.holders[self._column[topic]], topic)))
+    def topics_of(self, rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return the topics of `rows`, in that order: where each starts, and the numbers of all."""
+        sizes = np.diff(self._starts)[rows]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        moved = np.repeat(self._starts[rows] - starts[:-1], sizes)
+        return starts, self._numbers[np.arange(starts[-1]) + moved]
 
-    def _scored(
-        self, start: int, end: int
-    ) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.float64]]]:
-        """Yield each row from `start` to `end` with all others it shares weight with, and how much.
+    def _row(self, member: int) -> int | None:
+        row = int(np.searchsorted(self.members, member))
+        return row if row < len(self.members) and self.members[row] == member else None
 
-        Only pairs that share a topic are ever touched.
+    def _topics_at(self, row: int) -> NDArray[np.int32]:
+        return self._numbers[self._starts[row] : self._starts[row + 1]]
+
+    def _topics_of(self, member: int) -> NDArray[np.int32]:
+        row = self._row(member)
+        return self._numbers[:0] if row is None else self._topics_at(row)
+
+    def _numbers_of(self, topics: Collection[str]) -> NDArray[np.int32]:
+        known = {self._number[topic] for topic in topics if topic in self._number}
+        return np.array(sorted(known), dtype=np.int32)
+
+    def _shared(self, one: int, other: int) -> NDArray[np.int32]:
+        return np.intersect1d(self._topics_of(one), self._topics_of(other), assume_unique=True)
+
+    def _described(self, numbers: NDArray[np.int32]) -> list[SharedTopic]:
+        total = float(self.weights[numbers].sum()) or 1.0
+        return [
+            SharedTopic(self.topics[at], int(self.holders[at]), float(self.weights[at]) / total)
+            for at in map(int, numbers)
+        ]
+
+    def _common(
+        self, numbers: NDArray[np.int32], within: NDArray[np.bool_] | None
+    ) -> NDArray[np.int32]:
+        """Return for each row `within` the weight of what it has of the topics `numbers`."""
+        common = np.zeros(len(self.members), dtype=np.int32)
+        for number in map(int, numbers):
+            np.add.at(common, self._holders_of[number], np.int32(self.weights[number]))
+        return common if within is None else common * within
+
+    def _closest(
+        self, common: NDArray[np.int32], held: int, most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        rows = self._candidates(common, most)
+        scores = common[rows] / np.sqrt(held * self.held[rows])
+        order = np.lexsort((rows, -scores))[:most]
+        return rows[order], scores[order]
+
+    def _candidates(self, common: NDArray[np.int32], most: int) -> NDArray[np.int64]:
+        """Return few rows among which the `most` closest are; of few members, all that share.
+
+        The best of each part of the members are at least as many as are looked for, so whoever is
+        worse than all these is not among them.
         """
-        common = self._weighted[start:end] @ self._holders_of
-        for at, row in enumerate(range(start, end)):
-            place = slice(common.indptr[at], common.indptr[at + 1])
-            others, weight = common.indices[place], common.data[place]
-            kept = (others != row) & (weight > 0)
-            others = others[kept]
-            yield row, others, weight[kept] / np.sqrt(self._held[row] * self._held[others])
+        if not 0 < most < PARTS or len(common) < MANY:
+            return np.flatnonzero(common)
+        roughly = common * self._per_held
+        whole = len(roughly) // PARTS * PARTS
+        best = roughly[:whole].reshape(PARTS, -1).max(axis=1)
+        least = np.partition(best, PARTS - most)[PARTS - most] * NEARLY
+        return np.flatnonzero(roughly >= max(least, np.finfo(np.float32).tiny))
 
-    def _top(self, others: NDArray[np.int32], scores: NDArray[np.float64], most: int) -> list[Peer]:
-        """Return the `most` highest scores as peers; equal scores in the order of ids."""
-        if len(scores) > most > 0:
-            least = np.partition(scores, len(scores) - most)[len(scores) - most]
-            kept = scores >= least
-            others, scores = others[kept], scores[kept]
-        order = np.lexsort((others, -scores))[:most]
+    def _as_peers(self, rows: NDArray[np.int64], scores: NDArray[np.float64]) -> list[Peer]:
         return [
             Peer(int(member), float(score))
-            for member, score in zip(self.members[others[order]], scores[order], strict=True)
+            for member, score in zip(self.members[rows], scores, strict=True)
         ]
 
 

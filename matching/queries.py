@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matching.models import Generation, MatchList
-from matching.overlap import Peer
+from matching.packing import unpack_peers
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from cop.accounts.viewer import Audience
+    from matching.overlap import Peer
 
 
 async def find_current_generation() -> Generation | None:
@@ -36,8 +37,6 @@ async def list_stored_peers(
         lists = lists.filter(member__in=list(members))
     rows = await lists.order_by("member").values_list("member", "world", "country")
     return {
-        int(member): [
-            Peer(one, score) for one, score in dict([*world[:most], *country[:most]]).items()
-        ]
+        member: [*dict.fromkeys(unpack_peers(world, most) + unpack_peers(country, most))]
         for member, world, country in rows
     }

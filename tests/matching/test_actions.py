@@ -8,8 +8,9 @@ import pytest
 
 from cop.accounts.viewer import Audience
 from cop.kit.clock import now
-from matching.actions import DIGITS, KEPT, LONGEST_RUN, rematch
+from matching.actions import KEPT, LONGEST_RUN, STAGES, rematch
 from matching.models import Generation, MatchList
+from matching.packing import unpack_peers
 from matching.queries import find_current_generation, list_stored_peers
 from profiles.fields import Visibility
 from tests.matching.crowd import gather_crowd
@@ -23,8 +24,10 @@ class PlugPulledError(Exception):
     """The run was interrupted."""
 
 
-def pull_the_plug(_done: int, _total: int) -> None:
-    raise PlugPulledError
+def pull_the_plug(done: int, total: int) -> None:
+    """When all lists are written, before they are the current ones."""
+    if done == total:
+        raise PlugPulledError
 
 
 async def test_before_the_first_run_nothing_is_stored(service: Service) -> None:
@@ -45,10 +48,12 @@ async def test_a_run_stores_one_generation_of_all_lists(service: Service) -> Non
     assert current is not None
     assert (current.id, current.members) == (again.generation, 3)
     assert await Generation.all().count() == 1
-    assert progress[-1] == (5, 5)  # two members for the public, three for members
+    assert progress[-1] == (5 * STAGES, 5 * STAGES)  # two for the public, three for members
+    assert progress == sorted(progress)
     assert run.generation != again.generation
     assert (run.members, run.matches) == (again.members, again.matches) == (3, 2 + 2)
-    assert run.pairs_scored == current.pairs_scored == 1
+    # in the world one for the public and three for members; one in a country
+    assert run.pairs_scored == current.pairs_scored == 1 + 3 + 1
     rows = await MatchList.all().order_by("audience", "member").values_list("audience", "member")
     ada, bela, chidi = (people[one].id for one in ("ada", "bela", "chidi"))
     assert rows == [
@@ -69,8 +74,12 @@ async def test_stored_matches_are_those_of_the_living_matcher(service: Service) 
         for member, row in stored.items():
             world = snapshot.overlap.peers(member, KEPT)
             country = snapshot.overlap.peers(member, KEPT, snapshot.within(member, "country"))
-            assert row.world == [[one.member, round(one.score, DIGITS)] for one in world]
-            assert row.country == [[one.member, round(one.score, DIGITS)] for one in country]
+            for packed, peers in ((row.world, world), (row.country, country)):
+                unpacked = unpack_peers(packed, KEPT)
+                assert [one.member for one in unpacked] == [one.member for one in peers]
+                assert [one.score for one in unpacked] == pytest.approx(
+                    [one.score for one in peers], rel=1e-6
+                )
 
 
 async def test_lists_can_be_read_for_some_members_and_be_short(service: Service) -> None:
@@ -81,8 +90,8 @@ async def test_lists_can_be_read_for_some_members_and_be_short(service: Service)
     assert sorted(read) == crowd[:3]
     for member, peers in read.items():
         row = await MatchList.get(audience="public", member=member)
-        expected = dict([*map(tuple, row.world[:2]), *map(tuple, row.country[:2])])
-        assert {peer.member: peer.score for peer in peers} == expected
+        expected = [*unpack_peers(row.world, 2), *unpack_peers(row.country, 2)]
+        assert peers == [*dict.fromkeys(expected)]
 
 
 async def test_readers_keep_the_old_generation_until_the_new_is_whole(service: Service) -> None:

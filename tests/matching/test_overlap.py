@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import sqrt
 
 import numpy as np
 import pytest
@@ -10,21 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.overlap import UNIT, Overlap, topic_weights
-
-World = dict[int, set[str]]
-TOPICS = [f"t{number:02}" for number in range(30)]
-
-ids = st.integers(1, 10_000)
-holdings = st.one_of(
-    st.sets(st.sampled_from(TOPICS), max_size=12),
-    st.sets(st.sampled_from(TOPICS[:3]), max_size=3),  # hubs, and many who hold the same
-)
-worlds = st.dictionaries(ids, holdings, min_size=1, max_size=40)
-
-
-def weight(holders: int, members: int) -> int:
-    """The whole-number weight of a topic: ln(N / n)², in units of 1/1024."""
-    return round(1024 * log(members / holders) ** 2)
+from tests.matching.worlds import TOPICS, World, weight, worlds
 
 
 def test_weights_are_squared_logarithms_in_whole_units() -> None:
@@ -106,7 +92,6 @@ def test_one_member_has_no_peers_and_nobody_knows_strangers() -> None:
     assert overlap.shared(7, 8) == []
     assert (7 in overlap, 8 in overlap, len(overlap)) == (True, False, 1)
     assert len(Overlap({})) == 0
-    assert list(Overlap({}).all_peers(9)) == []
 
 
 def test_shared_topics_come_the_rarest_first_with_their_parts() -> None:
@@ -120,54 +105,6 @@ def test_shared_topics_come_the_rarest_first_with_their_parts() -> None:
         ("c", 3, three / total),
     ]
     assert overlap.shared_topics(1, 2) == ("a", "b", "c")
-
-
-def brute_force(world: World, most: int, within: dict[int, bool]) -> dict[int, list[tuple]]:
-    """Score everybody against everybody and sort: scores descending, then ids."""
-    members, topics = sorted(world), sorted({topic for held in world.values() for topic in held})
-    holds = np.array([[topic in world[one] for topic in topics] for one in members], dtype=np.int64)
-    holds = holds.reshape(len(members), len(topics))
-    weights = [weight(int(count), len(members)) for count in holds.sum(axis=0)]
-    common = (holds * np.array(weights, dtype=np.int64)) @ holds.T
-    held = common.diagonal()
-    found = {}
-    for row, member in enumerate(members):
-        scored = [
-            (members[at], float(common[row, at] / np.sqrt(held[row] * held[at])))
-            for at in range(len(members))
-            if at != row and common[row, at] and within.get(members[at], True)
-        ]
-        found[member] = sorted(scored, key=lambda one: (-one[1], one[0]))[:most]
-    return found
-
-
-def pairs(peers: list) -> list[tuple[int, float]]:
-    return [(peer.member, peer.score) for peer in peers]
-
-
-@settings(max_examples=250, deadline=None)
-@given(world=worlds, most=st.integers(1, 12), data=st.data())
-def test_peers_are_those_of_counting_everything(
-    world: World, most: int, data: st.DataObject
-) -> None:
-    overlap = Overlap(world)
-    members = [int(one) for one in overlap.members]
-    group_of = {one: data.draw(st.integers(-1, 2), label=f"group of {one}") for one in members}
-    groups = np.array([group_of[one] for one in members])
-
-    everywhere = brute_force(world, most, {})
-    rankings = {ranking.member: ranking for ranking in overlap.all_peers(most, groups)}
-
-    assert [*rankings] == members
-    for member in members:
-        home = {one: group_of[one] == group_of[member] != -1 for one in members}
-        inside = brute_force(world, most, home)[member] if group_of[member] >= 0 else []
-        assert pairs(rankings[member].world) == everywhere[member]
-        assert pairs(rankings[member].group) == inside
-        assert pairs(overlap.peers(member, most)) == everywhere[member]
-        mask = np.array([home[one] for one in members])
-        assert pairs(overlap.peers(member, most, mask)) == inside
-        assert rankings[member].compared == len(brute_force(world, 10**6, {})[member])
 
 
 @settings(deadline=None)
@@ -220,19 +157,6 @@ def test_to_drop_a_shared_topic_never_brings_two_closer(world: World, data: st.D
     after = Overlap(world | {dropper: world[dropper] - {topic}})
 
     assert after.score(one, other) <= Overlap(world).score(one, other)
-
-
-def test_many_members_are_scored_as_few_are() -> None:
-    """Across the blocks in which members are taken."""
-    rng = np.random.default_rng(5)
-    world = {
-        member: {TOPICS[at] for at in rng.zipf(1.5, size=6) % 30} for member in range(1, 1_200, 2)
-    }
-
-    rankings = Overlap(world).all_peers(5)
-
-    expected = brute_force(world, 5, {})
-    assert {ranking.member: pairs(ranking.world) for ranking in rankings} == expected
 
 
 @settings(max_examples=100)

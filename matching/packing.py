@@ -1,0 +1,33 @@
+"""Lists of peers as bytes: as short as they can be, and written a million at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from matching.overlap import Peer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from matching.rankings import Rankings
+
+_PACKED: Final = np.dtype([("member", "<i4"), ("score", "<f4")])
+
+
+def pack_rankings(rankings: Rankings, rows: slice) -> Iterator[bytes]:
+    """Yield the peers of the members at `rows`, best first: four bytes of id, four of score."""
+    packed = np.empty(rankings.peers[rows].shape, dtype=_PACKED)
+    packed["member"], packed["score"] = rankings.peers[rows], rankings.scores[rows]
+    counts = np.count_nonzero(rankings.scores[rows], axis=1)
+    for peers, count in zip(packed, counts.tolist(), strict=True):
+        yield peers[:count].tobytes()
+
+
+def unpack_peers(packed: bytes, most: int) -> list[Peer]:
+    """Return the first `most` of packed peers."""
+    peers: NDArray[np.void] = np.frombuffer(packed, dtype=_PACKED, count=-1)[:most]
+    return [Peer(member, score) for member, score in peers.tolist()]
