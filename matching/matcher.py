@@ -12,7 +12,7 @@ from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
-from matching.snapshot import Snapshot, take_snapshots
+from matching.snapshot import Snapshot, renew_snapshots, take_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -43,7 +43,7 @@ class Nearby:
 
 
 class Matcher:
-    """Answers for any member at once, from all members as they were at the last `refresh`."""
+    """Answers for any member at once, from all members as they were when last read."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -53,6 +53,14 @@ class Matcher:
     async def refresh(self) -> None:
         """Read all members anew."""
         self._snapshots = await take_snapshots(self._vocabulary)
+        self._without.clear()
+
+    async def follow(self, changed: Collection[int]) -> None:
+        """Read anew who has changed, came or went; everybody, where nobody was read yet."""
+        if not self._snapshots:
+            await self.refresh()
+            return
+        self._snapshots = await renew_snapshots(self._snapshots, changed, self._vocabulary)
         self._without.clear()
 
     @property

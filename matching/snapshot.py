@@ -13,11 +13,11 @@ import numpy as np
 from cop.accounts.viewer import AS_AUDIENCE, Audience
 from cop.vocabulary.geography import region_of
 from matching.overlap import Overlap
-from profiles.access import see
+from profiles.access import see, see_members
 from profiles.queries import iterate_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -118,9 +118,32 @@ async def take_snapshots(vocabulary: Vocabulary) -> dict[Audience, Snapshot]:
     people: dict[Audience, dict[int, Person]] = {audience: {} for audience in Audience}
     async for profiles in iterate_profiles():
         for audience in Audience:
-            for member in see(profiles, AS_AUDIENCE[audience]):
-                people[audience][member.id] = _as_person(member, vocabulary)
+            people[audience] |= _as_people(see(profiles, AS_AUDIENCE[audience]), vocabulary)
     return {audience: await asyncio.to_thread(Snapshot, seen) for audience, seen in people.items()}
+
+
+async def renew_snapshots(
+    snapshots: Mapping[Audience, Snapshot], changed: Collection[int], vocabulary: Vocabulary
+) -> dict[Audience, Snapshot]:
+    """Read the members who have `changed` and return what each audience sees of everybody now.
+
+    Where an audience sees no difference, its snapshot stays the same.
+    """
+    renewed: dict[Audience, Snapshot] = {}
+    for audience, snapshot in snapshots.items():
+        before = {one: snapshot.people[one] for one in changed if one in snapshot.people}
+        after = _as_people(await see_members(changed, AS_AUDIENCE[audience]), vocabulary)
+        if before == after:
+            renewed[audience] = snapshot
+        else:
+            rest = {one: who for one, who in snapshot.people.items() if one not in before}
+            people = dict(sorted((rest | after).items()))
+            renewed[audience] = await asyncio.to_thread(Snapshot, people)
+    return renewed
+
+
+def _as_people(members: Iterable[Member], vocabulary: Vocabulary) -> dict[int, Person]:
+    return {member.id: _as_person(member, vocabulary) for member in members}
 
 
 def _as_person(member: Member, vocabulary: Vocabulary) -> Person:

@@ -23,7 +23,7 @@ class MatchSync:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._changed: set[str] = set()
+        self._changed: set[int] = set()
 
     async def prepare(self) -> None:
         """Be ready to answer, and have a stored generation."""
@@ -43,10 +43,11 @@ class MatchSync:
         return await Change.filter(id__gt=read, kind="profile").exists()
 
     async def consume(self, changes: Sequence[Change]) -> None:
-        self._changed |= {change.key for change in changes if change.kind == "profile"}
-        if not self._changed:
+        members = {int(change.key) for change in changes if change.kind == "profile"}
+        if not members:
             return
-        await self._matcher.refresh()
+        await self._matcher.follow(members)
+        self._changed |= members
         everyone = max(len(snapshot.people) for snapshot in self._matcher.snapshots.values())
         if len(self._changed) > DRIFT * everyone:
             await rematch(self._matcher.snapshots)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import Audience
 from cop.kit.changes import follow, get_position, last_change, record_changes, set_position
+from cop.kit.clock import now
+from matching.matcher import Matcher
 from matching.queries import find_current_generation, list_stored_peers
+from matching.snapshot import take_snapshots
 from matching.sync import DRIFT, MatchSync
 from profiles.actions.members import Draft, create_profiles
-from profiles.models import Profile
+from profiles.fields import Level, Visibility
+from profiles.models import Profile, ProfileTag
 from tests.matching.crowd import gather_crowd
 from tests.people import settle
 
@@ -104,6 +109,73 @@ async def test_other_changes_are_read_and_let_be(service: Service) -> None:
     assert await generation() == before
     assert service.matcher.snapshot(Audience.PUBLIC) is snapshot
     assert await get_position("matching") == await last_change()
+
+
+async def test_after_any_changes_the_living_matcher_is_as_if_it_had_read_everybody(
+    service: Service,
+) -> None:
+    crowd = await gather_crowd(service)
+    await up_to_now()
+    sync, dice = MatchSync(service.matcher), Random(2026)
+    deeds = [
+        {"country": "GH"},
+        {"country": "", "institution_id": None},
+        {"visibility": Visibility.MEMBERS.value},
+        {"visibility": Visibility.HIDDEN.value},
+        {"visibility": Visibility.PUBLIC.value},
+        {"levels": {"expertise": Level.ME}},
+        {"levels": {"country": Level.MEMBERS}},
+        {"levels": {}},
+        {"hidden_at": now()},
+        {"hidden_at": None},
+    ]
+
+    for step in range(60):
+        some = dice.sample(crowd, 3)
+        await Profile.filter(id__in=some).update(**dice.choice(deeds))
+        if step % 10 == 0:
+            await Profile.filter(id=crowd.pop()).delete()
+            (new,) = await create_profiles([Draft({"name": f"New {step}"})], published=True)
+            some = [*some, *crowd[-1:], new.id, max(crowd) + 1]
+            await ProfileTag.filter(profile_id=some[0], field="expertise", rank=0).delete()
+        await record_changes("profile", [*some, *gone(service, crowd)])
+        await follow(sync)
+
+        anew = await take_snapshots(service.vocabulary)
+        for audience, snapshot in service.matcher.snapshots.items():
+            assert snapshot.people == anew[audience].people
+            assert [*snapshot.people] == [*anew[audience].people]
+            assert snapshot.overlap.held.tolist() == anew[audience].overlap.held.tolist()
+
+
+def gone(service: Service, crowd: list[int]) -> list[int]:
+    """Who is still matched though nobody by that id is in the crowd, such as who was deleted."""
+    matched = {one for snapshot in service.matcher.snapshots.values() for one in snapshot.people}
+    return sorted(matched.difference(crowd))
+
+
+async def test_an_audience_that_sees_no_difference_keeps_its_snapshot(service: Service) -> None:
+    crowd = await gather_crowd(service)
+    await up_to_now()
+    before = dict(service.matcher.snapshots)
+    await Profile.filter(id=crowd[0]).update(levels={"country": Level.MEMBERS})
+    await record_changes("profile", [crowd[0]])
+
+    await follow(MatchSync(service.matcher))
+
+    after = service.matcher.snapshots
+    assert after[Audience.MEMBERS] is before[Audience.MEMBERS]
+    assert after[Audience.PUBLIC] is not before[Audience.PUBLIC]
+
+
+async def test_a_matcher_that_has_read_nobody_reads_everybody(service: Service) -> None:
+    people = await settle(service)
+    matcher = Matcher(service.vocabulary)
+
+    await matcher.follow([people["ada"].id])
+
+    expected = service.matcher.snapshot(Audience.MEMBERS).people
+    assert matcher.snapshot(Audience.MEMBERS).people == expected
 
 
 async def test_a_deleted_member_is_nobodys_match_any_more(service: Service) -> None:
