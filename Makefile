@@ -7,7 +7,7 @@ WORKERS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench fuzz privacy races relevance questions messages requirements clean
+.PHONY: run install test check bench bench-matching fuzz privacy races relevance questions messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -34,6 +34,10 @@ privacy: $(INSTALLED_DEV)
 # Speed and weight; CROWD=N for the search alone, among so many.
 bench: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench $(if $(CROWD),--crowd $(CROWD))
+
+# The closest peers of 10,000 to a million, beside networkx and sparse_dot_topn: some ten minutes.
+bench-matching: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.bench --matching --sizes $(or $(SIZES),10000,100000,1000000)
 
 # N hostile questions to the directory, one process: does any fail, or take a second?
 questions: $(INSTALLED_DEV)

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tests.bench import measure
 from tests.bench.crowd import PEOPLE
+from tests.bench.matching import compare_matching
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,16 +29,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="2000,10000,100000", help="of the communities matched")
     parser.add_argument("--members", type=int, default=10_000, help="imported, indexed, searched")
+    parser.add_argument("--matching", action="store_true", help="only, beside others who do it")
     parser.add_argument("--crowd", type=int, help="only the search, of so many made in place")
     options = parser.parse_args()
     if options.crowd and options.crowd % PEOPLE:
         parser.error(f"a crowd is a multiple of {PEOPLE:,}")
+    sizes = [int(size) for size in options.sizes.split(",")]
     title = f"cop, Python {platform.python_version()}, {measure.cores()} cores"
     with tempfile.TemporaryDirectory() as folder:
         if options.crowd:
             figures = measure.measure_crowd(Path(folder), options.crowd)
+        elif options.matching:
+            figures = compare_matching(sizes)
         else:
-            sizes = [int(size) for size in options.sizes.split(",")]
             figures = measure.measure_all(Path(folder), options.members, sizes)
         asyncio.run(_show(figures, Table("what", "figure", title=title)))
 
