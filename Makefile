@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # One more than cores: some tests always wait, for a browser or another process.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
+SIZES ?= 10000,100000,1000000
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
@@ -37,7 +38,7 @@ bench: $(INSTALLED_DEV)
 
 # The closest peers of 10,000 to a million, beside networkx and sparse_dot_topn: some ten minutes.
 bench-matching: $(INSTALLED_DEV)
-	$(BIN)/python -m tests.bench --matching --sizes $(or $(SIZES),10000,100000,1000000)
+	$(BIN)/python -m tests.bench --matching --sizes $(SIZES)
 
 # N hostile questions to the directory, one process: does any fail, or take a second?
 questions: $(INSTALLED_DEV)

@@ -140,6 +140,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "end-delegation": Who.SIGNED_IN,
     # Network and chapters
     "network": Who.ANYONE,
+    "pair": Who.ANYONE,
     "nearby": Who.ANYONE,
     "locate": Who.ANYONE,
     "chapters": Who.ANYONE,

@@ -120,6 +120,7 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/mail/{id}/html", mailbox.show_mail_html, "mail-html"),
     # Network, and who is near
     guarded("/network", matching.show_network, "network"),
+    guarded("/members/{slug}/with/{other}", matching.show_pair, "pair"),
     guarded("/nearby", matching.show_nearby, "nearby"),
     guarded("/nearby", matching.save_position, "locate", POST),
     # Chapters

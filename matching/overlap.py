@@ -135,6 +135,31 @@ class Overlap:
         held = int(self.weights[numbers].sum())
         return self._as_peers(*self._closest(self._common(numbers, within), held, most))
 
+    def between(self, one: int, other: int, most: int) -> list[int]:
+        """Return the `most` members who share something with both, by the lesser overlap, then id.
+
+        They are who could introduce two people who have little in common.
+        """
+        both = np.ones(len(self))
+        for end in (one, other):
+            row = self._row(end)
+            if row is None:
+                return []
+            common = self._common(self._topics_at(row), None)
+            common[row] = 0
+            both = np.minimum(both, common / np.sqrt(np.maximum(self.held[row] * self.held, 1)))
+        rows = np.flatnonzero(both)
+        order = np.lexsort((rows, -both[rows]))[:most]
+        return self.members[rows[order]].tolist()
+
+    def count_holders(self, topics: Collection[str]) -> int:
+        """Return how many members hold all of `topics`."""
+        numbers = self._numbers_of(topics)
+        held = np.zeros(len(self), dtype=np.int64)
+        for number in map(int, numbers):
+            held[self._holders_of[number]] += 1
+        return int(np.count_nonzero(held == len(numbers))) if len(numbers) else 0
+
     def shared_with(self, topics: Collection[str], other: int) -> list[SharedTopic]:
         """Return what a member shares with somebody who holds `topics`, the rarest first."""
         return self._described(np.intersect1d(self._numbers_of(topics), self._topics_of(other)))

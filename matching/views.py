@@ -18,6 +18,7 @@ from matching.layout.labels import place_labels
 from matching.matcher import Matcher
 from matching.nearby import BAND_NAMES, look_around
 from matching.network import Networks
+from matching.pairs import ALIKE, see_pair
 from matching.peers import see_hall, see_nearby, see_peers
 from matching.picture import draw_near, people_in_picture
 from matching.welcome import see_first_peers
@@ -70,6 +71,14 @@ async def show_nearby(request: Request, error: CopError | None = None) -> Respon
         reach=round(A_DAYS_TRAVEL),
         error=error,
     )
+
+
+async def show_pair(request: Request) -> Response:
+    """GET /members/{slug}/with/{other}: what two members have in common, and who is between."""
+    viewer, params = caller(request), request.path_params
+    pair = await see_pair(opened(request, Matcher), params["slug"], params["other"], viewer)
+    await record_looks(viewer, pair.people, (*ALIKE, "expertise", *IN_ROWS))
+    return page(request, "matching/pair.html", pair=pair)
 
 
 @shown_again_by(show_nearby)

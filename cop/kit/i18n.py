@@ -22,7 +22,7 @@ from babel.dates import format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from cop.kit.clock import now
 
@@ -107,6 +107,11 @@ def mark(message: str) -> str:
 def format_number(number: float) -> str:
     """Return `number` as the current language writes it."""
     return _written(number, current_language())
+
+
+def format_part(part: float) -> str:
+    """Return a part of a whole, 0 to 1, in percent, as the current language writes it."""
+    return format_percent(part, locale=_locale(current_language()))
 
 
 def format_day(day: date) -> str:

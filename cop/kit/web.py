@@ -60,6 +60,7 @@ def make_environment() -> jinja2.Environment:
     untyped.filters.update(
         ago=i18n.format_ago,
         number=i18n.format_number,
+        percent=i18n.format_part,
         day=i18n.format_day,
         labelled=_labelled,
         gaps=i18n.gaps_between,

@@ -6,14 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.kit.text import fold
-from profiles.fields import FIELDS
-from profiles.member import Tag
+from profiles.saying import list_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from profiles.member import Member
+    from profiles.member import Member, Tag
 
 FEWEST, MOST = 2, 5
 COMPARED: Final = (
@@ -59,7 +57,7 @@ def compare(members: Sequence[Member]) -> list[Row]:
     """Return the fields in which somebody says something; in a cell what is shared comes first."""
     rows: list[Row] = []
     for name in COMPARED:
-        said = [dict(_values(member, name)) for member in members]
+        said = [dict(list_said(member, name)) for member in members]
         holders = Counter(same for values in said for same in values)
         cells = [
             sorted(
@@ -71,20 +69,3 @@ def compare(members: Sequence[Member]) -> list[Row]:
         if any(cells):
             rows.append(Row(name, cells))
     return rows
-
-
-def _values(member: Member, name: str) -> Iterator[tuple[str, Tag]]:
-    """Yield all that a member says in a field, each after what is equal where two say the same."""
-    value = getattr(member, name)
-    if not value:
-        return
-    if FIELDS[name].many:
-        yield from ((f"key {tag.key}" if tag.key else fold(tag.text), tag) for tag in value)
-    elif name == "institution":  # of two countries they are two, whatever their name
-        yield str(value.id), Tag("", value.name)
-    elif name == "city":
-        yield str(member.city_id or fold(value)), Tag("", value)
-    elif FIELDS[name].scheme:
-        yield value, Tag(value)
-    else:
-        yield fold(value), Tag("", value)

@@ -127,9 +127,11 @@ def _ask_sparse(overlap: Overlap) -> NDArray[np.float64]:
     # Everybody is closest to themselves, or as close as whoever holds the same.
     ask = cast("Any", sparse_dot_topn).sp_matmul_topn
     found = ask(holds, holds.T.tocsr(), MOST + 1, sort=True, n_threads=os.cpu_count())
+    ends = np.asarray(found.indptr, dtype=np.int64)
+    counts = np.diff(ends)
     scores = np.zeros((len(overlap), MOST + 1))
-    places = np.arange(found.nnz) - np.repeat(found.indptr[:-1], np.diff(found.indptr))
-    scores[np.repeat(np.arange(len(overlap)), np.diff(found.indptr)), places] = found.data
+    places = np.arange(int(ends[-1])) - np.repeat(ends[:-1], counts)
+    scores[np.repeat(np.arange(len(overlap)), counts), places] = found.data
     return scores[:, 1:]
 
 

@@ -36,6 +36,7 @@ FILLED: Final = {
     "write": "/members/betty-fondo/message",
     "report": "/members/betty-fondo/report",
     "nearby": "/nearby?place=Nairobi",
+    "pair": "/members/betty-fondo/with/halima-auma",
     "compare-members": "/compare?who=betty-fondo&who=halima-auma",
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",

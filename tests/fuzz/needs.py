@@ -72,6 +72,7 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "nearby": {"place": "Nairobi"},
     "locate": {"lat": "-1.29", "lon": "36.82"},
     # Shortlists
+    "pair": {"slug": members.somebody, "other": members.neighbour},
     "compare-members": {"who": members.somebody},
     "make-shortlist": {"name": shortlists.new_name},
     "choose-shortlist": {"who": members.somebody, "next": "/members"},

@@ -172,3 +172,41 @@ def test_a_newcomer_is_close_to_whom_a_member_with_their_topics_is(world: World,
             assert overlap.shared_with(topics, peer.member) == overlap.shared(member, peer.member)
     assert overlap.nearest({"nobody has this"}, most) == []
     assert overlap.nearest((), most) == []
+
+
+def test_who_is_between_two_shares_something_with_both() -> None:
+    overlap = Overlap(
+        {1: ["a", "b"], 2: ["c", "d"], 3: ["a", "c"], 4: ["b", "d", "e", "f"], 5: ["a"], 6: ["d"]}
+    )
+
+    assert overlap.between(1, 2, 9) == overlap.between(2, 1, 9) == [3, 4]
+    assert overlap.between(1, 2, 1) == [3]
+    assert overlap.between(1, 7, 9) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds, st.data())
+def test_those_between_come_by_the_lesser_of_both_overlaps(
+    world: World, data: st.DataObject
+) -> None:
+    overlap = Overlap(world)
+    one, other = (data.draw(st.sampled_from(sorted(world))) for _ in range(2))
+
+    lesser = {
+        third: min(overlap.score(one, third), overlap.score(other, third))
+        for third in world
+        if third not in {one, other}
+    }
+    expected = sorted(
+        (third for third in lesser if lesser[third]), key=lambda third: (-lesser[third], third)
+    )
+    assert overlap.between(one, other, 99) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds, st.sets(st.sampled_from(TOPICS), max_size=3))
+def test_holders_of_several_topics_hold_them_all(world: World, topics: set[str]) -> None:
+    known = topics.intersection(*[{topic for held in world.values() for topic in held}])
+    holders = sum(known <= held for held in world.values())
+
+    assert Overlap(world).count_holders(topics) == (holders if known else 0)

@@ -94,6 +94,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
     }
     known = {
         ("members", "slug"): slugs,
+        ("members", "other"): slugs[:3],
         ("searches", "token"): [*world.tokens, "none"],
         ("chapters", "slug"): [*world.chapters, "none"],
         ("institutions", "slug"): [*world.institutions, "none"],
