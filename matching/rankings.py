@@ -35,7 +35,7 @@ class Rankings:
     """
 
     members: NDArray[np.int64]
-    peers: NDArray[np.int64]
+    peers: NDArray[np.int32]
     scores: NDArray[np.float64]
     looked: int
 
@@ -68,51 +68,58 @@ def rank_everybody(
             the work.
         few: up to so many members are ranked one by one, which gives the same.
     """
-    shape = (len(overlap), most)
-    lists = Lists(np.full(shape, -1.0), np.full(shape, -1, dtype=np.int32))
     if groups is None:
         groups = np.zeros(len(overlap), dtype=np.int64)
-    rank = _rank_each if len(overlap) <= few else _rank_together
-    looked = rank(overlap, groups, lists, progress) if most and overlap.topics else 0
-    ids = np.append(overlap.members, 0)  # the last stands for nobody, whose row is -1
-    return Rankings(overlap.members, ids[lists.peers], np.maximum(lists.scores, 0.0), looked)
+    if not most or not overlap.topics:
+        rows, found, looked = np.zeros(0, dtype=np.int32), _no_lists(0, most), 0
+    elif len(overlap) <= few:
+        rows, found, looked = _rank_each(overlap, most, groups, progress)
+    else:
+        rows, found, looked = _rank_together(overlap, most, groups, progress)
+    ids = np.append(overlap.members, 0).astype(np.int32)  # the last is nobody's, whose row is -1
+    peers = np.zeros((len(overlap), most), dtype=np.int32)
+    peers[rows] = ids[found.peers]
+    scores = np.zeros((len(overlap), most))
+    scores[rows] = np.maximum(found.scores, 0.0, out=found.scores)
+    return Rankings(overlap.members, peers, scores, looked)
+
+
+def _no_lists(members: int, most: int) -> Lists:
+    return Lists(np.full((members, most), -1.0), np.full((members, most), -1, dtype=np.int32))
 
 
 def _rank_each(
-    overlap: Overlap,
-    groups: NDArray[np.int64],
-    lists: Lists,
-    progress: Callable[[float], None],
-) -> int:
-    looked = 0
-    for row in map(int, np.flatnonzero(groups >= 0)):
+    overlap: Overlap, most: int, groups: NDArray[np.int64], progress: Callable[[float], None]
+) -> tuple[NDArray[np.int32], Lists, int]:
+    """Return the rows of those who are in a group, their lists, and how many others they met."""
+    rows = np.flatnonzero(groups >= 0).astype(np.int32)
+    lists, looked = _no_lists(len(rows), most), 0
+    for at, row in enumerate(rows.tolist()):
         within = groups == groups[row]
-        rows, scores = overlap.rank(row, lists.peers.shape[1], within)
-        lists.peers[row, : len(rows)], lists.scores[row, : len(rows)] = rows, scores
+        found, scores = overlap.rank(row, most, within)
+        lists.peers[at, : len(found)], lists.scores[at, : len(found)] = found, scores
         looked += int(within.sum()) - 1
     progress(1.0)
-    return looked
+    return rows, lists, looked
 
 
 def _rank_together(
-    overlap: Overlap,
-    groups: NDArray[np.int64],
-    lists: Lists,
-    progress: Callable[[float], None],
-) -> int:
+    overlap: Overlap, most: int, groups: NDArray[np.int64], progress: Callable[[float], None]
+) -> tuple[NDArray[np.int32], Lists, int]:
+    """Return the same as `_rank_each`."""
     from matching.kernel import rank_groups  # noqa: PLC0415 numba takes a second to load
 
     rows = np.lexsort((overlap.held, groups))
     rows = rows[groups[rows] >= 0].astype(np.int32)
     bounds = np.flatnonzero(np.diff(groups[rows], prepend=-1, append=-1))
     everybody = Group(*overlap.topics_of(rows), overlap.held[rows], rows)
-    own = Lists(lists.scores[rows], lists.peers[rows])
+    lists = _no_lists(len(rows), most)
     threads = os.cpu_count() or 1
     stop = np.zeros(1, dtype=np.bool_)
     told = [Told(np.zeros(1, np.int64), np.zeros(1, np.int64), stop) for _ in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
         shares = [
-            pool.submit(rank_groups, everybody, bounds, overlap.weights, own, (at, threads), one)
+            pool.submit(rank_groups, everybody, bounds, overlap.weights, lists, (at, threads), one)
             for at, one in enumerate(told)
         ]
         try:
@@ -123,6 +130,5 @@ def _rank_together(
             stop[0] = True
     for share in shares:
         share.result()
-    lists.scores[rows], lists.peers[rows] = own
     progress(1.0)
-    return sum(int(one.looked[0]) for one in told)
+    return rows, lists, sum(int(one.looked[0]) for one in told)

@@ -6,6 +6,7 @@ The question: who are the twenty members with the largest overlap, for everybody
 
 from __future__ import annotations
 
+import gc
 import heapq
 import math
 import os
@@ -36,30 +37,28 @@ COUNTRIES: Final = 190
 FEWEST, LARGEST = 3, 12  # topics of a member
 ASKED: Final = 500  # members asked for one by one
 PORTION: Final = 20_000
-SLOW: Final = 500_000  # members, of whom one round is enough
+FEW: Final = 10_000  # members, of whom networkx can still be asked
+SLOW: Final = 500_000  # members, of whom one round is enough, and nobody else is asked
 
 
 async def compare_matching(sizes: Sequence[int]) -> AsyncIterator[Figure]:
-    """Measure communities of these sizes; at the smallest beside networkx, then sparse_dot_topn."""
+    """Measure communities of these sizes; few beside networkx, more beside sparse_dot_topn."""
     rank_everybody(make_world(100)[0], MOST, few=0)  # compiles, or loads what was compiled
     seconds: dict[int, float] = {}
     for size in sizes:
         overlap, countries = make_world(size)
-        before = _megabytes(peak=False)
+        before = _forget_peak()
         seconds[size], scores = _time(lambda: _ask_ourselves(overlap), 1 if size > SLOW else 3)  # noqa: B023
-        memory = _megabytes(peak=True) - before
         yield (
             f"{size:,} members, the world's {MOST} closest to each",
-            f"{seconds[size]:.3f} s, {memory * 2**20 / size:,.0f} more bytes of memory each",
+            f"{seconds[size]:.3f} s, memory {before:,.0f} MB before, {_memory('VmHWM'):,.0f} at most",
         )
         home, _ = _time(lambda: _ask_ourselves(overlap, countries))  # noqa: B023
         yield f"{size:,} members, the country's {MOST} closest to each", f"{home:.3f} s"
         yield f"{size:,} members, the world's {MOST} closest to one", _one_by_one(overlap)
         if size > SLOW:
             continue
-        name, ask = (
-            ("networkx", _ask_networkx) if size == min(sizes) else ("sparse_dot_topn", _ask_sparse)
-        )
+        name, ask = ("networkx", _ask_networkx) if size <= FEW else ("sparse_dot_topn", _ask_sparse)
         theirs, others = _time(lambda: ask(overlap))  # noqa: B023
         same = "the same scores" if np.allclose(scores, others, atol=1e-6) else "OTHER SCORES"
         yield (
@@ -155,11 +154,14 @@ def _time(work: Callable[[], Any], rounds: int = 1) -> tuple[float, Any]:
     return statistics.median(times), answer
 
 
-def _megabytes(*, peak: bool) -> float:
-    """Return what memory the process has now, and begin a new peak, or the peak since then."""
-    status = Path("/proc/self/status").read_text()
-    if not peak:
-        Path("/proc/self/clear_refs").write_text("5")
-    wanted = "VmHWM:" if peak else "VmRSS:"
-    (line,) = (line for line in status.splitlines() if line.startswith(wanted))
+def _forget_peak() -> float:
+    """Begin a new peak of memory, and return the megabytes there are now."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5")
+    return _memory("VmRSS")
+
+
+def _memory(name: str) -> float:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (line,) = (line for line in lines if line.startswith(f"{name}:"))
     return int(line.split()[1]) / 1024
