@@ -51,7 +51,7 @@ async def compare_matching(sizes: Sequence[int]) -> AsyncIterator[Figure]:
         seconds[size], scores = _time(lambda: _ask_ourselves(overlap), 1 if size > SLOW else 3)  # noqa: B023
         yield (
             f"{size:,} members, the world's {MOST} closest to each",
-            f"{seconds[size]:.3f} s, memory {before:,.0f} MB before, {_memory('VmHWM'):,.0f} at most",
+            f"{seconds[size]:.3f} s, {before:,.0f} MB before, {_memory('VmHWM'):,.0f} at most",
         )
         home, _ = _time(lambda: _ask_ourselves(overlap, countries))  # noqa: B023
         yield f"{size:,} members, the country's {MOST} closest to each", f"{home:.3f} s"
