@@ -170,7 +170,7 @@ def _look(table: Table, weights: NDArray[np.int64], asker: Asker, lists: Lists, 
     if rest < bound.need:
         return 0
     middle, left, right = asker.at // LANES, 0, (asker.size + LANES - 1) // LANES
-    for step in range(1, 2 * right + 1):
+    for step in range(1, 2 * right + 1):  # the word of their own, the next, the one before, …
         word = middle + (step // 2 if step % 2 == 0 else -(step // 2))
         if word >= right or word < left:
             if middle + step // 2 >= right and middle - step // 2 < left:
@@ -191,6 +191,7 @@ def _look(table: Table, weights: NDArray[np.int64], asker: Asker, lists: Lists, 
 def _bound(
     weights: NDArray[np.int64], asker: Asker, held: float, scores: NDArray[np.float64]
 ) -> Bound:
+    """Return what it takes to come into a list of these `scores`, of somebody who has `held`."""
     worst = max(scores[-1], 0.0)
     need = worst * worst * held * SLACK
     telling, light = len(asker.topics), 0

@@ -116,7 +116,7 @@ class Snapshot:
 async def take_snapshots(vocabulary: Vocabulary) -> dict[Audience, Snapshot]:
     """Read all members and return what each audience sees of them."""
     people: dict[Audience, dict[int, Person]] = {audience: {} for audience in Audience}
-    async for profiles in iterate_profiles():
+    async for profiles in iterate_profiles(only="expertise"):
         for audience in Audience:
             people[audience] |= _as_people(see(profiles, AS_AUDIENCE[audience]), vocabulary)
     return {audience: await asyncio.to_thread(Snapshot, seen) for audience, seen in people.items()}

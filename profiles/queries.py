@@ -137,10 +137,12 @@ async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
         after = ids[-1]
 
 
-async def iterate_profiles(portion: int = PORTION) -> AsyncIterator[Sequence[Stored]]:
-    """Yield all profiles by id, in portions."""
+async def iterate_profiles(
+    portion: int = PORTION, *, only: str = ""
+) -> AsyncIterator[Sequence[Stored]]:
+    """Yield all profiles by id, in portions; of their lists `only` one, if it is named."""
     async for ids in iterate_ids(portion):
-        yield await list_profiles(ids)
+        yield await list_profiles(ids, only)
 
 
 @dataclass(frozen=True, slots=True)
