@@ -17,11 +17,14 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench import measure
+from tests.bench.communities import compare_communities
 from tests.bench.crowd import PEOPLE
 from tests.bench.matching import compare_matching
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
+
+COMMUNITIES = 100_000  # members
 
 
 def main() -> None:
@@ -40,10 +43,17 @@ def main() -> None:
         if options.crowd:
             figures = measure.measure_crowd(Path(folder), options.crowd)
         elif options.matching:
-            figures = compare_matching(sizes)
+            figures = _matching(sizes)
         else:
             figures = measure.measure_all(Path(folder), options.members, sizes)
         asyncio.run(_show(figures, Table("what", "figure", title=title)))
+
+
+async def _matching(sizes: Sequence[int]) -> AsyncIterator[tuple[str, str]]:
+    async for figure in compare_matching(sizes):
+        yield figure
+    async for figure in compare_communities(COMMUNITIES):
+        yield figure
 
 
 async def _show(figures: AsyncIterator[tuple[str, str]], table: Table) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -14,6 +15,17 @@ async def time_of(work: Callable[[], Awaitable[object]]) -> float:
     begun = time.perf_counter()
     await work()
     return time.perf_counter() - begun
+
+
+def timed(work: Callable[[], Any], rounds: int = 1) -> tuple[float, Any]:
+    """Return the median of the seconds that `work` takes, and its answer."""
+    times: list[float] = []
+    answer = None
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        answer = work()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times), answer
 
 
 async def spread(

@@ -10,8 +10,6 @@ import gc
 import heapq
 import math
 import os
-import statistics
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -23,9 +21,10 @@ from scipy import sparse
 
 from matching.overlap import Overlap
 from matching.rankings import rank_everybody
+from tests.bench.clocks import timed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,18 +47,18 @@ async def compare_matching(sizes: Sequence[int]) -> AsyncIterator[Figure]:
     for size in sizes:
         overlap, countries = make_world(size)
         before = _forget_peak()
-        seconds[size], scores = _time(lambda: _ask_ourselves(overlap), 1 if size > SLOW else 3)  # noqa: B023
+        seconds[size], scores = timed(lambda: _ask_ourselves(overlap), 1 if size > SLOW else 3)  # noqa: B023
         yield (
             f"{size:,} members, the world's {MOST} closest to each",
             f"{seconds[size]:.3f} s, {before:,.0f} MB before, {_memory('VmHWM'):,.0f} at most",
         )
-        home, _ = _time(lambda: _ask_ourselves(overlap, countries))  # noqa: B023
+        home, _ = timed(lambda: _ask_ourselves(overlap, countries))  # noqa: B023
         yield f"{size:,} members, the country's {MOST} closest to each", f"{home:.3f} s"
         yield f"{size:,} members, the world's {MOST} closest to one", _one_by_one(overlap)
         if size > SLOW:
             continue
         name, ask = ("networkx", _ask_networkx) if size <= FEW else ("sparse_dot_topn", _ask_sparse)
-        theirs, others = _time(lambda: ask(overlap))  # noqa: B023
+        theirs, others = timed(lambda: ask(overlap))  # noqa: B023
         same = "the same scores" if np.allclose(scores, others, atol=1e-6) else "OTHER SCORES"
         yield (
             f"{size:,} members, {name}",
@@ -138,20 +137,9 @@ def _one_by_one(overlap: Overlap) -> str:
     dice = np.random.default_rng(1)
     times: list[float] = []
     for member in dice.choice(overlap.members, ASKED).tolist():
-        seconds, _ = _time(lambda: overlap.peers(member, MOST))  # noqa: B023
+        seconds, _ = timed(lambda: overlap.peers(member, MOST))  # noqa: B023
         times.append(seconds * 1000)
     return f"p50 {np.median(times):.2f} ms, p99 {np.quantile(times, 0.99):.2f} ms"
-
-
-def _time(work: Callable[[], Any], rounds: int = 1) -> tuple[float, Any]:
-    """Return the median of the seconds that `work` takes, and its answer."""
-    times: list[float] = []
-    answer = None
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        answer = work()
-        times.append(time.perf_counter() - begun)
-    return statistics.median(times), answer
 
 
 def _forget_peak() -> float:
