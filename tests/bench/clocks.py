@@ -17,13 +17,13 @@ async def time_of(work: Callable[[], Awaitable[object]]) -> float:
     return time.perf_counter() - begun
 
 
-def timed(work: Callable[[], Any], rounds: int = 1) -> tuple[float, Any]:
-    """Return the median of the seconds that `work` takes, and its answer."""
+def timed(work: Callable[..., Any], *given: object, rounds: int = 1) -> tuple[float, Any]:
+    """Return the median of the seconds that `work` takes with what is `given`, and its answer."""
     times: list[float] = []
     answer = None
     for _ in range(rounds):
         begun = time.perf_counter()
-        answer = work()
+        answer = work(*given)
         times.append(time.perf_counter() - begun)
     return statistics.median(times), answer
 

@@ -43,7 +43,7 @@ async def compare_communities(members: int) -> AsyncIterator[Figure]:
     peers = {member: rankings.of(member) for member in rankings.members.tolist()}
     graph = build_graph(peers, lambda _one, _other: ())
     ties = Ties(graph)
-    seconds, own = timed(lambda: find_communities(graph))
+    seconds, own = timed(find_communities, graph)
     theirs, others = timed(lambda: nx.community.louvain_communities(graph, seed=1))
     yield (
         f"communities of {members:,} members",

@@ -47,18 +47,18 @@ async def compare_matching(sizes: Sequence[int]) -> AsyncIterator[Figure]:
     for size in sizes:
         overlap, countries = make_world(size)
         before = _forget_peak()
-        seconds[size], scores = timed(lambda: _ask_ourselves(overlap), 1 if size > SLOW else 3)  # noqa: B023
+        seconds[size], scores = timed(_ask_ourselves, overlap, rounds=1 if size > SLOW else 3)
         yield (
             f"{size:,} members, the world's {MOST} closest to each",
             f"{seconds[size]:.3f} s, {before:,.0f} MB before, {_memory('VmHWM'):,.0f} at most",
         )
-        home, _ = timed(lambda: _ask_ourselves(overlap, countries))  # noqa: B023
+        home, _ = timed(_ask_ourselves, overlap, countries)
         yield f"{size:,} members, the country's {MOST} closest to each", f"{home:.3f} s"
         yield f"{size:,} members, the world's {MOST} closest to one", _one_by_one(overlap)
         if size > SLOW:
             continue
         name, ask = ("networkx", _ask_networkx) if size <= FEW else ("sparse_dot_topn", _ask_sparse)
-        theirs, others = timed(lambda: ask(overlap))  # noqa: B023
+        theirs, others = timed(ask, overlap)
         same = "the same scores" if np.allclose(scores, others, atol=1e-6) else "OTHER SCORES"
         yield (
             f"{size:,} members, {name}",
@@ -137,7 +137,7 @@ def _one_by_one(overlap: Overlap) -> str:
     dice = np.random.default_rng(1)
     times: list[float] = []
     for member in dice.choice(overlap.members, ASKED).tolist():
-        seconds, _ = timed(lambda: overlap.peers(member, MOST))  # noqa: B023
+        seconds, _ = timed(overlap.peers, member, MOST)
         times.append(seconds * 1000)
     return f"p50 {np.median(times):.2f} ms, p99 {np.quantile(times, 0.99):.2f} ms"
 
