@@ -38,11 +38,12 @@ def profiles(draw: st.DrawFn) -> Profile:
         levels=draw(levels),
         visibility=draw(st.sampled_from([one.value for one in Visibility])),
         hidden_at=draw(st.sampled_from([None, MOMENT])),
-        account_id=draw(st.sampled_from([None, 1, 2])),
         joined_at=MOMENT + timedelta(days=days),
         **values,
     )
-    profile.institution_id = None  # Tortoise puts it there only once a database is open
+    # Tortoise puts these there only once a database is open.
+    profile.account_id = draw(st.sampled_from([None, 1, 2]))
+    profile.institution_id = None
     profile.lists = draw(lists)
     return profile
 
