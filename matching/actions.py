@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 
 from cop.kit.clock import now
 from cop.kit.database import write_rows
-from matching.models import Generation, MatchList
+from matching.models import Generation
 from matching.packing import pack_rankings
 from matching.rankings import rank_everybody
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 KEPT: Final = 20  # peers of each member, in the world and in the country
 PORTION: Final = 5_000  # lists written at a time
 STAGES: Final = 3  # the world, the country, the writing
+_INSERT: Final = (
+    "INSERT INTO match_list (generation_id, audience, member, world, country) VALUES ({})"
+)
 LONGEST_RUN: Final = timedelta(hours=1)  # an unfinished generation may be another process's work
 
 
@@ -91,11 +94,10 @@ async def _write(
     """Write the lists of the members at `rows`, and return how many they are."""
     members = found[0].members[rows].tolist()
     packed = [pack_rankings(rankings, rows) for rankings in found]
-    columns = ("generation_id", "audience", "member", "world", "country")
     lists = [
         (generation, audience.value, member, world, country)
         for member, world, country in zip(members, *packed, strict=True)
     ]
     async with in_transaction():
-        await write_rows(MatchList.Meta.table, columns, lists)
+        await write_rows(_INSERT, lists)
     return len(lists)

@@ -29,5 +29,5 @@ def pack_rankings(rankings: Rankings, rows: slice) -> Iterator[bytes]:
 
 def unpack_peers(packed: bytes, most: int) -> list[Peer]:
     """Return the first `most` of packed peers."""
-    peers: NDArray[np.void] = np.frombuffer(packed, dtype=_PACKED, count=-1)[:most]
+    peers: NDArray[np.void] = np.frombuffer(packed, dtype=_PACKED)[:most]
     return [Peer(member, score) for member, score in peers.tolist()]
