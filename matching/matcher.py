@@ -12,14 +12,15 @@ from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
-from matching.snapshot import Snapshot, renew_snapshots, take_snapshots
+from matching.snapshot import renew_snapshots, take_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
-    from matching.overlap import SharedTopic
+    from matching.overlap import Scale, SharedTopic
+    from matching.snapshot import Snapshot
 
 KEPT: Final = 8  # matchers without somebody
 RARE: Final = 0.02  # a topic that at most so large a part of the members holds
@@ -50,9 +51,18 @@ class Matcher:
         self._snapshots: dict[Audience, Snapshot] = {}
         self._without: OrderedDict[tuple[Audience, frozenset[int]], Matcher] = OrderedDict()
 
-    async def refresh(self) -> None:
-        """Read all members anew."""
-        self._snapshots = await take_snapshots(self._vocabulary)
+    async def refresh(self, scales: Mapping[Audience, Scale] | None = None) -> None:
+        """Read all members anew; topics weigh by these scales, else by the members as they are."""
+        self._snapshots = await take_snapshots(self._vocabulary, scales)
+        self._without.clear()
+
+    async def rescale(self, scales: Mapping[Audience, Scale] | None = None) -> None:
+        """Let topics weigh by these scales, else by the members as they are now."""
+        scales = scales or {}
+        self._snapshots = {
+            audience: await asyncio.to_thread(snapshot.rescaled, scales.get(audience))
+            for audience, snapshot in self._snapshots.items()
+        }
         self._without.clear()
 
     async def follow(self, changed: Collection[int]) -> None:
@@ -89,9 +99,9 @@ class Matcher:
             return self
         key = (audience, gone)
         if key not in self._without:
-            people = {one: who for one, who in snapshot.people.items() if one not in gone}
+            rest = await asyncio.to_thread(snapshot.renewed, dict.fromkeys(gone))
             other = Matcher(self._vocabulary)
-            other._snapshots = {audience: await asyncio.to_thread(Snapshot, people)}
+            other._snapshots = {audience: await asyncio.to_thread(rest.rescaled)}
             self._without[key] = other
             if len(self._without) > KEPT:
                 self._without.popitem(last=False)
