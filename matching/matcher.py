@@ -7,19 +7,25 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.kit.errors import Unavailable
+import numpy as np
+
+from cop.kit.errors import Invalid, Unavailable
 from cop.kit.i18n import gettext as _
-from cop.vocabulary.geography import get_city
+from cop.vocabulary.geography import get_city, region_of
 from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
+from matching.scores import BOUNDS, TOPIC
 from matching.snapshot import renew_snapshots, take_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from numpy.typing import NDArray
+
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
-    from matching.overlap import Scale, SharedTopic
+    from matching.overlap import SharedTopic
+    from matching.scale import Scale
     from matching.snapshot import Snapshot
 
 KEPT: Final = 8  # matchers without somebody
@@ -44,9 +50,17 @@ class Nearby:
 
 
 class Matcher:
-    """Answers for any member at once, from all members as they were when last read."""
+    """Answers for any member at once, from all members as they were when last read.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    Attributes:
+        bounds: how much each ingredient of a score counts at most.
+        listed: of an audience, in how many lists of others each member stands; whoever keeps lists
+            tells it. Where nobody does, it counts for nobody.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, bounds: Mapping[str, float] = BOUNDS) -> None:
+        self.bounds = bounds
+        self.listed: dict[Audience, Mapping[int, int]] = {}
         self._vocabulary = vocabulary
         self._snapshots: dict[Audience, Snapshot] = {}
         self._without: OrderedDict[tuple[Audience, frozenset[int]], Matcher] = OrderedDict()
@@ -100,7 +114,7 @@ class Matcher:
         key = (audience, gone)
         if key not in self._without:
             rest = await asyncio.to_thread(snapshot.renewed, dict.fromkeys(gone))
-            other = Matcher(self._vocabulary)
+            other = Matcher(self._vocabulary, self.bounds)
             other._snapshots = {audience: await asyncio.to_thread(rest.rescaled)}
             self._without[key] = other
             if len(self._without) > KEPT:
@@ -119,6 +133,15 @@ class Matcher:
             for peer in peers
         ]
 
+    def around(self, country: str, audience: Audience, scope: str) -> NDArray[np.bool_]:
+        """Return for each member that `audience` sees whether they are in `scope` of `country`."""
+        snapshot = self.snapshot(audience)
+        if scope == "country":
+            return snapshot.in_countries([country])
+        if scope == "region":
+            return snapshot.in_region(region_of(self._vocabulary, country))
+        return np.ones(len(snapshot.overlap), dtype=np.bool_)
+
     def down_the_hall(self, audience: Audience, *, country: str = "") -> list[HallPair]:
         """Return all pairs at one institution who work on the same thing."""
         snapshot = self.snapshot(audience)
@@ -127,7 +150,7 @@ class Matcher:
             for institution, members in snapshot.by_institution.items()
             if len(members) > 1
         }
-        return pairs_down_the_hall(snapshot.overlap, places, rare=_rare(snapshot))
+        return pairs_down_the_hall(snapshot.overlap, places, rare=few_among(snapshot))
 
     def hall_of(self, member: int, audience: Audience) -> list[Match]:
         """Return who sits down the hall from `member`, the closest first."""
@@ -138,7 +161,7 @@ class Matcher:
         for other in colleagues:
             if other != member:
                 pairs = pairs_down_the_hall(
-                    snapshot.overlap, {0: (member, other)}, rare=_rare(snapshot)
+                    snapshot.overlap, {0: (member, other)}, rare=few_among(snapshot)
                 )
                 shared = tuple(snapshot.overlap.shared(member, other))
                 found += [Match(other, pair.score, shared) for pair in pairs]
@@ -160,5 +183,19 @@ class Matcher:
         return sorted(found[:most], key=lambda near: near.kilometres)
 
 
-def _rare(snapshot: Snapshot) -> int:
+def choose_bounds(without: Collection[str]) -> Mapping[str, float]:
+    """Return how much each ingredient of a score counts at most, but for those switched off.
+
+    Raises:
+        Invalid: there is no such ingredient, or it is the topics, which always count.
+    """
+    choice = [kind for kind in BOUNDS if kind != TOPIC]
+    unknown = sorted({*without}.difference(choice))
+    if unknown:
+        raise Invalid(f"MATCH_WITHOUT names “{unknown[0]}”: choose from {', '.join(choice)}.")
+    return {kind: bound for kind, bound in BOUNDS.items() if kind not in without}
+
+
+def few_among(snapshot: Snapshot) -> int:
+    """Return how many members at most may hold what is still called rare."""
     return int(RARE * len(snapshot.people))

@@ -18,23 +18,23 @@ retrieval, Journal of Documentation 28 (1972) 11, for the inverse frequency.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
+from math import prod, sqrt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from matching.holdings import take_holdings
+from matching.scale import Scale, scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
     from matching.holdings import Holdings
 
-UNIT: Final = 1024  # of a whole-number weight: w = 1.0
 MANY: Final = 10_000  # members, whom it pays to sift before they are sorted
 PARTS: Final = 256  # into which they are divided to be sifted
 NEARLY: Final = np.float32(1 - 1e-5)  # more than what numbers of 32 bits round away
@@ -62,23 +62,6 @@ class SharedTopic:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How many members there are and how many hold each topic, when weights are set."""
-
-    members: int
-    holders: Mapping[str, int]
-
-    def weights(self, topics: Sequence[str]) -> NDArray[np.int64]:
-        """Return the weight of each topic; one that nobody held weighs like one of a single."""
-        holders = [self.holders.get(topic, 1) for topic in topics]
-        return topic_weights(np.array(holders, dtype=np.int64), self.members)
-
-    def order(self, topics: Collection[str]) -> list[str]:
-        """Return the topics from rare to common, equals by name."""
-        return sorted(topics, key=lambda topic: (self.holders.get(topic, 1), topic))
-
-
 class Overlap:
     """The topics of all members of one audience, ready to be compared.
 
@@ -87,7 +70,7 @@ class Overlap:
         members: ids, ascending; a member's row is their place here.
         topics: names, the rarest first, equals by name; a topic's number is its place here.
         holders: of each topic, how many hold it now.
-        weights: of each topic.
+        weights: of each topic; `weight_of` has them by name.
         held: of each member, the weight of all they hold.
     """
 
@@ -97,6 +80,10 @@ class Overlap:
         self.topics = holdings.topics
         self.holders: NDArray[np.int64] = np.diff(holdings.bounds)
         self.weights = scale.weights(self.topics)
+        self.weight_of: Mapping[str, int] = dict(
+            zip(self.topics, self.weights.tolist(), strict=True)
+        )
+        self._most = scale.most
         self._holdings = holdings
         self._number = {topic: number for number, topic in enumerate(self.topics)}
         sums = np.concatenate([[0], np.cumsum(self.weights[holdings.numbers])])
@@ -143,9 +130,7 @@ class Overlap:
             within: for each of `members` whether it may be returned.
         """
         row = self._holdings.row_of(member)
-        if row is None:
-            return []
-        return self._as_peers(*self.rank(row, most, within))
+        return [] if row is None else self._as_peers(*self.rank(row, most, within))
 
     def rank(
         self, row: int, most: int, within: NDArray[np.bool_] | None = None
@@ -172,13 +157,13 @@ class Overlap:
         return self._as_peers(*self._closest(self._common(numbers, within), held, most))
 
     def scores(self, member: int) -> NDArray[np.float64]:
-        """Return the overlap of a member with each of `members`; none with themselves."""
+        """Return the overlap of each of `members` with one of them; none with themselves."""
         row = self._holdings.row_of(member)
         if row is None:
             return np.zeros(len(self))
-        common = self._common(self._holdings.topics_at(row), None)
-        common[row] = 0
-        return common / np.sqrt(np.maximum(self.held[row] * self.held, 1))
+        scores = self._against(self._holdings.topics_at(row))
+        scores[row] = 0
+        return scores
 
     def between(self, one: int, other: int, most: int) -> list[int]:
         """Return the `most` members who share something with both, by the lesser overlap, then id.
@@ -198,17 +183,39 @@ class Overlap:
             held[self._holdings.holders_of(number)] += 1
         return int(np.count_nonzero(held == len(numbers))) if len(numbers) else 0
 
-    def shared_with(self, topics: Collection[str], other: int) -> list[SharedTopic]:
-        """Return what a member shares with somebody who holds `topics`, the rarest first."""
-        return self._described(np.intersect1d(self._numbers_of(topics), self._topics_of(other)))
+    def describe(self, topics: Collection[str]) -> list[SharedTopic]:
+        """Return what there is to say of `topics` that two people share, the rarest first."""
+        return self._described(self._numbers_of(topics))
+
+    def compare(self, topics: Collection[str], others: Collection[str]) -> float:
+        """Return the overlap of two people who hold these topics, whoever they are."""
+        common = self._weigh({*topics}.intersection(others))
+        return common / sqrt(self._weigh(topics) * self._weigh(others)) if common else 0.0
+
+    def compare_all(self, topics: Collection[str]) -> NDArray[np.float64]:
+        """Return the overlap of each of `members` with somebody who holds `topics`."""
+        return self._against(self._numbers_of(topics))
+
+    def worth(self, topics: Collection[str]) -> float:
+        """Return how much it is to know `topics`: 1 - Π (1 - w / 2w₁), 0 <= worth < 1.
+
+        w₁ is the weight of a topic that one member holds. Each topic that not everybody holds adds
+        something; the rarer it is, the more.
+        """
+        return 1.0 - prod(1 - self._part(topic) for topic in topics)
+
+    def worth_of_all(self, topics: Collection[str]) -> NDArray[np.float64]:
+        """Return for each of `members` how much it is to know what they know of `topics`."""
+        rest = np.ones(len(self))
+        for number in map(int, self._numbers_of(topics)):
+            rest[self._holdings.holders_of(number)] *= 1 - self._part(self.topics[number])
+        return 1.0 - rest
 
     def score(self, one: int, other: int) -> float:
         """Return the overlap of two members, 0 when one is unknown."""
-        rows = self._holdings.row_of(one), self._holdings.row_of(other)
-        if rows[0] is None or rows[1] is None:
-            return 0.0
         common = self.weights[self._shared(one, other)].sum() if one != other else 0
-        return float(common / np.sqrt(self.held[rows[0]] * self.held[rows[1]])) if common else 0.0
+        rows = np.searchsorted(self.members, (one, other))
+        return float(common / np.sqrt(self.held[rows].prod())) if common else 0.0
 
     def shared(self, one: int, other: int) -> list[SharedTopic]:
         """Return what two members share, the rarest first."""
@@ -237,12 +244,22 @@ class Overlap:
     def _shared(self, one: int, other: int) -> NDArray[np.int32]:
         return np.intersect1d(self._topics_of(one), self._topics_of(other), assume_unique=True)
 
+    def _weigh(self, topics: Collection[str]) -> int:
+        return sum(self.weight_of.get(topic, 0) for topic in topics)
+
+    def _part(self, topic: str) -> float:
+        return self.weight_of.get(topic, 0) / (2 * self._most)
+
     def _described(self, numbers: NDArray[np.int32]) -> list[SharedTopic]:
         total = float(self.weights[numbers].sum()) or 1.0
         return [
             SharedTopic(self.topics[at], int(self.holders[at]), float(self.weights[at]) / total)
             for at in map(int, numbers)
         ]
+
+    def _against(self, numbers: NDArray[np.int32]) -> NDArray[np.float64]:
+        held = int(self.weights[numbers].sum())
+        return self._common(numbers, None) / np.sqrt(np.maximum(held * self.held, 1))
 
     def _common(
         self, numbers: NDArray[np.int32], within: NDArray[np.bool_] | None
@@ -280,18 +297,3 @@ class Overlap:
             Peer(int(member), float(score))
             for member, score in zip(self.members[rows], scores, strict=True)
         ]
-
-
-def scale_of(holdings: Iterable[Collection[str]]) -> Scale:
-    """Return the scale of members who hold these topics."""
-    holders, members = Counter[str](), 0
-    for topics in holdings:
-        holders.update({*topics})
-        members += 1
-    return Scale(members, holders)
-
-
-def topic_weights(holders: NDArray[np.int64], members: int) -> NDArray[np.int64]:
-    """Return ln(N / n)² of each topic as a whole number of 1/1024, never negative."""
-    frequency = np.maximum(holders, 1) / max(members, 1)
-    return np.rint(UNIT * np.log(np.minimum(frequency, 1.0)) ** 2).astype(np.int64)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import Audience
 from matching.models import Generation, MatchList
-from matching.overlap import Scale
 from matching.packing import unpack_peers
+from matching.scale import Scale
 from matching.standing import KEPT, SCOPES, Lists, take_standing
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cop.vocabulary.concepts import Vocabulary
-    from matching.overlap import Scale
+    from matching.scale import Scale
     from profiles.member import Member
 
 SCOPES: Final = ("country", "region", "world")
@@ -134,6 +134,10 @@ class Snapshot:
     def in_countries(self, countries: Collection[str]) -> NDArray[np.bool_]:
         """Return for each member whether they are in one of `countries`."""
         return self._columns["country"].among(countries)
+
+    def in_region(self, region: str) -> NDArray[np.bool_]:
+        """Return for each member whether they are in `region`."""
+        return self._columns["region"].among([region])
 
     def in_cities(self, cities: Collection[int]) -> NDArray[np.bool_]:
         """Return for each member whether they are in one of `cities`, and in a known country."""

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.overlap import UNIT, Overlap, topic_weights
-from tests.matching.worlds import TOPICS, World, weight, worlds
+from matching.overlap import Overlap
+from matching.scale import UNIT, topic_weights
+from tests.matching.worlds import TOPICS, World, holdings, weight, worlds
 
 
 def test_weights_are_squared_logarithms_in_whole_units() -> None:
@@ -169,7 +170,8 @@ def test_a_newcomer_is_close_to_whom_a_member_with_their_topics_is(world: World,
         others = [peer for peer in near if peer.member != member]
         assert others[:most] == overlap.peers(member, most)
         for peer in others[:most]:
-            assert overlap.shared_with(topics, peer.member) == overlap.shared(member, peer.member)
+            known = topics.intersection(world[peer.member])
+            assert overlap.describe(known) == overlap.shared(member, peer.member)
     assert overlap.nearest({"nobody has this"}, most) == []
     assert overlap.nearest((), most) == []
 
@@ -210,3 +212,29 @@ def test_holders_of_several_topics_hold_them_all(world: World, topics: set[str])
     holders = sum(known <= held for held in world.values())
 
     assert Overlap.of(world).count_holders(topics) == (holders if known else 0)
+
+
+@given(world=worlds, topics=holdings, others=holdings)
+def test_people_who_are_not_members_are_compared_as_members_are(
+    world: World, topics: set[str], others: set[str]
+) -> None:
+    overlap = Overlap.of(world)
+    one, *_rest = world
+
+    for other in {*world} - {one}:
+        assert overlap.compare(world[one], world[other]) == overlap.score(one, other)
+    everybody = overlap.compare_all(topics).tolist()
+    assert everybody == [overlap.compare(topics, world[other]) for other in sorted(world)]
+    assert overlap.compare(topics, others) == overlap.compare(others, topics)
+
+
+@given(world=worlds, topics=holdings)
+def test_what_everybody_could_teach_is_the_worth_of_what_each_knows_of_it(
+    world: World, topics: set[str]
+) -> None:
+    overlap = Overlap.of(world)
+
+    everybody = overlap.worth_of_all(topics).tolist()
+
+    assert everybody == pytest.approx([overlap.worth(topics & world[one]) for one in sorted(world)])
+    assert all(0 <= worth < 1 for worth in everybody)

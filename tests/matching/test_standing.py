@@ -15,7 +15,7 @@ from matching.snapshot import Person, Snapshot
 from matching.standing import KEPT, SCOPES, Lists, mend_lists, take_standing, worst_of
 
 if TYPE_CHECKING:
-    from matching.overlap import Scale
+    from matching.scale import Scale
     from matching.standing import Standing
 
 COUNTRIES = ("KE", "UG", "GH", "")
