@@ -16,6 +16,7 @@ from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
 from matching.scores import BOUNDS, TOPIC
 from matching.snapshot import renew_snapshots, take_snapshots
+from matching.standing import count_listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matching.overlap import SharedTopic
     from matching.scale import Scale
     from matching.snapshot import Snapshot
+    from matching.standing import Listed, Standing
 
 KEPT: Final = 8  # matchers without somebody
 RARE: Final = 0.02  # a topic that at most so large a part of the members holds
@@ -54,20 +56,21 @@ class Matcher:
 
     Attributes:
         bounds: how much each ingredient of a score counts at most.
-        listed: of an audience, in how many lists of others each member stands; whoever keeps lists
-            tells it. Where nobody does, it counts for nobody.
+        standings: how the lists of the closest stand, where this process keeps them.
     """
 
     def __init__(self, vocabulary: Vocabulary, bounds: Mapping[str, float] = BOUNDS) -> None:
         self.bounds = bounds
-        self.listed: dict[Audience, Mapping[int, int]] = {}
+        self.standings: Mapping[Audience, Standing] = {}
         self._vocabulary = vocabulary
         self._snapshots: dict[Audience, Snapshot] = {}
+        self._counted: dict[Audience, Listed] = {}
         self._without: OrderedDict[tuple[Audience, frozenset[int]], Matcher] = OrderedDict()
 
     async def refresh(self, scales: Mapping[Audience, Scale] | None = None) -> None:
         """Read all members anew; topics weigh by these scales, else by the members as they are."""
         self._snapshots = await take_snapshots(self._vocabulary, scales)
+        self._counted.clear()
         self._without.clear()
 
     async def rescale(self, scales: Mapping[Audience, Scale] | None = None) -> None:
@@ -77,6 +80,7 @@ class Matcher:
             audience: await asyncio.to_thread(snapshot.rescaled, scales.get(audience))
             for audience, snapshot in self._snapshots.items()
         }
+        self._counted.clear()
         self._without.clear()
 
     async def follow(self, changed: Collection[int]) -> None:
@@ -120,6 +124,17 @@ class Matcher:
             if len(self._without) > KEPT:
                 self._without.popitem(last=False)
         return self._without[key]
+
+    async def listed(self, audience: Audience) -> Listed:
+        """Return in how many lists of the closest each member is.
+
+        They are counted once, where nobody keeps them; then until the weights change.
+        """
+        if audience in self.standings:
+            return self.standings[audience].listed
+        if audience not in self._counted:
+            self._counted[audience] = await asyncio.to_thread(count_listed, self.snapshot(audience))
+        return self._counted[audience]
 
     async def matches(
         self, member: int, audience: Audience, *, within: str = "world", most: int = 20

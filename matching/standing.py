@@ -17,6 +17,7 @@ import numpy as np
 from matching.columns import carried
 from matching.overlap import Peer
 from matching.packing import unpack_all
+from matching.rankings import rank_everybody
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -38,18 +39,32 @@ class Lists(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Listed:
+    """In how many lists of the world each of `members` (ids, ascending) stands."""
+
+    members: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def of(self, member: int) -> int:
+        """Return the count of one; 0 for somebody unknown."""
+        row = np.searchsorted(self.members, member)
+        known = row < len(self.members) and self.members[row] == member
+        return int(self.counts[row]) if known else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """How the lists of everybody stand, for the members of a snapshot.
 
     Attributes:
         snapshot: what the lists were made from.
         worst: scope -> of each member the last score in their list, 0 while it is not full.
-        listed: of each member, in how many lists of the world they are.
+        listed: in how many lists of the world they are.
     """
 
     snapshot: Snapshot
     worst: Mapping[str, NDArray[np.float32]]
-    listed: NDArray[np.int64]
+    listed: Listed
 
     def touched(self, after: Snapshot, changed: Collection[int]) -> list[int]:
         """Return whose lists may be others when `changed` have become what `after` says."""
@@ -78,12 +93,12 @@ class Standing:
         worst = {scope: carried(self.worst[scope], old, members, 0) for scope in SCOPES}
         for scope in SCOPES:
             worst[scope][rows] = [worst_of(getattr(one, scope)) for one in lists.values()]
-        listed = carried(self.listed, old, members, 0)
+        listed = carried(self.listed.counts, old, members, 0)
         for some, by in ((before, -1), (lists, 1)):
             ids = [peer.member for one in some.values() for peer in one.world]
             there = np.array([one for one in ids if one in after.people], dtype=np.int64)
             np.add.at(listed, np.searchsorted(members, there), by)
-        return Standing(after, worst, listed)
+        return Standing(after, worst, Listed(members, listed))
 
 
 def take_standing(
@@ -104,8 +119,18 @@ def take_standing(
         full = np.diff(ends, prepend=0) >= KEPT
         worst[scope][rows[full]] = scores[ends[full] - 1]
     _ends, peers, _scores = unpack_all(lists["world"])
-    listed = np.bincount(np.searchsorted(everybody, peers), minlength=len(everybody))
-    return Standing(snapshot, worst, listed)
+    return Standing(snapshot, worst, _count(everybody, peers))
+
+
+def count_listed(snapshot: Snapshot) -> Listed:
+    """Rank everybody and count, where lists are not kept."""
+    peers = rank_everybody(snapshot.overlap, KEPT).peers
+    return _count(snapshot.overlap.members, peers[peers > 0])
+
+
+def _count(members: NDArray[np.int64], listed: NDArray[np.int32]) -> Listed:
+    counts = np.bincount(np.searchsorted(members, listed), minlength=len(members))
+    return Listed(members, counts)
 
 
 def mend_lists(

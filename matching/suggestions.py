@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from matching.reasons import Sentence
     from matching.scores import Reason
     from matching.snapshot import Snapshot
+    from matching.standing import Listed
     from profiles.member import Member, Tag
 
     _Scored = tuple[float, int, Member, Sequence[Reason]]  # the score with a minus before it
@@ -99,7 +100,7 @@ async def see_suggestions(
         Unavailable: the matcher is still reading the members after a start.
     """
     matcher = await matcher_for(matcher, viewer)
-    snapshot, listed = matcher.snapshot(viewer.audience), matcher.listed.get(viewer.audience)
+    snapshot, listed = matcher.snapshot(viewer.audience), await matcher.listed(viewer.audience)
     allowed = matcher.around(asker.country, viewer.audience, within)
     allowed &= ~snapshot.among([asker.id, *but])
     side = _as_side(asker, listed)
@@ -155,7 +156,7 @@ def _as_suggestion(scored: _Scored, asker: Side, snapshot: Snapshot) -> Suggesti
     )
 
 
-def _as_side(member: Member, listed: Mapping[int, int] | None) -> Side:
+def _as_side(member: Member, listed: Listed) -> Side:
     known = _keys(member.countries_known)
     return Side(
         topics=frozenset(member.topics),
@@ -167,7 +168,7 @@ def _as_side(member: Member, listed: Mapping[int, int] | None) -> Side:
         stakeholder=member.stakeholder,
         level=member.government_level,
         unconfirmed=(now() - (member.confirmed_at or member.joined_at)).days,
-        listed=None if listed is None else listed.get(member.id, 0),
+        listed=listed.of(member.id),
     )
 
 

@@ -11,10 +11,8 @@ from matching.queries import find_current_generation, find_standing, scales_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.accounts.viewer import Audience
     from matching.matcher import Matcher
     from matching.models import Generation
-    from matching.standing import Standing
 
 DRIFT: Final = 0.02  # of the members have changed: time for new weights, and a new generation
 AT_ONCE: Final = 100  # members; to match everybody anew takes no longer than to mend for more
@@ -33,7 +31,6 @@ class MatchSync:
         self._matcher = matcher
         self._drift = drift
         self._generation = 0
-        self._standings: dict[Audience, Standing] = {}
         self._unmended: set[int] = set()
         self._drifted: set[int] = set()  # who has changed since the generation was made
 
@@ -77,8 +74,9 @@ class MatchSync:
         ):
             await self._begin_generation()
         else:
-            self._standings = await mend(
-                current.id, self._standings, self._matcher.snapshots, self._unmended
+            matcher = self._matcher
+            matcher.standings = await mend(
+                current.id, matcher.standings, matcher.snapshots, self._unmended
             )
             self._unmended.clear()
 
@@ -93,7 +91,7 @@ class MatchSync:
     async def _stand_on(self, generation: Generation) -> None:
         """Learn how the lists of a generation stand, which were made from what the matcher sees."""
         self._generation = generation.id
-        self._standings = {
+        self._matcher.standings = {
             audience: await find_standing(generation.id, audience, snapshot)
             for audience, snapshot in self._matcher.snapshots.items()
         }

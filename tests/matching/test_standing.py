@@ -12,7 +12,7 @@ import pytest
 from matching.packing import pack_peers, pack_rankings, unpack_peers
 from matching.rankings import rank_everybody
 from matching.snapshot import Person, Snapshot
-from matching.standing import KEPT, SCOPES, Lists, mend_lists, take_standing, worst_of
+from matching.standing import KEPT, SCOPES, Lists, count_listed, mend_lists, take_standing, worst_of
 
 if TYPE_CHECKING:
     from matching.scale import Scale
@@ -112,7 +112,8 @@ def test_after_ten_thousand_changes_all_lists_are_those_of_a_full_run(seed: int)
             assert world.snapshot.people == fresh.people
             assert world.lists == run(fresh)
             standing = stand(fresh, world.lists)
-            assert np.array_equal(world.standing.listed, standing.listed)
+            assert np.array_equal(world.standing.listed.counts, standing.listed.counts)
+            assert np.array_equal(count_listed(fresh).counts, standing.listed.counts)
             for scope in SCOPES:
                 assert np.array_equal(world.standing.worst[scope], standing.worst[scope])
 
@@ -139,4 +140,4 @@ def test_everybody_may_leave() -> None:
     after = snapshot.renewed({1: None})
 
     assert standing.touched(after, [1]) == []
-    assert len(standing.renewed(after, {}, run(snapshot)).listed) == 0
+    assert len(standing.renewed(after, {}, run(snapshot)).listed.counts) == 0

@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.viewer import ANY_MEMBER, ANYONE, Audience, Viewer
 from cop.kit.errors import Unavailable
 from matching.matcher import Matcher, choose_bounds
+from matching.standing import KEPT
 from matching.suggestions import LOOKED_AT, see_suggestions
 from profiles.access import see_member
 from profiles.actions.members import Draft, create_profiles
@@ -56,7 +57,7 @@ async def test_a_suggestion_says_who_and_why(service: Service) -> None:
     first, second = await suggest(service, "ada")
 
     assert (first.member.slug, second.member.slug) == ("bela", "chidi")
-    assert [reason.kind for reason in first.reasons] == ["topic", "language", "fresh"]
+    assert [reason.kind for reason in first.reasons] == ["topic", "language", "fresh", "seldom"]
     assert first.reasons[0].values == (LAND, TAX)
     assert first.match.score == service.matcher.snapshot(Audience.MEMBERS).overlap.score(
         (await see_member("ada", ANYONE)).id, first.member.id
@@ -146,21 +147,24 @@ async def test_equals_are_told_by_id(service: Service) -> None:
 
 
 async def test_who_stands_in_fewer_lists_comes_first_among_equals(service: Service) -> None:
-    await gather(service, [somebody(f"Peer{at}", TAX) for at in range(4)])
+    everybody = KEPT + 5
+    await gather(service, [somebody(f"Peer{at:02}", TAX) for at in range(everybody)])
     await add(service, "Other", "local-elections")
-    ids = [(await see_member(f"peer{at}", ANYONE)).id for at in range(4)]
-    assert slugs(await suggest(service, "peer0")) == ["peer1", "peer2", "peer3"]
 
-    service.matcher.listed[Audience.MEMBERS] = dict(zip(ids, (0, 20, 9, 3), strict=True))
+    found = slugs(await suggest(service, "peer00", most=everybody))
 
-    assert slugs(await suggest(service, "peer0")) == ["peer3", "peer2", "peer1"]
-    assert slugs(await suggest(service, "peer0", ANYONE)) == ["peer1", "peer2", "peer3"]
+    # All are as close as can be, so everybody lists the first: the last are in nobody's list.
+    last = [f"peer{at:02}" for at in range(KEPT + 1, everybody)]
+    assert found[: len(last)] == last
+    assert found[len(last) :] == [f"peer{at:02}" for at in range(1, KEPT + 1)]
 
 
 async def test_what_is_switched_off_moves_nobody(service: Service) -> None:
     await settle(service)
     await add(service, "Eve", "local-elections")
-    matcher = Matcher(service.vocabulary, choose_bounds({"language", "fresh", "stakeholder"}))
+    matcher = Matcher(
+        service.vocabulary, choose_bounds({"language", "fresh", "stakeholder", "seldom"})
+    )
     await matcher.refresh()
 
     found = await see_suggestions(matcher, await see_member("ada", ANY_MEMBER), ANY_MEMBER)
@@ -215,4 +219,7 @@ async def test_the_best_is_found_behind_many_who_are_as_close(service: Service) 
 
     first, second = await suggest(service, "eve", most=2)
 
-    assert (first.member.slug, second.member.slug) == ("last", "peer0")
+    assert (first.member.slug, second.member.slug) == (
+        "last",
+        f"peer{KEPT + 1}",
+    )  # whom nobody has in a list

@@ -104,6 +104,6 @@ async def test_what_is_seen_now_counts_and_not_what_was_read(service: Service) -
 
     (bela,) = await suggest(service, "ada")
 
-    assert [reason.kind for reason in bela.reasons] == ["topic", "fresh"]
+    assert [reason.kind for reason in bela.reasons] == ["topic", "fresh", "seldom"]
     await Profile.filter(id=people["bela"].id).update(levels={"country": Level.ME.value})
     assert await suggest(service, "ada", within="country") == []
