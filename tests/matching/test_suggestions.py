@@ -64,7 +64,7 @@ async def test_a_suggestion_says_who_and_why(service: Service) -> None:
     )
     assert [shared.topic for shared in first.match.shared] == [LAND, TAX]
     assert first.score == sum(reason.weight for reason in first.reasons)
-    assert [reason.kind for reason in second.reasons] == ["topic", "stakeholder", "fresh"]
+    assert [reason.kind for reason in second.reasons] == ["topic", "stakeholder", "fresh", "seldom"]
 
 
 async def test_nobody_is_suggested_to_themselves_or_against_a_wish(service: Service) -> None:
