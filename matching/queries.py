@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
 from matching.models import Generation, MatchList
 from matching.packing import unpack_peers
 from matching.scale import Scale
-from matching.standing import KEPT, SCOPES, Lists, take_standing
+from matching.standing import KEPT, SCOPES, Lists, read_portion, take_standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from matching.overlap import Peer
     from matching.snapshot import Snapshot
-    from matching.standing import Standing
+    from matching.standing import Portion, Standing
+
+
+PORTION: Final = 50_000  # lists read at a time
 
 
 async def find_current_generation() -> Generation | None:
@@ -60,11 +63,14 @@ async def list_lists(
 
 async def find_standing(generation: int, audience: Audience, snapshot: Snapshot) -> Standing:
     """Return how the stored lists stand, which were made from `snapshot`."""
-    lists = MatchList.filter(generation_id=generation, audience=audience)
-    rows = await lists.values_list("member", *SCOPES)
-    members, world, country = zip(*rows, strict=True) if rows else ((), (), ())
-    packed = {"world": world, "country": country}
-    return await asyncio.to_thread(take_standing, snapshot, members, packed)
+    lists = MatchList.filter(generation_id=generation, audience=audience).order_by("member")
+    portions: list[Portion] = []
+    last = 0
+    while rows := await lists.filter(member__gt=last).limit(PORTION).values_list("member", *SCOPES):
+        members, world, country = zip(*rows, strict=True)
+        portions.append(read_portion(members, {"world": world, "country": country}))
+        last = members[-1]
+    return await asyncio.to_thread(take_standing, snapshot, portions)
 
 
 def scales_of(generation: Generation) -> dict[Audience, Scale]:

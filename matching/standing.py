@@ -101,36 +101,48 @@ class Standing:
         return Standing(after, worst, Listed(members, listed))
 
 
-def take_standing(
-    snapshot: Snapshot, members: Sequence[int], lists: Mapping[str, Sequence[bytes]]
-) -> Standing:
-    """Return how stored lists stand that were made from `snapshot`.
+class Portion(NamedTuple):
+    """What counts of the stored lists of some members."""
 
-    Args:
-        snapshot: what they were made from.
-        members: whose they are.
-        lists: scope -> one for each of `members`, packed.
-    """
+    members: NDArray[np.int64]
+    worst: Mapping[str, NDArray[np.float32]]
+    peers: NDArray[np.int32]  # whom they list in the world, one after the other
+
+
+def read_portion(members: Sequence[int], lists: Mapping[str, Sequence[bytes]]) -> Portion:
+    """Return what counts of packed lists: scope -> one for each of `members`."""
+    unpacked = {scope: unpack_all(packed) for scope, packed in lists.items()}
+    worst = {scope: _worst(ends, scores) for scope, (ends, _peers, scores) in unpacked.items()}
+    return Portion(np.array(members, dtype=np.int64), worst, unpacked["world"][1].copy())
+
+
+def _worst(ends: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    is_full = np.diff(ends, prepend=0) >= KEPT
+    return np.where(is_full, np.append(scores, 0)[ends - 1], 0).astype(np.float32)
+
+
+def take_standing(snapshot: Snapshot, portions: Iterable[Portion]) -> Standing:
+    """Return how stored lists stand that were made from `snapshot`."""
     everybody = snapshot.overlap.members
-    rows = np.searchsorted(everybody, members)
     worst = {scope: np.zeros(len(everybody), dtype=np.float32) for scope in SCOPES}
-    for scope in SCOPES:
-        ends, _peers, scores = unpack_all(lists[scope])
-        full = np.diff(ends, prepend=0) >= KEPT
-        worst[scope][rows[full]] = scores[ends[full] - 1]
-    _ends, peers, _scores = unpack_all(lists["world"])
-    return Standing(snapshot, worst, _count(everybody, peers))
+    counts = np.zeros(len(everybody), dtype=np.int64)
+    for portion in portions:
+        rows = np.searchsorted(everybody, portion.members)
+        for scope in SCOPES:
+            worst[scope][rows] = portion.worst[scope]
+        counts += _count(everybody, portion.peers)
+    return Standing(snapshot, worst, Listed(everybody, counts))
 
 
 def count_listed(snapshot: Snapshot) -> Listed:
     """Rank everybody and count, where lists are not kept."""
     peers = rank_everybody(snapshot.overlap, KEPT).peers
-    return _count(snapshot.overlap.members, peers[peers > 0])
+    members = snapshot.overlap.members
+    return Listed(members, _count(members, peers[peers > 0]))
 
 
-def _count(members: NDArray[np.int64], listed: NDArray[np.int32]) -> Listed:
-    counts = np.bincount(np.searchsorted(members, listed), minlength=len(members))
-    return Listed(members, counts)
+def _count(members: NDArray[np.int64], listed: NDArray[np.int32]) -> NDArray[np.int64]:
+    return np.bincount(np.searchsorted(members, listed), minlength=len(members))
 
 
 def mend_lists(

@@ -12,7 +12,16 @@ import pytest
 from matching.packing import pack_peers, pack_rankings, unpack_peers
 from matching.rankings import rank_everybody
 from matching.snapshot import Person, Snapshot
-from matching.standing import KEPT, SCOPES, Lists, count_listed, mend_lists, take_standing, worst_of
+from matching.standing import (
+    KEPT,
+    SCOPES,
+    Lists,
+    Portion,
+    count_listed,
+    mend_lists,
+    take_standing,
+    worst_of,
+)
 
 if TYPE_CHECKING:
     from matching.scale import Scale
@@ -90,10 +99,21 @@ def run(snapshot: Snapshot) -> dict[int, Lists]:
 
 
 def stand(snapshot: Snapshot, lists: dict[int, Lists]) -> Standing:
-    packed = {
-        scope: [pack_peers(getattr(one, scope)) for one in lists.values()] for scope in SCOPES
-    }
-    return take_standing(snapshot, [*lists], packed)
+    """How the lists stand, read in two portions."""
+    half, ids = len(lists) // 2, [*lists]
+    return take_standing(
+        snapshot,
+        [
+            read_portion(
+                some,
+                {
+                    scope: [pack_peers(getattr(lists[one], scope)) for one in some]
+                    for scope in SCOPES
+                },
+            )
+            for some in (ids[:half], ids[half:])
+        ],
+    )
 
 
 def anew(snapshot: Snapshot, scale: Scale) -> Snapshot:
