@@ -16,9 +16,9 @@ from matching.standing import (
     KEPT,
     SCOPES,
     Lists,
-    Portion,
     count_listed,
     mend_lists,
+    read_portion,
     take_standing,
     worst_of,
 )
