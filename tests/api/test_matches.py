@@ -38,13 +38,14 @@ async def test_each_reason_has_its_kind_its_values_and_its_weight(
     found = await matches(client, **await bearer_of(people["ada"]))
 
     assert [*found] == ["bela", "chidi"]
-    *topics, language, fresh = found["bela"]["reasons"]
+    *topics, language, fresh, seldom = found["bela"]["reasons"]
     assert [(one["kind"], one["topic"], one["holders"]) for one in topics] == [
         ("topic", "valuation-cadastre", 2),
         ("topic", "property-tax", 3),
     ]
     assert language == {"kind": "language", "values": ["en"], "weight": 0.015}
     assert fresh == {"kind": "fresh", "weight": 0.01}
+    assert seldom == {"kind": "seldom", "weight": 0.009}  # two of twenty
     assert {
         "kind": "stakeholder",
         "values": ["academia"],
