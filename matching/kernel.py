@@ -84,6 +84,7 @@ def rank_groups(
             everybody.topics,
             everybody.held[first:last],
             everybody.rows[first:last],
+            everybody.margin,
         )
         own = Lists(lists.scores[first:last], lists.peers[first:last])
         _rank(some, weights, own, part, told)
@@ -102,7 +103,7 @@ def _rank(
         np.empty(LANES, np.int32),
     )
     is_open = np.arange(len(group.held)) % part[1] == part[0]
-    rest = group.held.copy()
+    rest = group.held - group.margin
     for topic in range(len(weights)):
         there = holders[first[topic] : first[topic + 1]]
         if len(there) > 1 and weights[topic] and is_open[there].any():
@@ -114,7 +115,7 @@ def _rank(
                 if is_open[one]:
                     own = group.topics[group.starts[one] : group.starts[one + 1]]
                     later = own[np.searchsorted(own, topic) :]
-                    asker = Asker(at, len(there), later, int(rest[one]))
+                    asker = Asker(at, len(there), later, int(rest[one]), group.margin)
                     looked = _look(table, weights, asker, lists, one)
                     told.looked[0] += looked
                     is_open[one] = looked > 0
@@ -167,7 +168,7 @@ def _look(table: Table, weights: NDArray[np.int64], asker: Asker, lists: Lists, 
     own = Lists(lists.scores[one], lists.peers[one])
     held, rest, looked = table.held, float(asker.rest), 0
     bound = _bound(weights, asker, held[asker.at], own.scores)
-    if rest < bound.need:
+    if rest < bound.least:
         return 0
     middle, left, right = asker.at // LANES, 0, (asker.size + LANES - 1) // LANES
     for step in range(1, 2 * right + 1):  # the word of their own, the next, the one before, …
@@ -178,7 +179,7 @@ def _look(table: Table, weights: NDArray[np.int64], asker: Asker, lists: Lists, 
             continue
         if rest * rest < bound.need * held[word * LANES]:
             right = word
-        elif held[word * LANES + LANES - 1] < bound.need:
+        elif held[word * LANES + LANES - 1] < bound.least + asker.margin:
             left = word + 1
         else:
             looked += LANES
@@ -194,13 +195,16 @@ def _bound(
     """Return what it takes to come into a list of these `scores`, of somebody who has `held`."""
     worst = max(scores[-1], 0.0)
     need = worst * worst * held * SLACK
+    # Who shares c holds c at least, and the margin: c² >= need (c + margin).
+    least = (need + np.sqrt(need * (need + 4 * asker.margin))) / 2 * SLACK
     telling, light = len(asker.topics), 0
     while (
-        telling > 1 and weights[asker.topics[0]] + light + weights[asker.topics[telling - 1]] < need
+        telling > 1
+        and weights[asker.topics[0]] + light + weights[asker.topics[telling - 1]] < least
     ):
         telling -= 1
         light += int(weights[asker.topics[telling]])
-    return Bound(need, telling, light)
+    return Bound(need, least, telling, light)
 
 
 @compiled

@@ -1,16 +1,16 @@
 """How much two members have in common: the IDF-weighted overlap of their topics, exactly.
 
-Member i holds the topics T(i). A topic held by n of N members weighs w = ln(N / n)², so a rare one
+Member i holds the topics T(i). A topic held by n of N members weighs w = ln(N / n), so a rare one
 counts much and one that everybody holds counts nothing. The overlap of i and j is the weight of
-what they share against the weight of what each holds,
+what they share against the weight of what each holds, h(i) = m + Σ_{t ∈ T(i)} w_t,
 
-    s(i, j) = Σ_{t ∈ T(i) ∩ T(j)} w_t  /  sqrt( Σ_{t ∈ T(i)} w_t · Σ_{t ∈ T(j)} w_t ),
+    s(i, j) = Σ_{t ∈ T(i) ∩ T(j)} w_t  /  sqrt( h(i) · h(j) ),
 
-from 0 to 1: the cosine of the two weighted sets. Weights are whole numbers inside, so sums are
-exact, equal overlaps are equal to the last bit, and ties are broken by member id: one answer.
-
-N and n are those of a moment, the `Scale`: when one member changes, what others have in common must
-not, so the weights stay until enough members have changed for a new generation of matches.
+from 0 to below 1. The margin m is as if each held three usual topics that nobody else does: without
+it, who says one thing is as close as can be to all who say just that. Weights are whole numbers
+inside, so sums are exact, equal overlaps are equal to the last bit, and ties are broken by id: one
+answer. N, n and m are those of a moment, the `Scale`: when one member changes, what others have in
+common must not, so they stay until enough have changed for a new generation of matches.
 
 Source: K. Spärck Jones, A statistical interpretation of term specificity and its application in
 retrieval, Journal of Documentation 28 (1972) 11, for the inverse frequency.
@@ -42,7 +42,7 @@ NEARLY: Final = np.float32(1 - 1e-5)  # more than what numbers of 32 bits round 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Another member and the overlap with them, 0 < score <= 1."""
+    """Another member and the overlap with them, 0 < score < 1."""
 
     member: int
     score: float
@@ -71,7 +71,8 @@ class Overlap:
         topics: names, the rarest first, equals by name; a topic's number is its place here.
         holders: of each topic, how many hold it now.
         weights: of each topic; `weight_of` has them by name.
-        held: of each member, the weight of all they hold.
+        margin: what is added to the weight of what each holds.
+        held: of each member, the weight of all they hold, and the margin.
     """
 
     def __init__(self, holdings: Holdings, scale: Scale) -> None:
@@ -80,14 +81,13 @@ class Overlap:
         self.topics = holdings.topics
         self.holders: NDArray[np.int64] = np.diff(holdings.bounds)
         self.weights = scale.weights(self.topics)
-        self.weight_of: Mapping[str, int] = dict(
-            zip(self.topics, self.weights.tolist(), strict=True)
-        )
+        self.weight_of = dict(zip(self.topics, self.weights.tolist(), strict=True))
+        self.margin = scale.margin
         self._most = scale.most
         self._holdings = holdings
         self._number = {topic: number for number, topic in enumerate(self.topics)}
         sums = np.concatenate([[0], np.cumsum(self.weights[holdings.numbers])])
-        self.held: NDArray[np.int64] = np.diff(sums[holdings.starts])
+        self.held: NDArray[np.int64] = np.diff(sums[holdings.starts]) + self.margin
         self._per_held = (1 / np.sqrt(np.maximum(self.held, 1))).astype(np.float32)
 
     @classmethod
@@ -153,7 +153,7 @@ class Overlap:
             within: for each of `members` whether it may be returned.
         """
         numbers = self._numbers_of(topics)
-        held = int(self.weights[numbers].sum())
+        held = int(self.weights[numbers].sum()) + self.margin
         return self._as_peers(*self._closest(self._common(numbers, within), held, most))
 
     def scores(self, member: int) -> NDArray[np.float64]:
@@ -190,7 +190,8 @@ class Overlap:
     def compare(self, topics: Collection[str], others: Collection[str]) -> float:
         """Return the overlap of two people who hold these topics, whoever they are."""
         common = self._weigh({*topics}.intersection(others))
-        return common / sqrt(self._weigh(topics) * self._weigh(others)) if common else 0.0
+        held = [self._weigh(one) + self.margin for one in (topics, others)]
+        return common / sqrt(prod(held)) if common else 0.0
 
     def compare_all(self, topics: Collection[str]) -> NDArray[np.float64]:
         """Return the overlap of each of `members` with somebody who holds `topics`."""
@@ -258,7 +259,7 @@ class Overlap:
         ]
 
     def _against(self, numbers: NDArray[np.int32]) -> NDArray[np.float64]:
-        held = int(self.weights[numbers].sum())
+        held = int(self.weights[numbers].sum()) + self.margin
         return self._common(numbers, None) / np.sqrt(np.maximum(held * self.held, 1))
 
     def _common(

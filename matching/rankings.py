@@ -112,7 +112,7 @@ def _rank_together(
     rows = np.lexsort((overlap.held, groups))
     rows = rows[groups[rows] >= 0].astype(np.int32)
     bounds = np.flatnonzero(np.diff(groups[rows], prepend=-1, append=-1))
-    everybody = Group(*overlap.topics_of(rows), overlap.held[rows], rows)
+    everybody = Group(*overlap.topics_of(rows), overlap.held[rows], rows, overlap.margin)
     lists = _no_lists(len(rows), most)
     threads = os.cpu_count() or 1
     stop = np.zeros(1, dtype=np.bool_)

@@ -17,14 +17,16 @@ class Group(NamedTuple):
     Attributes:
         starts: where the topics of each start; one more than members.
         topics: numbers, ascending.
-        held: the weight of what each holds.
+        held: the weight of what each holds, and the margin.
         rows: who they are.
+        margin: what was added to the weight of what each holds.
     """
 
     starts: NDArray[np.int64]
     topics: NDArray[np.int32]
     held: NDArray[np.int64]
     rows: NDArray[np.int32]
+    margin: int
 
 
 class Lists(NamedTuple):
@@ -72,12 +74,14 @@ class Asker(NamedTuple):
         size: how many are on it.
         topics: of theirs those from the table's topic on.
         rest: the weight of these.
+        margin: as in their group.
     """
 
     at: int
     size: int
     topics: NDArray[np.int32]
     rest: int
+    margin: int
 
 
 class Bound(NamedTuple):
@@ -85,11 +89,13 @@ class Bound(NamedTuple):
 
     Attributes:
         need: θ² h, with θ the worst score in the list: what must be shared, squared, for each
-            weight that the other holds; and what the other must hold at least.
+            weight that the other holds.
+        least: what must be shared, whoever the other is.
         telling: so many of the topics of who asks come before those that are too light together.
         light: the weight of the others.
     """
 
     need: float
+    least: float
     telling: int
     light: int

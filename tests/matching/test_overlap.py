@@ -10,31 +10,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.overlap import Overlap
-from matching.scale import UNIT, topic_weights
+from matching.scale import MARGIN, UNIT, Scale, topic_weights
 from tests.matching.worlds import TOPICS, World, holdings, weight, worlds
 
 
-def test_weights_are_squared_logarithms_in_whole_units() -> None:
+def test_weights_are_logarithms_in_whole_units() -> None:
     assert UNIT == 1024
-    assert list(topic_weights(np.array([1, 2, 4, 8]), 8)) == [
-        weight(1, 8),
-        weight(2, 8),
-        weight(4, 8),
-        0,
-    ]
-    assert [weight(1, 8), weight(2, 8), weight(4, 8)] == [4428, 1968, 492]
+    assert list(topic_weights(np.array([1, 2, 4, 8]), 8)) == [2129, 1420, 710, 0]
+    assert [weight(1, 8), weight(2, 8), weight(4, 8)] == [2129, 1420, 710]
     assert list(topic_weights(np.array([0, 9]), 8)) == [weight(1, 8), 0]  # never negative
+
+
+def test_the_margin_is_the_weight_of_three_usual_topics() -> None:
+    scale = Scale(4, {"common": 2, "rare": 1, "everybody's": 4})
+
+    assert scale.margin == round(MARGIN * (2 * weight(2, 4) + weight(1, 4)) / 7)
+    assert Scale(0, {}).margin == Scale(1, {"all": 1}).margin == 0
 
 
 def test_the_overlap_of_three_members_by_hand() -> None:
     overlap = Overlap.of({1: ["tax", "land"], 2: ["tax"], 3: ["water"]})
 
     tax, land = weight(2, 3), weight(1, 3)
-    assert (tax, land) == (168, 1236)
-    assert overlap.score(1, 2) == tax / sqrt((tax + land) * tax)
+    margin = round(3 * (2 * tax + 2 * land) / 4)
+    assert (tax, land, margin) == (415, 1125, 2310)
+    assert overlap.score(1, 2) == tax / sqrt((margin + tax + land) * (margin + tax))
     assert overlap.score(1, 3) == overlap.score(2, 3) == 0
     assert [(peer.member, peer.score) for peer in overlap.peers(1, 9)] == [
-        (2, tax / sqrt((tax + land) * tax))
+        (2, tax / sqrt((margin + tax + land) * (margin + tax)))
     ]
     assert overlap.peers(3, 9) == []
 
@@ -51,8 +54,10 @@ def test_the_overlap_of_five_members_by_hand() -> None:
     )
 
     three, two = weight(3, 5), weight(2, 5)  # tax and land; water and schools
-    assert (three, two) == (267, 860)
-    ten, twenty, thirty, forty = 2 * three + two, 2 * three, three + two, three + two
+    margin = round(3 * (6 * three + 4 * two) / 10)
+    assert (three, two, margin) == (523, 938, 2067)
+    ten, twenty = margin + 2 * three + two, margin + 2 * three
+    thirty = forty = margin + three + two
     assert [(peer.member, peer.score) for peer in overlap.peers(10, 9)] == [
         (30, (three + two) / sqrt(ten * thirty)),
         (20, 2 * three / sqrt(ten * twenty)),
@@ -70,16 +75,18 @@ def test_a_rare_topic_says_more_than_a_common_one() -> None:
     assert [peer.member for peer in overlap.peers(1, 9)] == [2, 3, 4]
 
 
-def test_equal_topics_overlap_entirely() -> None:
+def test_who_holds_the_same_is_the_closer_the_more_it_is() -> None:
     overlap = Overlap.of({1: TOPICS[:7], 2: [*reversed(TOPICS[:7])], 3: TOPICS[5:9], 4: ["x"]})
+    same = overlap.compare(TOPICS[:7], TOPICS[:7])
 
-    assert overlap.score(1, 2) == overlap.score(2, 1) == 1.0
+    assert overlap.score(1, 2) == overlap.score(2, 1) == same
+    assert overlap.compare(TOPICS[:2], TOPICS[:2]) < same < 1
 
 
 def test_a_topic_everybody_holds_counts_nothing() -> None:
     overlap = Overlap.of({1: ["all", "tax"], 2: ["all", "tax"], 3: ["all"], 4: ["all", "water"]})
 
-    assert overlap.score(1, 2) == 1.0
+    assert overlap.score(1, 2) == overlap.compare(["tax"], ["tax"]) > 0
     assert overlap.score(1, 3) == overlap.score(1, 4) == 0
     assert overlap.peers(3, 9) == []
     assert [topic.share for topic in overlap.shared(1, 2)] == [1.0, 0.0]
@@ -118,11 +125,9 @@ def test_overlap_is_mutual_and_between_nothing_and_everything(world: World) -> N
         for other in world:
             score = overlap.score(one, other)
             assert score == overlap.score(other, one)
-            assert 0 <= score <= 1
+            assert 0 <= score < 1
             if one != other:
                 assert (score > 0) == bool(world[one] & world[other] & weighty)
-                same = world[one] & weighty == world[other] & weighty != set()
-                assert (score == 1.0) == same
 
 
 @settings(deadline=None)

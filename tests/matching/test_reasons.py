@@ -85,7 +85,7 @@ def test_every_reason_can_be_told_in_every_language(vocabulary: Vocabulary, lang
 async def test_a_page_shows_the_words_as_links_and_what_is_said_behind(service: Service) -> None:
     await settle(service)
     await gather(service, [somebody(f"Other{at}", "wash") for at in range(100)])
-    bela, _chidi = await suggest(service, "ada")
+    bela, *_others = await suggest(service, "ada")
     context = make_page_context(service.vocabulary, service.settings, service.engine)
     text = "{% import 'macros.html' as m with context %}{{ m.reasons(one, 'Not yet connected.') }}"
 

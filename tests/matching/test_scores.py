@@ -132,7 +132,7 @@ def test_the_bounds_are_those_that_are_written_down() -> None:
 
 
 def test_who_knows_what_one_wants_to_learn_counts_by_how_rare_it_is() -> None:
-    """One of four members: w₁ = ln(4)². Two of four: ln(2)², a quarter of that."""
+    """One of four members: w₁ = ln(4). Two of four: ln(2), half of that."""
 
     def taught(*topics: str) -> Reason:
         asker, other = Side(interests=frozenset(topics)), Side(topics=frozenset(topics))
@@ -140,9 +140,9 @@ def test_who_knows_what_one_wants_to_learn_counts_by_how_rare_it_is() -> None:
         return reasons(asker, other)["teaches"]
 
     assert taught("rare").weight == pytest.approx(0.05 * 1 / 2)
-    assert taught("half").weight == pytest.approx(0.05 * 1 / 8)
+    assert taught("half").weight == pytest.approx(0.05 * 1 / 4)
     assert taught("rare", "other").weight == pytest.approx(0.05 * 3 / 4)
-    assert taught("half", "rare").weight == pytest.approx(0.05 * (1 - 1 / 2 * 7 / 8))
+    assert taught("half", "rare").weight == pytest.approx(0.05 * (1 - 1 / 2 * 3 / 4))
     assert taught("half", "rare").values == ("rare", "half")
 
 
@@ -161,7 +161,8 @@ def test_topics_in_common_count_as_their_overlap() -> None:
     found = reasons(Side(topics=both), Side(topics=frozenset({"half"})))["topic"]
 
     assert found.values == ("half",)
-    assert found.weight == pytest.approx(0.8 * (1 / 5) ** 0.5, rel=1e-3)
+    # ln(2) = 1 and ln(4) = 2 in these units; two who hold ln(2), two topics of ln(4): 3 · 6 / 4.
+    assert found.weight == pytest.approx(0.8 * 1 / ((4.5 + 3) * (4.5 + 1)) ** 0.5, rel=1e-3)
 
 
 @pytest.mark.parametrize(

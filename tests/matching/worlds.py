@@ -20,8 +20,8 @@ worlds = st.dictionaries(ids, holdings, min_size=1, max_size=40)
 
 
 def weight(holders: int, members: int) -> int:
-    """The whole-number weight of a topic: ln(N / n)², in units of 1/1024."""
-    return round(1024 * log(members / holders) ** 2)
+    """The whole-number weight of a topic: ln(N / n), in units of 1/1024."""
+    return round(1024 * log(members / holders))
 
 
 def brute_force(world: World, most: int, within: dict[int, bool]) -> dict[int, list[tuple]]:
@@ -31,7 +31,8 @@ def brute_force(world: World, most: int, within: dict[int, bool]) -> dict[int, l
     holds = holds.reshape(len(members), len(topics))
     weights = [weight(int(count), len(members)) for count in holds.sum(axis=0)]
     common = (holds * np.array(weights, dtype=np.int64)) @ holds.T
-    held = common.diagonal()
+    margin = round(3 * int(common.diagonal().sum()) / max(int(holds.sum()), 1))
+    held = common.diagonal() + margin
     found = {}
     for row, member in enumerate(members):
         scored = [
