@@ -12,6 +12,8 @@ from cop.api import views as api
 from cop.chapters import views as chapters
 from cop.contact.views import blocks, messages, reports
 from cop.countries import views as countries
+from cop.introductions.views import digest
+from cop.introductions.views import matches as introductions
 from cop.kit import health
 from cop.kit.assets import assets
 from cop.permissions import for_machines, guarded
@@ -207,6 +209,16 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/vocabulary/topics/{key}/split", words.show_split, "split-topic"),
     guarded("/administration/vocabulary/preview", words.show_preview, "preview-deed"),
     guarded("/administration/vocabulary/deeds", words.save_deed, "do-deed", POST),
+    # Matches: whom one might meet
+    guarded("/matches", introductions.show_matches, "matches"),
+    guarded("/matches/answers", introductions.show_answers, "match-answers"),
+    guarded("/matches/mail", digest.save_digest, "save-digest", POST),
+    guarded("/matches/mail/{token}", digest.show_digest_end, "end-digest"),
+    guarded("/matches/mail/{token}", digest.save_digest_end, "save-end-digest", POST),
+    guarded("/matches/with/{slug}", introductions.save_answer, "answer-match", POST),
+    guarded("/matches/with/{slug}/undo", introductions.save_taken_back, "take-back", POST),
+    guarded("/matches/with/{slug}/helped", introductions.save_helped, "say-helped", POST),
+    guarded("/matches/with/{slug}/introduction", introductions.show_introduction, "introduction"),
     # For machines
     guarded("/api", api.show_api, "api"),
     for_machines("/api/v1/openapi.json", api.show_openapi, "api-openapi"),

@@ -11,6 +11,7 @@ from cop.kit.forms import read_number, read_one
 from cop.kit.i18n import mark
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
+from matching.links import Links
 from matching.matcher import Matcher
 from matching.nearby import centre_of, see_bands
 from matching.peers import matcher_for, see_matches, see_nearby
@@ -21,9 +22,11 @@ from profiles.api import SHORT, SLUG, short_as_json
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from matching.links import OwnLinks
     from matching.matcher import Match
     from matching.nearby import Near
     from matching.peers import SeenMatch
+    from profiles.member import Member
 
 MOST: Final = 50
 USUAL: Final = 20
@@ -40,8 +43,8 @@ async def list_matches(request: Request) -> dict[str, Any]:
         within=read_one(params, "within") or "world",
         most=read_number(params, "limit", USUAL, MOST),
     )
-    seen = await see_matches(matches, viewer)
-    return matches_as_json(member.slug, seen, seconds=time.perf_counter() - begun)
+    seen, links = await see_matches(matches, viewer), await opened(request, Links).of(viewer)
+    return matches_as_json(member, seen, links, seconds=time.perf_counter() - begun)
 
 
 async def list_nearby(request: Request) -> dict[str, Any]:
@@ -73,10 +76,12 @@ def _near_as_json(near: Near) -> dict[str, Any]:
     return short_as_json(near.member) | kilometres
 
 
-def matches_as_json(slug: str, seen: list[SeenMatch], *, seconds: float) -> dict[str, Any]:
-    """Return who has most in common with the member `slug`, and what."""
+def matches_as_json(
+    member: Member, seen: list[SeenMatch], links: OwnLinks, *, seconds: float
+) -> dict[str, Any]:
+    """Return who has most in common with `member`, and what; of links only those of the asker."""
     return {
-        "member": slug,
+        "member": member.slug,
         "matches": [
             {
                 "slug": one.member.slug,
@@ -84,7 +89,7 @@ def matches_as_json(slug: str, seen: list[SeenMatch], *, seconds: float) -> dict
                 "country": one.member.country,
                 "score": round(one.match.score, 6),
                 "reasons": _reasons(one.match),
-                "linked": False,  # nobody can be introduced yet
+                "linked": bool(links.between(member.id, one.member.id)),
             }
             for one in seen
         ],

@@ -14,6 +14,7 @@ from cop.cli.directory import find_key
 from cop.cli.running import AsJson, answer, progress_bar, run
 from matching.actions import rematch
 from matching.api import matches_as_json
+from matching.links import OwnLinks
 from matching.peers import see_matches
 from matching.snapshot import SCOPES
 from profiles.access import see_member, see_members
@@ -41,7 +42,7 @@ def match(
             member.id, Audience.MEMBERS, within=within, most=limit
         )
         seen = await see_matches(found, ANY_MEMBER)
-        return matches_as_json(slug, seen, seconds=time.perf_counter() - begun)
+        return matches_as_json(member, seen, OwnLinks(), seconds=time.perf_counter() - begun)
 
     data = run(work)
     lines = [

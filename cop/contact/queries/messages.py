@@ -80,6 +80,16 @@ async def find_last_between(viewer: Viewer, profile_id: int) -> Message | None:
     return await Message.filter(sent | received).order_by("-id").first()
 
 
+async def list_partners(viewer: Viewer) -> set[int]:
+    """Return the profiles of those to whom `viewer` has written, or who have written to them."""
+    own, mine = await _own_profile(viewer), viewer.account_id or 0
+    to = Message.filter(sender_id=mine).distinct().values_list("recipient_id", flat=True)
+    by = Message.filter(recipient_id=own or 0, sender_id__not_isnull=True)
+    senders = await by.distinct().values_list("sender_id", flat=True)
+    profiles = await map_ids_of({int(str(one)) for one in senders})
+    return {int(str(one)) for one in await to}.union(profiles.values())
+
+
 async def count_sent(account_id: int, *, begun: bool = False) -> int:
     """Return how many messages the account sent in a day, or how many conversations it began."""
     sent = Message.filter(sender_id=account_id, sent_at__gt=now() - A_DAY)
