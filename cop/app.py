@@ -55,7 +55,7 @@ from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
 from matching.links import Links
-from matching.matcher import Matcher
+from matching.matcher import Matcher, choose_bounds
 from matching.network import Networks
 from matching.sync import MatchSync
 from profiles.answering import Answering
@@ -110,7 +110,7 @@ def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> 
     While the engine is silent, the database answers.
     """
     engine.otherwise = Limited(words.vocabulary).find
-    matcher = Matcher(words.vocabulary)
+    matcher = Matcher(words.vocabulary, choose_bounds(settings.match_without))
     sources = make_sources(words)
     return Service(
         settings,

@@ -7,15 +7,20 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.kit.errors import Unavailable
+import numpy as np
+
+from cop.kit.errors import Invalid, Unavailable
 from cop.kit.i18n import gettext as _
-from cop.vocabulary.geography import get_city
+from cop.vocabulary.geography import get_city, region_of
 from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
+from matching.scores import BOUNDS
 from matching.snapshot import Snapshot, renew_snapshots, take_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from numpy.typing import NDArray
 
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
@@ -43,9 +48,17 @@ class Nearby:
 
 
 class Matcher:
-    """Answers for any member at once, from all members as they were when last read."""
+    """Answers for any member at once, from all members as they were when last read.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    Attributes:
+        bounds: what counts beside the overlap, and how much at most.
+        listed: of an audience, in how many lists of others each member stands; whoever keeps lists
+            tells it. Where nobody does, it counts for nobody.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, bounds: Mapping[str, float] = BOUNDS) -> None:
+        self.bounds = bounds
+        self.listed: dict[Audience, Mapping[int, int]] = {}
         self._vocabulary = vocabulary
         self._snapshots: dict[Audience, Snapshot] = {}
         self._without: OrderedDict[tuple[Audience, frozenset[int]], Matcher] = OrderedDict()
@@ -90,7 +103,7 @@ class Matcher:
         key = (audience, gone)
         if key not in self._without:
             people = {one: who for one, who in snapshot.people.items() if one not in gone}
-            other = Matcher(self._vocabulary)
+            other = Matcher(self._vocabulary, self.bounds)  # lists would tell of who is gone
             other._snapshots = {audience: await asyncio.to_thread(Snapshot, people)}
             self._without[key] = other
             if len(self._without) > KEPT:
@@ -109,6 +122,15 @@ class Matcher:
             for peer in peers
         ]
 
+    def around(self, country: str, audience: Audience, scope: str) -> NDArray[np.bool_]:
+        """Return for each member that `audience` sees whether they are in `scope` of `country`."""
+        snapshot = self.snapshot(audience)
+        if scope == "country":
+            return snapshot.in_countries([country])
+        if scope == "region":
+            return snapshot.in_region(region_of(self._vocabulary, country))
+        return np.ones(len(snapshot.overlap), dtype=np.bool_)
+
     def down_the_hall(self, audience: Audience, *, country: str = "") -> list[HallPair]:
         """Return all pairs at one institution who work on the same thing."""
         snapshot = self.snapshot(audience)
@@ -117,7 +139,7 @@ class Matcher:
             for institution, members in snapshot.by_institution.items()
             if len(members) > 1
         }
-        return pairs_down_the_hall(snapshot.overlap, places, rare=_rare(snapshot))
+        return pairs_down_the_hall(snapshot.overlap, places, rare=few_among(snapshot))
 
     def hall_of(self, member: int, audience: Audience) -> list[Match]:
         """Return who sits down the hall from `member`, the closest first."""
@@ -128,7 +150,7 @@ class Matcher:
         for other in colleagues:
             if other != member:
                 pairs = pairs_down_the_hall(
-                    snapshot.overlap, {0: (member, other)}, rare=_rare(snapshot)
+                    snapshot.overlap, {0: (member, other)}, rare=few_among(snapshot)
                 )
                 shared = tuple(snapshot.overlap.shared(member, other))
                 found += [Match(other, pair.score, shared) for pair in pairs]
@@ -150,5 +172,18 @@ class Matcher:
         return sorted(found[:most], key=lambda near: near.kilometres)
 
 
-def _rare(snapshot: Snapshot) -> int:
+def choose_bounds(without: Collection[str]) -> Mapping[str, float]:
+    """Return what counts beside the overlap, but for what is switched off.
+
+    Raises:
+        Invalid: there is no such thing.
+    """
+    unknown = sorted({*without}.difference(BOUNDS))
+    if unknown:
+        raise Invalid(f"MATCH_WITHOUT names “{unknown[0]}”: choose from {', '.join(BOUNDS)}.")
+    return {kind: bound for kind, bound in BOUNDS.items() if kind not in without}
+
+
+def few_among(snapshot: Snapshot) -> int:
+    """Return how many members at most may hold what is still called rare."""
     return int(RARE * len(snapshot.people))

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from math import prod, sqrt
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -61,7 +62,7 @@ class Overlap:
         members: ids, ascending; a member's row is their place here.
         topics: names, the rarest first, equals by name; a topic's number is its place here.
         holders: of each topic, how many hold it.
-        weights: of each topic.
+        weights: of each topic; `weight_of` has them by name.
         held: of each member, the weight of all they hold.
     """
 
@@ -80,6 +81,10 @@ class Overlap:
         self.topics: Sequence[str] = [names[int(one)] for one in order]
         self.holders: NDArray[np.int64] = counts[order]
         self.weights = topic_weights(self.holders, len(self.members))
+        self.weight_of: Mapping[str, int] = dict(
+            zip(self.topics, self.weights.tolist(), strict=True)
+        )
+        self._most = max(1, *topic_weights(np.ones(1, dtype=np.int64), len(self)).tolist())
         self._number = {topic: number for number, topic in enumerate(self.topics)}
         order = np.lexsort((number[said], rows))
         self._numbers = number[said][order]
@@ -164,6 +169,36 @@ class Overlap:
         """Return what a member shares with somebody who holds `topics`, the rarest first."""
         return self._described(np.intersect1d(self._numbers_of(topics), self._topics_of(other)))
 
+    def describe(self, topics: Collection[str]) -> list[SharedTopic]:
+        """Return the same of `topics` that two people share, whoever they are."""
+        return self._described(self._numbers_of(topics))
+
+    def compare(self, topics: Collection[str], others: Collection[str]) -> float:
+        """Return the overlap of two people who hold these topics, whoever they are."""
+        common = self._weigh({*topics}.intersection(others))
+        return common / sqrt(self._weigh(topics) * self._weigh(others)) if common else 0.0
+
+    def compare_all(self, topics: Collection[str]) -> NDArray[np.float64]:
+        """Return the overlap of each of `members` with somebody who holds `topics`."""
+        numbers = self._numbers_of(topics)
+        held = int(self.weights[numbers].sum())
+        return self._common(numbers, None) / np.sqrt(np.maximum(held * self.held, 1))
+
+    def worth(self, topics: Collection[str]) -> float:
+        """Return how much it is to know `topics`: 1 - Π (1 - w / 2w₁), 0 <= worth < 1.
+
+        w₁ is the weight of a topic that one member holds. Each topic that not everybody holds adds
+        something; the rarer it is, the more.
+        """
+        return 1.0 - prod(1 - self._part(topic) for topic in topics)
+
+    def worth_of_all(self, topics: Collection[str]) -> NDArray[np.float64]:
+        """Return for each of `members` how much it is to know what they know of `topics`."""
+        rest = np.ones(len(self))
+        for number in map(int, self._numbers_of(topics)):
+            rest[self._holders_of[number]] *= 1 - self._part(self.topics[number])
+        return 1.0 - rest
+
     def score(self, one: int, other: int) -> float:
         """Return the overlap of two members, 0 when one is unknown."""
         rows = self._row(one), self._row(other)
@@ -204,6 +239,12 @@ class Overlap:
 
     def _shared(self, one: int, other: int) -> NDArray[np.int32]:
         return np.intersect1d(self._topics_of(one), self._topics_of(other), assume_unique=True)
+
+    def _weigh(self, topics: Collection[str]) -> int:
+        return sum(self.weight_of.get(topic, 0) for topic in topics)
+
+    def _part(self, topic: str) -> float:
+        return self.weight_of.get(topic, 0) / (2 * self._most)
 
     def _described(self, numbers: NDArray[np.int32]) -> list[SharedTopic]:
         total = float(self.weights[numbers].sum()) or 1.0

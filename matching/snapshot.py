@@ -70,6 +70,10 @@ class Snapshot:
         """Return for each member whether they are in one of `countries`."""
         return self._among("country", self.countries, countries)
 
+    def in_region(self, region: str) -> NDArray[np.bool_]:
+        """Return for each member whether they are in `region`."""
+        return self._among("region", self._regions, [region])
+
     def in_cities(self, cities: Collection[int]) -> NDArray[np.bool_]:
         """Return for each member whether they are in one of `cities`, and in a known country."""
         return self._among("city_id", self._cities, cities) & (self.countries >= 0)
