@@ -186,7 +186,7 @@ def hourly(service: Service) -> Sequence[Deed]:
         *HOURLY,
         partial(tidy, settings, post),
         partial(tell_due, settings, post, service.engine, service.vocabulary),
-        partial(mail_matches, settings, post, service.matcher),
+        partial(mail_matches, settings, post, service.matcher, service.vocabulary),
         partial(drill_nightly, settings),
     )
 

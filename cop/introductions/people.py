@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from matching.suggestions import see_suggestions
-
 from cop.accounts.viewer import ANY_MEMBER
 from cop.contact.access import find_other
 from cop.contact.queries.messages import list_partners
@@ -20,18 +18,18 @@ from cop.introductions.queries import (
 )
 from cop.kit.clock import now
 from matching.pairs import see_pair
+from matching.suggestions import see_suggestions
 from profiles.access import find_seen, see_members, see_members_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from matching.suggestions import Suggestion
-
     from cop.accounts.viewer import Viewer
     from cop.introductions.models import Suggested
     from matching.matcher import Matcher
     from matching.pairs import Between
+    from matching.suggestions import Suggestion
     from profiles.member import Member
 
 SHOWN: Final = 10

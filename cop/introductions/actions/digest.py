@@ -17,18 +17,21 @@ from cop.introductions.people import suggest
 from cop.introductions.queries import find_last_told, list_due, list_told
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
+from cop.kit.i18n import current_language, mark, use_language
 from cop.kit.i18n import gettext as _
-from cop.kit.i18n import mark, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from matching.suggestions import Suggestion
-
     from cop.kit.mail import Post
     from cop.kit.settings import Settings
+    from cop.vocabulary.concepts import Vocabulary
     from matching.matcher import Matcher
+    from matching.suggestions import Suggestion
+    from profiles.member import Member
+
+    _Line = tuple[Member, str, str]  # who, in which country, and why
 
 CONSENT: Final = "matches"
 TITLE: Final = mark("Be told of new matches by mail")
@@ -73,7 +76,9 @@ async def switch_digest(account_id: int, *, on: bool) -> None:
         await record_deed(account_id, action, f"account:{account_id}", kind=CONSENT)
 
 
-async def mail_matches(settings: Settings, post: Post, matcher: Matcher) -> int:
+async def mail_matches(
+    settings: Settings, post: Post, matcher: Matcher, vocabulary: Vocabulary
+) -> int:
     """Mail whose turn it is whom they might meet; return how many mails were written.
 
     Several workers may do it at once. While the matcher has not read the members, everybody waits.
@@ -88,7 +93,7 @@ async def mail_matches(settings: Settings, post: Post, matcher: Matcher) -> int:
             new = await _find_new(digest, matcher)
             async with in_transaction():
                 if await _settle(digest, new, claimed) and new:
-                    await _mail(settings, post, digest, new)
+                    await _mail(settings, post, digest, _write_lines(new, vocabulary))
                     told += 1
     return told
 
@@ -122,7 +127,20 @@ async def _settle(digest: Digest, new: Sequence[Suggestion], claimed: datetime) 
     return True
 
 
-async def _mail(settings: Settings, post: Post, digest: Digest, new: Sequence[Suggestion]) -> None:
+def _write_lines(new: Sequence[Suggestion], vocabulary: Vocabulary) -> list[_Line]:
+    """Return who is new, where and why, in the current language."""
+    language = current_language()
+    return [
+        (
+            one.member,
+            vocabulary.label("country", one.member.country, language) if one.member.country else "",
+            " ".join(sentence.write(vocabulary) for sentence in one.told),
+        )
+        for one in new
+    ]
+
+
+async def _mail(settings: Settings, post: Post, digest: Digest, lines: Sequence[_Line]) -> None:
     """Write the mail; call it inside the transaction that settles it."""
     end = f"/matches/mail/{end_token(digest.account_id, settings.cop_data)}"
     await post.queue(
@@ -134,6 +152,6 @@ async def _mail(settings: Settings, post: Post, digest: Digest, new: Sequence[Su
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
         name=digest.account.name,
-        suggestions=new,
+        lines=lines,
         end=end,
     )

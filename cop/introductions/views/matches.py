@@ -17,7 +17,6 @@ from cop.kit.forms import read_one, read_posted
 from cop.kit.panels import make_panels
 from cop.kit.web import go, opened, page
 from matching.matcher import Matcher
-from matching.snapshot import SCOPES
 from profiles.looks import IN_ROWS, record_looks
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ async def show_matches(request: Request) -> Response:
         member=asker,
         matches=matches,
         within=within,
-        scopes=SCOPES,
         thanks=read_one(asked, "thanks"),
         words=WORDS,
         panels=await make_panels(request, "matches", asker),
