@@ -14,7 +14,7 @@ from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import get_city, region_of
 from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
-from matching.scores import BOUNDS
+from matching.scores import BOUNDS, TOPIC
 from matching.snapshot import Snapshot, renew_snapshots, take_snapshots
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Matcher:
     """Answers for any member at once, from all members as they were when last read.
 
     Attributes:
-        bounds: what counts beside the overlap, and how much at most.
+        bounds: how much each ingredient of a score counts at most.
         listed: of an audience, in how many lists of others each member stands; whoever keeps lists
             tells it. Where nobody does, it counts for nobody.
     """
@@ -173,14 +173,15 @@ class Matcher:
 
 
 def choose_bounds(without: Collection[str]) -> Mapping[str, float]:
-    """Return what counts beside the overlap, but for what is switched off.
+    """Return how much each ingredient of a score counts at most, but for those switched off.
 
     Raises:
-        Invalid: there is no such thing.
+        Invalid: there is no such ingredient, or it is the topics, which always count.
     """
-    unknown = sorted({*without}.difference(BOUNDS))
+    choice = [kind for kind in BOUNDS if kind != TOPIC]
+    unknown = sorted({*without}.difference(choice))
     if unknown:
-        raise Invalid(f"MATCH_WITHOUT names “{unknown[0]}”: choose from {', '.join(BOUNDS)}.")
+        raise Invalid(f"MATCH_WITHOUT names “{unknown[0]}”: choose from {', '.join(choice)}.")
     return {kind: bound for kind, bound in BOUNDS.items() if kind not in without}
 
 

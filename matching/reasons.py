@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.kit.i18n import current_language, format_number, join_words, mark, ngettext
 from cop.kit.i18n import gettext as _
-from matching.scores import TOPIC
+from matching.scores import LEARNS, TEACHES, TOPIC
 from profiles.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from matching.scores import Reason
 
 NAMED: Final = 3  # topics, languages or countries in a sentence
-_FIRST: Final = (TOPIC, "teaches", "learns")  # the first sentence is of what there is to talk about
+_FIRST: Final = (TOPIC, TEACHES, LEARNS)  # the first sentence is of what there is to talk about
 
 # kind -> the sentence, and the field whose values are its words
 _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     TOPIC: (mark("Both: %(words)s."), "expertise"),
-    "teaches": (mark("Knows what you want to learn: %(words)s."), "expertise"),
-    "learns": (mark("Wants to learn what you know: %(words)s."), "interests"),
+    TEACHES: (mark("Knows what you want to learn: %(words)s."), "expertise"),
+    LEARNS: (mark("Wants to learn what you know: %(words)s."), "interests"),
     "language": (mark("Both work in %(words)s."), "languages"),
     "country": (mark("Both work on %(words)s."), "countries_known"),
     "stakeholder": (mark("Different roles: %(words)s and %(others)s."), "stakeholder"),

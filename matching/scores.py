@@ -1,13 +1,14 @@
 """How good a match somebody is: the overlap of topics, and a little for all else in their favour.
 
-    score = overlap + Σ bound · part,   0 <= part <= 1,   Σ bound = 0.20
+    score = Σ bound · part,   0 <= part <= 1,   Σ bound = 1
 
-`matching.overlap` says what the overlap is, 0 to 1. Every other ingredient is 0 where nothing is in
-their favour, never more than its bound, and smaller as soon as what it names is taken away: so each
-is a reason that can be told. g(n) = 1 - 2⁻ⁿ: each further one counts half as much.
+An ingredient gives nothing where nothing is in their favour, never more than its bound, and less as
+soon as what it names is taken away: so each is a reason that can be told. g(n) = 1 - 2⁻ⁿ: each
+further one counts half as much.
 
 | ingredient    | bound | part |
 |---------------|-------|------|
+| `topic`       | .800  | the overlap of what both know |
 | `teaches`     | .050  | worth of the topics that the asker wants to learn and the other knows |
 | `learns`      | .030  | worth of the topics that the other wants to learn and the asker knows |
 | `language`    | .030  | g(working languages in common) |
@@ -18,8 +19,8 @@ is a reason that can be told. g(n) = 1 - 2⁻ⁿ: each further one counts half a
 | `fresh`       | .010  | from 1 for a profile confirmed today down to 0 after a year |
 | `seldom`      | .010  | from 1 for who stands in nobody's list down to 0 for who stands in 20 |
 
-The worth of topics is 1 - Π (1 - w / 2w₁), with w a topic's weight and w₁ that of one that a single
-member holds (`Overlap.worth`). An ingredient may be switched off: its bound is then missing.
+`matching.overlap` says what overlap is, and the worth of topics: 1 - Π (1 - w / 2w₁), with w the
+weight of a topic and w₁ that of one that a single member holds. All but topics can be switched off.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 
 YEAR: Final = 365  # days until a profile that nobody confirms is no longer fresh
 OFTEN: Final = 20  # lists of others, in which one stands as often as may be
-TOPIC: Final = "topic"  # the reason that is no ingredient: what both know
+TEACHES: Final = "teaches"
+LEARNS: Final = "learns"
+TOPIC: Final = "topic"  # what both know: the ingredient that is always there
 NONE: Final = frozenset[str]()
 
 
@@ -70,7 +73,7 @@ class Reason:
     """Something that speaks for a match, and how much of the score it is, above 0.
 
     Attributes:
-        kind: "topic" for what both know, else the name of an ingredient.
+        kind: the name of the ingredient.
         values: what both say; where they differ, what the asker says.
         theirs: where they differ, what the other says.
     """
@@ -104,9 +107,6 @@ def find_reasons(
         bounds: of the ingredients that count, as `BOUNDS` has them.
     """
     reasons: list[Reason] = []
-    common = overlap.compare(asker.topics, other.topics)
-    if common:
-        reasons.append(Reason(TOPIC, common, _by_rarity(asker.topics & other.topics, overlap)))
     for kind, bound in bounds.items():
         part, values, theirs = _INGREDIENTS[kind][1](asker, other, overlap)
         if part > 0:
@@ -117,6 +117,11 @@ def find_reasons(
 def total(reasons: Sequence[Reason]) -> float:
     """Return the score that these reasons make together."""
     return sum(reason.weight for reason in reasons)
+
+
+def _topic(asker: Side, other: Side, overlap: Overlap) -> _Found:
+    common = overlap.compare(asker.topics, other.topics)
+    return _Found(common, _by_rarity(asker.topics & other.topics, overlap)) if common else _NOTHING
 
 
 def _teaches(asker: Side, other: Side, overlap: Overlap) -> _Found:
@@ -187,8 +192,9 @@ def _by_rarity(topics: frozenset[str], overlap: Overlap) -> tuple[str, ...]:
 
 
 _INGREDIENTS: Final[Mapping[str, tuple[float, _Part]]] = {
-    "teaches": (0.050, _teaches),
-    "learns": (0.030, _learns),
+    TOPIC: (0.800, _topic),
+    TEACHES: (0.050, _teaches),
+    LEARNS: (0.030, _learns),
     "language": (0.030, _language),
     "country": (0.030, _country),
     "stakeholder": (0.020, _stakeholder),

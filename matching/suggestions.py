@@ -15,7 +15,7 @@ from cop.kit.clock import now
 from matching.matcher import Match, few_among
 from matching.peers import matcher_for
 from matching.reasons import NAMED, tell
-from matching.scores import TOPIC, Side, find_reasons, total
+from matching.scores import LEARNS, TEACHES, TOPIC, Side, find_reasons, total
 from profiles.access import see_members
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     _Scored = tuple[float, int, Member, Sequence[Reason]]  # the score with a minus before it
 
-LOOKED_AT: Final = (260, 600)  # so many candidates, and so many if these are not surely enough
-TO_TALK_ABOUT: Final = frozenset({TOPIC, "teaches", "learns"})  # nobody is suggested without
+LOOKED_AT: Final = (120, 260, 600)  # so many closely; more where these are not surely enough
+TO_TALK_ABOUT: Final = frozenset({TOPIC, TEACHES, LEARNS})  # nobody is suggested without
 SCORED: Final = (
     "expertise",
     "interests",
@@ -82,10 +82,10 @@ async def see_suggestions(
 ) -> list[Suggestion]:
     """Return whom `asker` should meet, the best first, equals by id.
 
-    Everybody is looked at roughly, by what the matcher has read: the overlap, and what they could
-    teach. The best of these are scored by what their audience sees of them now. If somebody who was
-    not looked at closely could still be better, whatever else speaks for them, more are; where even
-    then it is not sure that the answer is the best of all, it is the best of 600.
+    Everybody is looked at roughly, by what the matcher has read of them: the topics in common, and
+    those they could teach. The most promising are scored by what their audience sees of them now.
+    While one of the others could be better, were all else in their favour, more are: the answer is
+    that of scoring everybody. Only where this is not sure after 600, it is that of scoring 600.
 
     Args:
         matcher: who is close to whom.
@@ -129,23 +129,24 @@ def _look_around(
 
     One more than are ever looked at, who tells how good those behind can be.
     """
-    roughly = overlap.compare_all(asker.topics)
-    roughly += bounds.get("teaches", 0.0) * overlap.worth_of_all(asker.interests)
+    roughly = bounds[TOPIC] * overlap.compare_all(asker.topics)
+    roughly += bounds.get(TEACHES, 0.0) * overlap.worth_of_all(asker.interests)
     rows = np.flatnonzero(allowed)
     rows = rows[np.argsort(-roughly[rows], kind="stable")[: LOOKED_AT[-1] + 1]]
-    rest = sum(bound for kind, bound in bounds.items() if kind != "teaches")
+    rest = sum(bound for kind, bound in bounds.items() if kind not in {TOPIC, TEACHES})
     return overlap.members[rows].tolist(), (roughly[rows] + rest + _ROUNDED).tolist()
 
 
 def _as_suggestion(scored: _Scored, asker: Side, snapshot: Snapshot) -> Suggestion:
     score, _, member, reasons = scored
     shared = snapshot.overlap.describe(asker.topics.intersection(member.topics))
-    both = next((reason for reason in reasons if reason.kind == TOPIC), None)
-    together = snapshot.overlap.count_holders(both.values[:NAMED]) if both else 0
+    named = next((reason.values[:NAMED] for reason in reasons if reason.kind == TOPIC), ())
+    together = snapshot.overlap.count_holders(named)
+    overlap = snapshot.overlap.compare(asker.topics, member.topics)
     return Suggestion(
         member,
         -score,
-        Match(member.id, both.weight if both else 0.0, tuple(shared)),
+        Match(member.id, overlap, tuple(shared)),
         reasons,
         together if 1 < together <= few_among(snapshot) else 0,
     )
