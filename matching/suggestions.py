@@ -139,14 +139,17 @@ def _look_around(
 
 def _as_suggestion(scored: _Scored, asker: Side, snapshot: Snapshot) -> Suggestion:
     score, _, member, reasons = scored
-    shared = snapshot.overlap.describe(asker.topics.intersection(member.topics))
-    named = next((reason.values[:NAMED] for reason in reasons if reason.kind == TOPIC), ())
-    together = snapshot.overlap.count_holders(named)
-    overlap = snapshot.overlap.compare(asker.topics, member.topics)
+    overlap = snapshot.overlap
+    both = next((reason.values for reason in reasons if reason.kind == TOPIC), ())
+    together = overlap.count_holders(both[:NAMED])
     return Suggestion(
         member,
         -score,
-        Match(member.id, overlap, tuple(shared)),
+        Match(
+            member.id,
+            overlap.compare(asker.topics, member.topics),
+            tuple(overlap.describe(both)),
+        ),
         reasons,
         together if 1 < together <= few_among(snapshot) else 0,
     )

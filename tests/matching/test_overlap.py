@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.overlap import UNIT, Overlap, topic_weights
-from tests.matching.worlds import TOPICS, World, weight, worlds
+from tests.matching.worlds import TOPICS, World, holdings, weight, worlds
 
 
 def test_weights_are_squared_logarithms_in_whole_units() -> None:
@@ -210,3 +210,29 @@ def test_holders_of_several_topics_hold_them_all(world: World, topics: set[str])
     holders = sum(known <= held for held in world.values())
 
     assert Overlap(world).count_holders(topics) == (holders if known else 0)
+
+
+@given(world=worlds, topics=holdings, others=holdings)
+def test_people_who_are_not_members_are_compared_as_members_are(
+    world: World, topics: set[str], others: set[str]
+) -> None:
+    overlap = Overlap(world)
+    one, *_rest = world
+
+    for other in {*world} - {one}:
+        assert overlap.compare(world[one], world[other]) == overlap.score(one, other)
+    everybody = overlap.compare_all(topics).tolist()
+    assert everybody == [overlap.compare(topics, world[other]) for other in sorted(world)]
+    assert overlap.compare(topics, others) == overlap.compare(others, topics)
+
+
+@given(world=worlds, topics=holdings)
+def test_what_everybody_could_teach_is_the_worth_of_what_each_knows_of_it(
+    world: World, topics: set[str]
+) -> None:
+    overlap = Overlap(world)
+
+    everybody = overlap.worth_of_all(topics).tolist()
+
+    assert everybody == pytest.approx([overlap.worth(topics & world[one]) for one in sorted(world)])
+    assert all(0 <= worth < 1 for worth in everybody)
