@@ -11,27 +11,39 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def write_to_match(name: str, topics: Sequence[str]) -> str:
-    """Return the first words to a match, in the current language."""
-    if not topics:
-        return f"{_greet(name)}\n\n{_('I would like to get to know you.')} "
-    we = _("We both work on {topics}, and I would like to get to know you.")
-    return f"{_greet(name)}\n\n{we.format(topics=join_words(topics))} "
+def write_to_match(name: str, both: Sequence[str], learnt: Sequence[str]) -> str:
+    """Return the first words to a match, in the current language.
+
+    Args:
+        name: of the match.
+        both: topics that both work on.
+        learnt: topics that the match knows and the writer wants to learn.
+    """
+    return _begin(
+        name,
+        _say(_("We both work on {topics}."), both),
+        _say(_("You know about {topics}, which I want to learn."), learnt),
+        _("I would like to get to know you."),
+    )
 
 
-def write_to_introducer(name: str, other: str, address: str, topics: Sequence[str]) -> str:
+def write_to_introducer(name: str, other: str, address: str, both: Sequence[str]) -> str:
     """Return the first words to somebody who knows the work of both, in the current language.
 
     Args:
         name: of who may introduce the two.
         other: whom the writer wants to meet.
         address: of the other's page.
-        topics: that the writer and the other both work on.
+        both: topics that the writer and the other work on.
     """
     wish = _("Could you introduce me to {name}?").format(name=other)
-    why = _("We both work on {topics}.").format(topics=join_words(topics)) if topics else ""
-    return f"{_greet(name)}\n\n{' '.join(filter(None, (wish, why)))}\n{address}\n\n"
+    return f"{_begin(name, wish, _say(_('We both work on {topics}.'), both))}\n{address}\n\n"
 
 
-def _greet(name: str) -> str:
-    return _("Dear %(name)s,") % {"name": name}
+def _begin(name: str, *sentences: str) -> str:
+    greeting = _("Dear %(name)s,") % {"name": name}
+    return f"{greeting}\n\n{' '.join(filter(None, sentences))}"
+
+
+def _say(sentence: str, topics: Sequence[str]) -> str:
+    return sentence.format(topics=join_words(topics)) if topics else ""

@@ -8,7 +8,7 @@ from cop.accounts.models import Account
 from cop.contact.models import Message
 from cop.introductions.models import Suggested
 from cop.kit.clock import now
-from profiles.models import Profile
+from profiles.models import Profile, ProfileTag
 from tests.api.tokens import bearer
 from tests.contact.writing import send
 from tests.introductions.meeting import answer, suggested
@@ -43,7 +43,17 @@ async def test_who_accepts_goes_on_to_write_words_that_say_why(met: Two) -> None
 async def test_who_shares_no_topic_begins_with_less(met: Two) -> None:
     words = begun(await met.ada.get("/members/esi/message?opening=match"))
 
-    assert words == "Dear Chidi Eze,\n\nI would like to get to know you. "
+    assert words == "Dear Chidi Eze,\n\nI would like to get to know you."
+
+
+async def test_who_wants_to_learn_says_what(met: Two) -> None:
+    await ProfileTag.create(
+        profile=met.people["ada"], field="interests", key="local-elections", rank=0
+    )
+
+    words = begun(await met.ada.get("/members/esi/message?opening=match"))
+
+    assert "You know about Local elections and electoral systems, which I want to learn." in words
 
 
 async def test_an_introduction_is_asked_of_somebody_close_to_both(met: Two) -> None:
