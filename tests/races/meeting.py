@@ -65,12 +65,12 @@ async def two_workers_mail_new_matches(ground: Ground, pairs: int) -> AsyncItera
     """One of them writes the mail, and names everybody once."""
     account = await _owner()
     await give_account((await _knower()).id, account)
-    await person()  # who does not know what all others know
     await switch_digest(account.id, on=True)
     service = ground.service
     known = (service.settings, service.post, service.matcher, service.vocabulary)
     for at in range(pairs):
         await _knower()
+        await person()  # what all know is no reason
         await service.matcher.refresh()
         await Digest.all().update(due_at=now())
         outcomes = await at_once(*[lambda: mail_matches(*known)] * 2)
