@@ -32,7 +32,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "government_level",
     ),
     "discipline": (mark("Different disciplines: %(words)s; %(others)s."), "disciplines"),
-    "fresh": (mark("The profile is up to date."), ""),
+    "fresh": (mark("Their profile is up to date."), ""),
     "seldom": (mark("Seldom suggested to others."), ""),
 }
 
