@@ -44,6 +44,16 @@ routes: Final[list[BaseRoute]] = [
     guarded("/members/{slug}", members.show_member, "member"),
     guarded("/members/{slug}/photo/{name}", photos.show_photo, "photo"),
     guarded("/me", members.show_own_profile, "me"),
+    # Matches: whom one might meet
+    guarded("/matches", introductions.show_matches, "matches"),
+    guarded("/matches/answers", introductions.show_answers, "match-answers"),
+    guarded("/matches/mail", digest.save_digest, "save-digest", POST),
+    guarded("/matches/mail/{token}", digest.show_digest_end, "end-digest"),
+    guarded("/matches/mail/{token}", digest.save_digest_end, "save-end-digest", POST),
+    guarded("/matches/with/{slug}", introductions.save_answer, "answer-match", POST),
+    guarded("/matches/with/{slug}/undo", introductions.save_taken_back, "take-back", POST),
+    guarded("/matches/with/{slug}/helped", introductions.save_helped, "say-helped", POST),
+    guarded("/matches/with/{slug}/introduction", introductions.show_introduction, "introduction"),
     # One's own profile, or that of somebody one assists
     guarded("/me/profile", editing.show_own_form, "profile"),
     guarded("/me/profile", editing.save_own_form, "save-profile", POST),
@@ -209,16 +219,6 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/vocabulary/topics/{key}/split", words.show_split, "split-topic"),
     guarded("/administration/vocabulary/preview", words.show_preview, "preview-deed"),
     guarded("/administration/vocabulary/deeds", words.save_deed, "do-deed", POST),
-    # Matches: whom one might meet
-    guarded("/matches", introductions.show_matches, "matches"),
-    guarded("/matches/answers", introductions.show_answers, "match-answers"),
-    guarded("/matches/mail", digest.save_digest, "save-digest", POST),
-    guarded("/matches/mail/{token}", digest.show_digest_end, "end-digest"),
-    guarded("/matches/mail/{token}", digest.save_digest_end, "save-end-digest", POST),
-    guarded("/matches/with/{slug}", introductions.save_answer, "answer-match", POST),
-    guarded("/matches/with/{slug}/undo", introductions.save_taken_back, "take-back", POST),
-    guarded("/matches/with/{slug}/helped", introductions.save_helped, "say-helped", POST),
-    guarded("/matches/with/{slug}/introduction", introductions.show_introduction, "introduction"),
     # For machines
     guarded("/api", api.show_api, "api"),
     for_machines("/api/v1/openapi.json", api.show_openapi, "api-openapi"),
