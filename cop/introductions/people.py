@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import ANY_MEMBER
-from cop.contact.access import find_other
-from cop.contact.queries.messages import list_partners
+from cop.contact.queries.messages import list_partners, list_silent
 from cop.introductions.models import LATER, Answer
 from cop.introductions.queries import (
     find_answered,
@@ -52,6 +51,7 @@ class Matches:
 
     Attributes:
         suggested: whom to meet, the best first.
+        silent: the profiles of those of them who take no messages.
         is_found: members find the asker; else they can write to nobody.
         by_mail: new ones are told by mail.
         aside: who was answered about a moment ago.
@@ -59,6 +59,7 @@ class Matches:
     """
 
     suggested: Sequence[Suggestion]
+    silent: Collection[int]
     is_found: bool
     by_mail: bool
     aside: Answered | None
@@ -78,9 +79,11 @@ async def see_matches(
         aside: the slug of who was answered about a moment ago, "" for nobody.
     """
     account_id = viewer.account_id or 0
-    met = await see_members((await list_to_ask(account_id))[:1], viewer)
+    met = await see_members(await list_to_ask(account_id), viewer)
+    suggested = await suggest(matcher, asker, viewer, within=within, most=SHOWN)
     return Matches(
-        await suggest(matcher, asker, viewer, within=within, most=SHOWN),
+        suggested,
+        await list_silent([one.member.id for one in suggested]),
         bool(await find_seen([asker.id], ANY_MEMBER)),
         await has_digest(account_id),
         await _see_aside(aside, viewer),
@@ -116,8 +119,8 @@ async def see_introducers(
 ) -> list[Between]:
     """Return up to three members close to both, who take messages."""
     pair = await see_pair(matcher, asker.slug, other.slug, viewer)
-    reached = [(one, await find_other(one.member, viewer)) for one in pair.between]
-    return [one for one, who in reached if who is not None and who.takes_messages]
+    silent = await list_silent([one.member.id for one in pair.between])
+    return [one for one in pair.between if one.member.id not in silent]
 
 
 async def _see_aside(slug: str, viewer: Viewer) -> Answered | None:

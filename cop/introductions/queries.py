@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tortoise.expressions import Q
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
 
     from cop.accounts.viewer import Viewer
+
+
+FEW: Final = 10  # the page asks about one, but some may not be seen any more
 
 
 async def list_set_aside(account_id: int) -> set[int]:
@@ -55,8 +58,9 @@ def about_whom_to_ask(account_id: int) -> QuerySet[Suggested]:
 
 
 async def list_to_ask(account_id: int) -> list[int]:
-    """Return the profiles of whom to ask whether it helped, who has waited longest first."""
-    return [one.profile_id for one in await about_whom_to_ask(account_id).order_by("answered_at")]
+    """Return a few profiles of whom to ask whether it helped, who has waited longest first."""
+    ripe = about_whom_to_ask(account_id).order_by("answered_at", "id").limit(FEW)
+    return [one.profile_id for one in await ripe]
 
 
 async def has_digest(account_id: int) -> bool:

@@ -79,7 +79,10 @@ async def test_who_takes_no_messages_is_not_asked_and_nobody_is_made_up(met: Two
     await met.bela.post("/messages", data={"messages": "off"})
 
     page = (await met.ada.get("/matches/with/chidi/introduction")).text
+    matches = (await met.ada.get("/matches")).text
 
+    assert matches.count("This member takes no messages.") == 1
+    assert matches.count('value="accepted"') == 1  # Chidi's
     assert 'name="via"' not in page
     assert "We know nobody who is close to you both." in page
 

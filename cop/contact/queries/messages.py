@@ -15,7 +15,7 @@ from profiles.access import see_members
 from profiles.queries import find_owner, map_accounts_of, map_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from cop.accounts.viewer import Viewer
     from profiles.member import Member
@@ -102,6 +102,14 @@ async def takes_messages(account_id: int | None) -> bool:
         return True
     answer = await Consent.filter(account_id=account_id, kind="messages").order_by("-id").first()
     return answer is None or answer.given
+
+
+async def list_silent(profiles: Collection[int]) -> set[int]:
+    """Return the profiles among these whose owners let nobody write to them."""
+    accounts = await map_accounts_of(profiles)
+    said = Consent.filter(kind="messages", account_id__in=[*accounts.values()]).order_by("id")
+    takes = {row.account_id: row.given for row in await said}
+    return {one for one, account in accounts.items() if not takes.get(account, True)}
 
 
 async def _own_profile(viewer: Viewer) -> int | None:
