@@ -83,11 +83,14 @@ async def visit(browser: Browser, site: str, who: str) -> Page:
 
 
 async def write_something(page: Page) -> None:
-    """Leave a message, a mail about it and a shortlist: their pages have something to show."""
+    """Leave a message, a mail about it, a shortlist and an answer for their pages to show."""
     await page.goto("/members/betty-fondo/message")
     await page.locator("main textarea").fill("Shall we compare numbers?")
     async with page.expect_navigation():
         await page.locator("main form button").click()
+    await page.goto("/matches")
+    async with page.expect_navigation():
+        await page.locator("main button[value=later]").first.click()
     await page.goto("/shortlists/keep?who=betty-fondo")
     await page.locator("#name").fill("A mission")
     async with page.expect_navigation():
