@@ -57,7 +57,7 @@ from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
 from matching.links import Links
 from matching.matcher import Matcher, choose_bounds
 from matching.network import Networks
-from matching.sync import MatchSync
+from matching.sync import MatchSync, MatchWatch
 from profiles.answering import Answering
 from profiles.duplicates.movers import Movers
 from profiles.facets import Tellers
@@ -227,7 +227,9 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
         async with open_service(settings) as service:
             gc.freeze()  # what is loaded by now stays; to look through it takes 0.1 s
             background = asyncio.create_task(
-                follow_changes(service) if follows else keep_watching(service.matcher.refresh)
+                follow_changes(service)
+                if follows
+                else keep_watching(MatchWatch(service.matcher).refresh)
             )
             words = asyncio.create_task(keep_watching(partial(follow_words, service.words)))
             regular = asyncio.create_task(

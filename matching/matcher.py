@@ -15,7 +15,7 @@ from cop.vocabulary.geography import get_city, region_of
 from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
 from matching.scores import BOUNDS, TOPIC
-from matching.snapshot import Snapshot, renew_snapshots, take_snapshots
+from matching.snapshot import renew_snapshots, take_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
     from matching.overlap import SharedTopic
+    from matching.scale import Scale
+    from matching.snapshot import Snapshot
 
 KEPT: Final = 8  # matchers without somebody
 RARE: Final = 0.02  # a topic that at most so large a part of the members holds
@@ -63,9 +65,18 @@ class Matcher:
         self._snapshots: dict[Audience, Snapshot] = {}
         self._without: OrderedDict[tuple[Audience, frozenset[int]], Matcher] = OrderedDict()
 
-    async def refresh(self) -> None:
-        """Read all members anew."""
-        self._snapshots = await take_snapshots(self._vocabulary)
+    async def refresh(self, scales: Mapping[Audience, Scale] | None = None) -> None:
+        """Read all members anew; topics weigh by these scales, else by the members as they are."""
+        self._snapshots = await take_snapshots(self._vocabulary, scales)
+        self._without.clear()
+
+    async def rescale(self, scales: Mapping[Audience, Scale] | None = None) -> None:
+        """Let topics weigh by these scales, else by the members as they are now."""
+        scales = scales or {}
+        self._snapshots = {
+            audience: await asyncio.to_thread(snapshot.rescaled, scales.get(audience))
+            for audience, snapshot in self._snapshots.items()
+        }
         self._without.clear()
 
     async def follow(self, changed: Collection[int]) -> None:
@@ -102,9 +113,9 @@ class Matcher:
             return self
         key = (audience, gone)
         if key not in self._without:
-            people = {one: who for one, who in snapshot.people.items() if one not in gone}
-            other = Matcher(self._vocabulary, self.bounds)  # lists would tell of who is gone
-            other._snapshots = {audience: await asyncio.to_thread(Snapshot, people)}
+            rest = await asyncio.to_thread(snapshot.renewed, dict.fromkeys(gone))
+            other = Matcher(self._vocabulary, self.bounds)
+            other._snapshots = {audience: await asyncio.to_thread(rest.rescaled)}
             self._without[key] = other
             if len(self._without) > KEPT:
                 self._without.popitem(last=False)

@@ -32,8 +32,8 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "government_level",
     ),
     "discipline": (mark("Different disciplines: %(words)s; %(others)s."), "disciplines"),
-    "fresh": (mark("Their profile is up to date."), ""),
-    "seldom": (mark("Seldom suggested to others."), ""),
+    "fresh": (mark("Their profile is recent."), ""),
+    "seldom": (mark("Few others have found them yet."), ""),
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -30,20 +29,10 @@ if TYPE_CHECKING:
     from matching.snapshot import Snapshot
     from profiles.member import Member, Tag
 
-    _Scored = tuple[float, int, Member, Sequence[Reason]]  # the score with a minus before it
+    _Scored = tuple[float, Member, Sequence[Reason]]
 
 LOOKED_AT: Final = (120, 260, 600)  # so many closely; more where these are not surely enough
 TO_TALK_ABOUT: Final = frozenset({TOPIC, TEACHES, LEARNS})  # nobody is suggested without
-SCORED: Final = (
-    "expertise",
-    "interests",
-    "languages",
-    "disciplines",
-    "country",
-    "countries_known",
-    "stakeholder",
-    "government_level",
-)
 _ROUNDED: Final = 1e-9  # more than sums of a few numbers are off
 
 
@@ -115,9 +104,9 @@ async def see_suggestions(
             other = _as_side(member, listed)
             reasons = find_reasons(side, other, snapshot.overlap, matcher.bounds)
             if not TO_TALK_ABOUT.isdisjoint(reason.kind for reason in reasons):
-                best.append((-total(reasons), member.id, member, reasons))
-        best = sorted(best, key=itemgetter(0, 1))[:most]
-        if len(ids) <= end or (len(best) == most and -best[-1][0] > at_most[end]):
+                best.append((total(reasons), member, reasons))
+        best = sorted(best, key=lambda one: (-one[0], one[1].id))[:most]
+        if len(ids) <= end or (0 < len(best) == most and best[-1][0] > at_most[end]):
             break
     return [_as_suggestion(one, side, snapshot) for one in best]
 
@@ -138,13 +127,13 @@ def _look_around(
 
 
 def _as_suggestion(scored: _Scored, asker: Side, snapshot: Snapshot) -> Suggestion:
-    score, _, member, reasons = scored
+    score, member, reasons = scored
     overlap = snapshot.overlap
     both = next((reason.values for reason in reasons if reason.kind == TOPIC), ())
     together = overlap.count_holders(both[:NAMED])
     return Suggestion(
         member,
-        -score,
+        score,
         Match(
             member.id,
             overlap.compare(asker.topics, member.topics),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from matching.scores import Reason
 
-FOUR = Overlap({1: ["rare", "other"], 2: ["half"], 3: ["half"], 4: []})
+FOUR = Overlap.of({1: ["rare", "other"], 2: ["half"], 3: ["half"], 4: []})
 README = Path(__file__).parents[2] / "README.md"
 
 
@@ -96,7 +96,7 @@ def without(reason: Reason, asker: Side, other: Side) -> Iterator[tuple[Side, Si
 
 @given(world=worlds, asker=sides, other=sides)
 def test_whatever_a_reason_names_raises_the_score(world: World, asker: Side, other: Side) -> None:
-    overlap = Overlap(world)
+    overlap = Overlap.of(world)
     before = find_reasons(asker, other, overlap, BOUNDS)
     assume(before)
 
@@ -111,7 +111,7 @@ def test_whatever_a_reason_names_raises_the_score(world: World, asker: Side, oth
 def test_no_ingredient_gives_more_than_its_bound_and_all_give_one(
     world: World, asker: Side, other: Side
 ) -> None:
-    found = find_reasons(asker, other, Overlap(world), BOUNDS)
+    found = find_reasons(asker, other, Overlap.of(world), BOUNDS)
 
     kinds = [reason.kind for reason in found]
     assert kinds == [kind for kind in BOUNDS if kind in kinds]
@@ -147,12 +147,12 @@ def test_who_knows_what_one_wants_to_learn_counts_by_how_rare_it_is() -> None:
 
 
 def test_what_nobody_or_everybody_knows_is_no_reason() -> None:
-    everybody = Overlap({1: ["a"], 2: ["a"]})
+    everybody = Overlap.of({1: ["a"], 2: ["a"]})
     one, two = Side(topics=frozenset("ab")), Side(interests=frozenset("ab"))
 
     assert reasons(one, one, everybody) == {}
     assert reasons(two, one, everybody) == {}
-    assert reasons(one, one, Overlap({1: ["a"]})) == reasons(one, one, Overlap({})) == {}
+    assert reasons(one, one, Overlap.of({1: ["a"]})) == reasons(one, one, Overlap.of({})) == {}
 
 
 def test_topics_in_common_count_as_their_overlap() -> None:
