@@ -4,7 +4,7 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0004_packed_matches')]
+    dependencies = [('models', '0005_generation_scales')]
 
     initial = False
 
