@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.queries import get_account
+from cop.contact.access import access_other
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from cop.kit.secret import sign
@@ -16,9 +18,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cop.accounts.viewer import Viewer
+    from cop.contact.access import Other
     from profiles.member import Member
 
 _END: Final = "end of new matches by mail"
+
+
+def as_member(viewer: Viewer) -> Viewer:
+    """Return `viewer` as one member among others.
+
+    What one sees as a coordinator or an administrator is no matter of meeting: words about it would
+    be passed on.
+    """
+    return replace(viewer, is_administrator=False, coordinates=frozenset())
+
+
+async def access_match(slug: str, viewer: Viewer) -> Other:
+    """Return the member `slug`, whom `viewer` may meet.
+
+    Raises:
+        NoSuchMember: there is none, or not for any member.
+        IsOneself: it is the viewer.
+    """
+    return await access_other(slug, as_member(viewer))
 
 
 async def find_asker(viewer: Viewer) -> Member | None:

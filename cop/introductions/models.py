@@ -15,6 +15,7 @@ from profiles.models import Profile
 LATER: Final = timedelta(days=30)  # after which somebody comes back
 ASKED_AFTER: Final = timedelta(days=14)  # whether it helped
 EVERY: Final = timedelta(days=7)  # mails
+SAID: Final = ("answer", "answered_at", "helped", "helped_at")  # what the member has told us
 
 
 class Answer(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cop.accounts.models import Account, AuditRow, Block, Consent
+from cop.accounts.models import Account, AuditRow, Block, Consent, Role
 from cop.app import hourly, make_service
 from cop.introductions.actions.digest import TOLD, mail_matches
 from cop.introductions.models import Digest, Suggested
@@ -170,6 +170,20 @@ async def test_whoever_can_reach_nobody_is_told_of_nobody(
 
     assert not await Mail.exists()
     await Account.filter(name="Bela Ruto").update(banned_at=None)
+    assert await mail(service) == 1
+
+
+async def test_a_guest_is_told_of_nobody(
+    service: Service, met: Two, client: httpx2.AsyncClient
+) -> None:
+    guest = await sign_in(client, "Guest", [("guest", "")])
+    await Profile.filter(id=met.people["chidi"].id).update(account_id=guest)
+    await want_mail(client)
+
+    assert await mail(service) == 0
+
+    await Role.filter(account_id=guest).delete()
+    await pass_days(7)
     assert await mail(service) == 1
 
 

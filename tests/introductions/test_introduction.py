@@ -8,6 +8,8 @@ from cop.accounts.models import Account
 from cop.contact.models import Message
 from cop.introductions.models import Suggested
 from cop.kit.clock import now
+from profiles.actions.members import share_with_chapters
+from profiles.fields import Level
 from profiles.models import Profile, ProfileTag
 from tests.api.tokens import bearer
 from tests.contact.writing import send
@@ -54,6 +56,41 @@ async def test_who_wants_to_learn_says_what(met: Two) -> None:
     words = begun(await met.ada.get("/members/esi/message?opening=match"))
 
     assert "You know about Local elections and electoral systems, which I want to learn." in words
+
+
+async def test_the_first_words_say_nothing_that_not_all_members_see(
+    service: Service, met: Two
+) -> None:
+    await change(service, met.people["ada"], levels={"expertise": Level.ME.value})
+    await ProfileTag.create(
+        profile=met.people["ada"], field="interests", key="local-elections", rank=0
+    )
+    await change(
+        service,
+        met.people["ada"],
+        levels={"expertise": Level.ME.value, "interests": Level.CHAPTERS.value},
+    )
+
+    for where in ("bela/message?opening=match", "esi/message?opening=match"):
+        words = begun(await met.ada.get(f"/members/{where}"))
+        assert words.endswith(",\n\nI would like to get to know you.")
+    words = begun(await met.ada.get("/members/bela/message?opening=introduction&to=chidi"))
+    assert "Property tax" not in words
+
+
+async def test_who_is_seen_by_coordinators_only_is_nobody_to_meet(
+    met: Two, client: httpx2.AsyncClient
+) -> None:
+    await share_with_chapters([(met.people["dina"].id, "egypt")])
+    coordinator = await sign_in(client, "Kofi", [("coordinator", "egypt")])
+    await Profile.filter(slug="esi").update(account_id=coordinator)
+    assert (await client.get("/members/dina")).status_code == 200
+
+    assert (await answer(client, "dina", "accepted")).status_code == 404
+    assert (await client.get("/matches/with/dina/introduction")).status_code == 404
+    opening = "/members/bela/message?opening=introduction&to=dina"
+    assert (await client.get(opening)).status_code == 404
+    assert "dina" not in await suggested(client)
 
 
 async def test_an_introduction_is_asked_of_somebody_close_to_both(met: Two) -> None:

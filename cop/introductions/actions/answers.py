@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from cop.introductions.models import Suggested
+from cop.introductions.models import SAID, Suggested
 from cop.introductions.queries import about_whom_to_ask
 from cop.kit.clock import now
 from profiles.access import NoSuchMember
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from cop.introductions.models import Answer
     from profiles.member import Member
-
-_ANSWER = ("answer", "answered_at", "helped", "helped_at")
 
 
 async def answer_match(account_id: int, member: Member, answer: Answer) -> None:
@@ -32,7 +30,7 @@ async def answer_match(account_id: int, member: Member, answer: Answer) -> None:
     )
     pair = ["account_id", "profile_id"]
     try:
-        await Suggested.bulk_create([row], on_conflict=pair, update_fields=_ANSWER)
+        await Suggested.bulk_create([row], on_conflict=pair, update_fields=SAID)
     except IntegrityError as error:
         raise NoSuchMember from error
 
@@ -41,7 +39,9 @@ async def take_back(account_id: int, member: Member) -> None:
     """Forget what was answered about `member`; no answer is no error."""
     async with in_transaction():
         await _pair(account_id, member).filter(told_at__isnull=True).delete()
-        await _pair(account_id, member).update(**dict.fromkeys(_ANSWER[1:]), answer="")
+        await _pair(account_id, member).update(
+            answer="", answered_at=None, helped=None, helped_at=None
+        )
 
 
 async def say_helped(account_id: int, member: Member, *, helped: bool) -> None:

@@ -101,6 +101,8 @@ async def mail_matches(
 async def _find_new(digest: Digest, matcher: Matcher) -> Sequence[Suggestion]:
     """Return whom the member might meet, who was named in no mail; nobody for who is not found."""
     viewer = await find_absent_viewer(digest.account)
+    if not viewer.is_member:
+        return ()
     try:
         asker = await access_writer(viewer)
     except MustBeSeen:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cop.introductions.models import Suggested
-
-_SAID = ("answer", "answered_at", "helped", "helped_at")
+from cop.introductions.models import SAID, Suggested
 
 
 async def move_answers(from_id: int, to_id: int) -> dict[str, Any]:
@@ -25,7 +23,7 @@ async def move_answers(from_id: int, to_id: int) -> dict[str, Any]:
             continue
         both.append(one.account_id)
         if one.answer and not kept.answer:
-            said = {name: getattr(one, name) for name in _SAID}
+            said = {name: getattr(one, name) for name in SAID}
             await Suggested.filter(id=kept.id).update(**said)
     await Suggested.filter(id__in=moved).update(profile_id=to_id)
     return {"from": from_id, "to": to_id, "moved": moved, "both": both}
@@ -40,5 +38,5 @@ async def return_answers(record: dict[str, Any]) -> None:
     await moved.update(profile_id=record["from"])
     left = await Suggested.filter(profile_id=record["to"], account_id__in=record["both"])
     for one in left:
-        said = {name: getattr(one, name) for name in (*_SAID, "told_at")}
+        said = {name: getattr(one, name) for name in (*SAID, "told_at")}
         await Suggested.create(account_id=one.account_id, profile_id=record["from"], **said)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from cop.accounts.session import caller, own_id
-from cop.contact.access import access_other
-from cop.introductions.access import access_asker, find_asker
+from cop.introductions.access import access_asker, access_match, as_member, find_asker
 from cop.introductions.actions.answers import answer_match, say_helped, take_back
 from cop.introductions.actions.digest import WORDS
 from cop.introductions.forms import read_answer, read_helped, read_within
@@ -17,7 +16,6 @@ from cop.kit.forms import read_one, read_posted
 from cop.kit.panels import make_panels
 from cop.kit.web import go, opened, page
 from matching.matcher import Matcher
-from profiles.looks import IN_ROWS, record_looks
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,14 +26,13 @@ if TYPE_CHECKING:
 
 async def show_matches(request: Request) -> Response:
     """GET /matches: whom one might meet, why, and what one can do about it."""
-    viewer, asked = caller(request), request.query_params
+    viewer, asked = as_member(caller(request)), request.query_params
     asker = await find_asker(viewer)
     if asker is None:
         return page(request, "introductions/nobody.html", private=True)
     within = read_within(read_one(asked, "within"))
     matcher, aside = opened(request, Matcher), read_one(asked, "answered")
     matches = await see_matches(matcher, asker, viewer, within=within, aside=aside)
-    await record_looks(viewer, [one.member for one in matches.suggested], IN_ROWS)
     return page(
         request,
         "introductions/matches.html",
@@ -51,39 +48,31 @@ async def show_matches(request: Request) -> Response:
 
 async def show_answers(request: Request) -> Response:
     """GET /matches/answers: all that one has answered, to be taken back."""
-    answered = await see_answered(caller(request))
+    answered = await see_answered(as_member(caller(request)))
     return page(request, "introductions/answers.html", answered=answered, private=True)
 
 
 async def show_introduction(request: Request) -> Response:
     """GET /matches/with/{slug}/introduction: who could introduce one to a member."""
-    viewer = caller(request)
+    viewer = as_member(caller(request))
     asker, other = await access_asker(viewer), await _other(request)
     third = await see_introducers(opened(request, Matcher), asker, other.member, viewer)
-    await record_looks(viewer, [other.member, *(one.member for one in third)], IN_ROWS)
     return page(
-        request,
-        "introductions/introduction.html",
-        asker=asker,
-        other=other,
-        introducers=third,
-        private=True,
+        request, "introductions/introduction.html", other=other, introducers=third, private=True
     )
 
 
 async def save_answer(request: Request) -> Response:
     """POST /matches/with/{slug}: answer; who wants to meet them goes on to write."""
     other, data = await _other(request), await read_posted(request)
-    answer, via = read_answer(data), data.get("via", "")
-    third = (await access_other(via, caller(request))).member.slug if via else ""
+    slug, via = other.member.slug, data.get("via", "")
+    third = (await access_match(via, caller(request))).member.slug if via else ""
+    answer = read_answer(data)
     await answer_match(own_id(request), other.member, answer)
     if answer is not Answer.ACCEPTED:
-        return _back(request, data.get("within", ""), answered=other.member.slug)
-    opening = (
-        {"opening": "introduction", "to": other.member.slug} if third else {"opening": "match"}
-    )
-    path = request.app.url_path_for("write", slug=third or other.member.slug)
-    return go(f"{path}?{urlencode(opening)}")
+        return _back(request, data.get("within", ""), answered=slug)
+    opening = {"opening": "introduction", "to": slug} if third else {"opening": "match"}
+    return go(f"{request.app.url_path_for('write', slug=third or slug)}?{urlencode(opening)}")
 
 
 async def save_taken_back(request: Request) -> Response:
@@ -103,7 +92,7 @@ async def save_helped(request: Request) -> Response:
 
 
 async def _other(request: Request) -> Other:
-    return await access_other(request.path_params["slug"], caller(request))
+    return await access_match(request.path_params["slug"], caller(request))
 
 
 def _back(request: Request, within: str = "", **said: str) -> Response:
