@@ -22,7 +22,19 @@ from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
-from cop.domains import HOURLY, MODELS, MOVERS, PANELS, PERSONAL, TELLERS, make_sources
+from cop.contact.views.openings import Openings
+from cop.domains import (
+    HOURLY,
+    LINKS,
+    MODELS,
+    MOVERS,
+    OPENINGS,
+    PANELS,
+    PERSONAL,
+    TELLERS,
+    make_sources,
+)
+from cop.introductions.actions.digest import mail_matches
 from cop.kit.api import API
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
 from cop.kit.database import open_database
@@ -42,6 +54,7 @@ from cop.searches.actions.alerts import tell_due
 from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
+from matching.links import Links
 from matching.matcher import Matcher, choose_bounds
 from matching.network import Networks
 from matching.sync import MatchSync, MatchWatch
@@ -173,6 +186,7 @@ def hourly(service: Service) -> Sequence[Deed]:
         *HOURLY,
         partial(tidy, settings, post),
         partial(tell_due, settings, post, service.engine, service.vocabulary),
+        partial(mail_matches, settings, post, service.matcher, service.vocabulary),
         partial(drill_nightly, settings),
     )
 
@@ -262,6 +276,8 @@ def make_state(service: Service) -> State:
             Matcher: service.matcher,
             Networks: Networks(service.matcher, service.vocabulary),
             Panels: PANELS,
+            Openings: OPENINGS,
+            Links: LINKS,
             Tellers: TELLERS,
             Personal: PERSONAL,
             Movers: MOVERS,

@@ -12,7 +12,13 @@ from cop.chapters.queries import tell_chapters
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages
+from cop.contact.queries.messages import list_partners
 from cop.contact.views.messages import make_contact_panel
+from cop.contact.views.openings import Openings
+from cop.introductions import personal as introductions_personal
+from cop.introductions.actions.moving import move_answers, return_answers
+from cop.introductions.queries import list_accepted
+from cop.introductions.views.openings import open_introduction, open_match
 from cop.kit.database import database_config
 from cop.kit.outbox import forget_old_mail
 from cop.kit.panels import Panels
@@ -28,6 +34,7 @@ from cop.shortlists.actions.people import move_entries, return_entries
 from cop.shortlists.views import people as shortlists
 from cop.vocabulary import personal as vocabulary_personal
 from matching import views as matching
+from matching.links import Links
 from profiles import personal as profiles_personal
 from profiles.duplicates.actions import forget_old_merges
 from profiles.duplicates.movers import Mover, Movers
@@ -50,6 +57,7 @@ MODELS: Final = (
     "matching.models",
     "cop.contact.models",
     "cop.chapters.models",
+    "cop.introductions.models",
     "cop.shortlists.models",
     "cop.searches.models",
 )
@@ -71,8 +79,13 @@ PANELS: Final = Panels(
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
+        "matches": (matching.make_hall_panel, matching.make_nearby_panel),
     }
 )
+
+OPENINGS: Final = Openings({"match": open_match, "introduction": open_introduction})
+
+LINKS: Final = Links((list_partners, list_accepted))
 
 TELLERS: Final = Tellers({"institution": tell_institutions, "chapter": tell_chapters})
 
@@ -82,6 +95,7 @@ PERSONAL: Final = Personal(
         *profiles_personal.PARTS,
         *contact_personal.PARTS,
         *chapters_personal.PARTS,
+        *introductions_personal.PARTS,
         *shortlists_personal.PARTS,
         *searches_personal.PARTS,
         *vocabulary_personal.PARTS,
@@ -93,6 +107,7 @@ MOVERS: Final = Movers(
     (
         Mover("memberships", move_memberships, return_memberships),
         Mover("messages", move_messages, return_messages),
+        Mover("answers", move_answers, return_answers),
         Mover("shortlists", move_entries, return_entries),
         Mover("findings", move_findings, return_findings),
     )

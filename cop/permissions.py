@@ -126,6 +126,16 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "save-end-alert": Who.ANYONE,
     "unanswered": Who.EDITOR,
     "settle-unanswered": Who.EDITOR,
+    # Matches: whom one might meet
+    "matches": Who.SIGNED_IN,
+    "match-answers": Who.SIGNED_IN,
+    "save-digest": Who.SIGNED_IN,
+    "end-digest": Who.ANYONE,  # who has its mail
+    "save-end-digest": Who.ANYONE,
+    "answer-match": Who.MEMBER,
+    "take-back": Who.SIGNED_IN,
+    "say-helped": Who.SIGNED_IN,
+    "introduction": Who.MEMBER,
     # One's own profile
     "profile": Who.SIGNED_IN,
     "save-profile": Who.SIGNED_IN,

@@ -12,6 +12,8 @@ from cop.api import views as api
 from cop.chapters import views as chapters
 from cop.contact.views import blocks, messages, reports
 from cop.countries import views as countries
+from cop.introductions.views import digest
+from cop.introductions.views import matches as introductions
 from cop.kit import health
 from cop.kit.assets import assets
 from cop.permissions import for_machines, guarded
@@ -42,6 +44,16 @@ routes: Final[list[BaseRoute]] = [
     guarded("/members/{slug}", members.show_member, "member"),
     guarded("/members/{slug}/photo/{name}", photos.show_photo, "photo"),
     guarded("/me", members.show_own_profile, "me"),
+    # Matches: whom one might meet
+    guarded("/matches", introductions.show_matches, "matches"),
+    guarded("/matches/answers", introductions.show_answers, "match-answers"),
+    guarded("/matches/mail", digest.save_digest, "save-digest", POST),
+    guarded("/matches/mail/{token}", digest.show_digest_end, "end-digest"),
+    guarded("/matches/mail/{token}", digest.save_digest_end, "save-end-digest", POST),
+    guarded("/matches/with/{slug}", introductions.save_answer, "answer-match", POST),
+    guarded("/matches/with/{slug}/undo", introductions.save_taken_back, "take-back", POST),
+    guarded("/matches/with/{slug}/helped", introductions.save_helped, "say-helped", POST),
+    guarded("/matches/with/{slug}/introduction", introductions.show_introduction, "introduction"),
     # One's own profile, or that of somebody one assists
     guarded("/me/profile", editing.show_own_form, "profile"),
     guarded("/me/profile", editing.save_own_form, "save-profile", POST),

@@ -11,6 +11,7 @@ from cop.kit.forms import read_number, read_one
 from cop.kit.i18n import mark
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
+from matching.links import Links
 from matching.matcher import Matcher
 from matching.nearby import centre_of, see_bands
 from matching.peers import see_nearby
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from matching.links import OwnLinks
     from matching.matcher import Match
     from matching.nearby import Near
     from matching.suggestions import Suggestion
+    from profiles.member import Member
 
 MOST: Final = 50
 USUAL: Final = 20
@@ -44,7 +47,8 @@ async def list_matches(request: Request) -> dict[str, Any]:
         within=read_one(params, "within") or "world",
         most=read_number(params, "limit", USUAL, MOST),
     )
-    return matches_as_json(member.slug, found, seconds=time.perf_counter() - begun)
+    links = await opened(request, Links).of(viewer)
+    return matches_as_json(member, found, links, seconds=time.perf_counter() - begun)
 
 
 async def list_nearby(request: Request) -> dict[str, Any]:
@@ -76,10 +80,12 @@ def _near_as_json(near: Near) -> dict[str, Any]:
     return short_as_json(near.member) | kilometres
 
 
-def matches_as_json(slug: str, found: Sequence[Suggestion], *, seconds: float) -> dict[str, Any]:
-    """Return whom the member `slug` should meet, and why."""
+def matches_as_json(
+    member: Member, found: Sequence[Suggestion], links: OwnLinks, *, seconds: float
+) -> dict[str, Any]:
+    """Return whom `member` should meet, and why; of links only those of who asks."""
     return {
-        "member": slug,
+        "member": member.slug,
         "matches": [
             {
                 "slug": one.member.slug,
@@ -87,7 +93,7 @@ def matches_as_json(slug: str, found: Sequence[Suggestion], *, seconds: float) -
                 "country": one.member.country,
                 "score": round(one.score, 6),
                 "reasons": [*_all_reasons(one)],
-                "linked": False,  # nobody can be introduced yet
+                "linked": bool(links.between(member.id, one.member.id)),
             }
             for one in found
         ],

@@ -15,6 +15,7 @@ from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.places import A_DAYS_TRAVEL, nearest_city
 from matching.forms import read_nearby_question, read_network_question, read_position
 from matching.layout.labels import place_labels
+from matching.links import Links
 from matching.matcher import Matcher
 from matching.nearby import BAND_NAMES, look_around
 from matching.network import Networks
@@ -78,7 +79,9 @@ async def show_pair(request: Request) -> Response:
     viewer, params = caller(request), request.path_params
     pair = await see_pair(opened(request, Matcher), params["slug"], params["other"], viewer)
     await record_looks(viewer, pair.people, (*ALIKE, "expertise", *IN_ROWS))
-    return page(request, "matching/pair.html", pair=pair)
+    links = await opened(request, Links).of(viewer)
+    linked = links.between(pair.one.id, pair.other.id)
+    return page(request, "matching/pair.html", pair=pair, linked=linked)
 
 
 @shown_again_by(show_nearby)

@@ -122,7 +122,8 @@ ALLOWED_TO_READ_PROFILES = {
     "cop/chapters/models.py",  # a foreign key
     "cop/contact/models.py",  # another
     "cop/shortlists/models.py",  # another
-    "cop/searches/models.py",  # a third
+    "cop/searches/models.py",  # another
+    "cop/introductions/models.py",  # another
     "cop/privacy/access.py",
     "cop/privacy/actions/consents.py",  # what an owner does with their own
     "cop/privacy/actions/erasure.py",

@@ -169,7 +169,7 @@ class Consent(Model):
         "models.Account", related_name="consents", on_delete=fields.CASCADE
     )
     account_id: int
-    kind = fields.CharField(max_length=32)  # "directory", "digest", "reminders", …
+    kind = fields.CharField(max_length=32)  # "directory", "matches", "reminders", …
     given = fields.BooleanField()
     words = fields.TextField()  # as the person read them
     at = fields.DatetimeField(auto_now_add=True)

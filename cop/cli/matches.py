@@ -14,6 +14,7 @@ from cop.cli.directory import find_key
 from cop.cli.running import AsJson, answer, progress_bar, run
 from matching.actions import rematch
 from matching.api import matches_as_json
+from matching.links import OwnLinks
 from matching.snapshot import SCOPES
 from matching.suggestions import see_suggestions
 from profiles.access import see_member, see_members
@@ -40,7 +41,7 @@ def match(
         found = await see_suggestions(
             service.matcher, member, ANY_MEMBER, within=within, most=limit
         )
-        data = matches_as_json(slug, found, seconds=time.perf_counter() - begun)
+        data = matches_as_json(member, found, OwnLinks(), seconds=time.perf_counter() - begun)
         why = [" ".join(one.write(service.vocabulary) for one in two.told) for two in found]
         return data, why
 

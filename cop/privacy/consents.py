@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cop.introductions.actions.digest import CONSENT as MATCHES
+from cop.introductions.actions.digest import TITLE, WORDS
 from cop.kit.i18n import mark
 
 if TYPE_CHECKING:
@@ -38,8 +40,5 @@ CONSENTS: Final[Mapping[str, Agreement]] = {
         mark("Twice a year I may get a mail that asks whether my profile is still true."),
         assumed=True,  # it keeps what is stored accurate; one click ends it
     ),
-    "digest": Agreement(
-        mark("Get news by mail"),
-        mark("I may get a mail now and then that says what is new for me in the community."),
-    ),
+    MATCHES: Agreement(TITLE, WORDS),
 }

@@ -24,6 +24,7 @@ from tests.bench.clocks import time_of
 from tests.bench.crowd import make_crowd
 from tests.bench.doors import compare_doors
 from tests.bench.freshness import measure_freshness
+from tests.bench.meeting import time_matches
 from tests.bench.peers import compare_engines
 from tests.bench.questions import make_questions, time_questions, time_suggestions
 from tests.serving import serve, visit
@@ -81,6 +82,8 @@ async def _a_community(service: Service, members: int) -> AsyncIterator[Figure]:
     seconds = await time_of(lambda: rematch(snapshots))
     read = await time_of(service.matcher.refresh)
     yield "full rematch, stored", f"{read + seconds:.1f} s ({read:.1f} s of it reading members)"
+    times = await time_matches(service)
+    yield "page /matches", f"p50 {times[0]:.1f} ms, p95 {times[1]:.1f} ms"
     async for figure in _pages(service):
         yield figure
     yield _peak()

@@ -22,7 +22,7 @@ ADDRESSES: Final = {
 NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
     "vcard", "photo", "profile-options", "suggest", "download", "unsubscribe", "mail-html",
     "sign-in-link",
-    "back-from", "email-link", "alive", "ready", "feed", "end-alert",
+    "back-from", "email-link", "alive", "ready", "feed", "end-alert", "end-digest",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
     "shared-list",  # the page of "shortlist" without its forms
     "report-message",  # the page of "report" with a message on it
@@ -36,6 +36,7 @@ FILLED: Final = {
     "write": "/members/betty-fondo/message",
     "report": "/members/betty-fondo/report",
     "nearby": "/nearby?place=Nairobi",
+    "introduction": "/matches/with/betty-fondo/introduction",
     "pair": "/members/betty-fondo/with/halima-auma",
     "compare-members": "/compare?who=betty-fondo&who=halima-auma",
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
@@ -82,11 +83,14 @@ async def visit(browser: Browser, site: str, who: str) -> Page:
 
 
 async def write_something(page: Page) -> None:
-    """Leave a message, a mail about it and a shortlist: their pages have something to show."""
+    """Leave a message, a mail about it, a shortlist and an answer for their pages to show."""
     await page.goto("/members/betty-fondo/message")
     await page.locator("main textarea").fill("Shall we compare numbers?")
     async with page.expect_navigation():
         await page.locator("main form button").click()
+    await page.goto("/matches")
+    async with page.expect_navigation():
+        await page.locator("main button[value=later]").first.click()
     await page.goto("/shortlists/keep?who=betty-fondo")
     await page.locator("#name").fill("A mission")
     async with page.expect_navigation():

@@ -24,6 +24,8 @@ PAGES = {
     "empty country": "/countries/TV",
     "briefing": "/countries/KE/briefing",
     "network": "/network",
+    "matches": "/matches",
+    "introduction": "/matches/with/betty-fondo/introduction",
     "nearby": "/nearby?member=halima-auma",
     "chapters": "/chapters",
     "chapter": "/chapters/sub-saharan-africa",

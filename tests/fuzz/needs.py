@@ -89,6 +89,14 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "shared-list-csv": {"token": shortlists.token},
     "shared-list-vcards": {"token": shortlists.token},
     "shared-list": {"token": shortlists.token},
+    # Matches
+    "save-digest": {"mail": "on"},
+    "end-digest": {"token": own.digest},
+    "save-end-digest": {"token": own.digest},
+    "answer-match": {"slug": members.neighbour, "answer": "later"},
+    "take-back": {"slug": members.neighbour},
+    "say-helped": {"slug": members.neighbour, "helped": "yes"},
+    "introduction": {"slug": members.to_meet},
     # Chapters
     "accept-proposal": {"proposal": desk.proposal},
     "join-chapter": {"slug": desk.chapter},

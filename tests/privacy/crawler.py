@@ -102,6 +102,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("", "provider"): ["orcid", "none"],
         ("shortlists", "number"): [world.shortlist[0]],
         ("shared", "token"): [world.shortlist[1]],
+        ("matches", "token"): [world.digest, "none"],
         ("", "token"): ["none"],
         ("", "scheme"): ["topic", "none"],
         ("", "key"): ["property-tax", concept_key("expertise", 0), "none"],
@@ -152,6 +153,14 @@ def _places() -> Iterator[Address]:
     yield Address("api-members", "/api/v1/members", f"near={TOWN}")
 
 
+def _matches(world: World, dice: random.Random) -> Iterator[Address]:
+    """Yield what follows an answer to a match: its undoing, words to who may introduce one."""
+    one, other = dice.sample(world.people, 2)
+    yield Address("matches", "/matches", urlencode({"answered": one.slug, "within": "region"}))
+    opening = urlencode({"opening": "introduction", "to": other.slug})
+    yield Address("write", f"/members/{one.slug}/message", opening)
+
+
 def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]:
     """Yield searches, filters, sorts and pictures, each about somebody's canaries."""
     said = [(word, name) for word, holders in world.owners.items() for _p, name in holders]
@@ -187,7 +196,7 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     for person in dice.sample(world.people, 2):
         yield Address("network", "/network", urlencode({"region": "ssa", "focus": person.slug}))
         yield Address("nearby", "/nearby", urlencode({"member": person.slug}))
-    yield from _places()
+    yield from (*_places(), *_matches(world, dice))
     yield Address("network", "/network", urlencode({"country": concept_key("country", 0)}))
     yield Address("network", "/network", "region=asia-pacific")
     who = [("who", one.slug) for one in dice.sample(world.people, 4)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from cop.accounts.actions.sessions import begin_session
@@ -10,7 +12,11 @@ from cop.accounts.models import Account, ApiToken, Block, Role
 from cop.accounts.queries import hash_token
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership
+from cop.introductions.access import end_token as digest_token
+from cop.introductions.models import Answer, Suggested
 from cop.kit.clock import now
+from cop.searches.access import end_token, feed_token
+from cop.searches.models import SavedSearch
 from cop.shortlists.models import Shortlist, Shortlisted
 from cop.shortlists.sharing import make_link, token_of
 from profiles.models import SharedWith
@@ -112,6 +118,33 @@ async def keep_everybody(
         [Shortlisted(shortlist=shared, profile_id=one.id, note="Ask them.") for one in people]
     )
     return str(shared.id), token_of(shared.link or "", service.settings.cop_data)
+
+
+async def save_searches(service: Service, lookers: Sequence[Looker]) -> list[str]:
+    """Let everybody who looks keep a search, to whom all who answer it are new."""
+    data = service.settings.cop_data
+    kept = [
+        await SavedSearch.create(
+            account_id=one.account, name="Heads", question="q=head", often="weekly",
+            due_at=now(), looked_at=now(), fed_at=now(),
+        )
+        for one in lookers
+        if one.account
+    ]  # fmt: skip
+    return [token for one in kept[:1] for token in (feed_token(one, data), end_token(one, data))]
+
+
+async def answer_some(service: Service, people: Sequence[Person], lookers: Sequence[Looker]) -> str:
+    """Let everybody who looks have answered about every other member, long enough ago."""
+    long_ago = now() - timedelta(days=60)
+    answers = [
+        Suggested(account_id=looker.account, profile_id=one.id, answer=said, answered_at=long_ago)
+        for looker in lookers
+        if looker.account
+        for one, said in zip(people[::2], cycle(Answer), strict=False)
+    ]
+    await Suggested.bulk_create(answers)
+    return digest_token(people[0].account, service.settings.cop_data)
 
 
 async def create_account(name: str, email: str, *, joined: bool = True) -> Account:

@@ -84,7 +84,7 @@ async def test_the_archive_holds_everything_as_json_and_csv(
     await sign_in_as(client, people["chidi"])
     chidi = await Profile.get(slug="chidi")
     await Message.create(key="a", sender_id=chidi.account_id, recipient=people["ada"], text="=1+1")
-    await client.post("/me/consents", data={"kind": "digest", "given": "yes"})
+    await client.post("/me/consents", data={"kind": "matches", "given": "yes"})
 
     response = await client.get("/me/privacy/download")
 
@@ -101,7 +101,7 @@ async def test_the_archive_holds_everything_as_json_and_csv(
     (message,) = json.loads(archive.read("messages_sent.json"))
     assert message["text"] == "=1+1"
     assert "'=1+1" in archive.read("messages_sent.csv").decode("utf-8-sig")
-    assert json.loads(archive.read("consents.json"))[0]["kind"] == "digest"
+    assert json.loads(archive.read("consents.json"))[0]["kind"] == "matches"
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert b"Writes about" not in everything
     session = await LoginSession.all().first()

@@ -62,7 +62,7 @@ async def do_much(service: Service, zorblax: Profile, account: int, ada_profile:
     """Let Zorblax leave traces everywhere."""
     ada = await create_sample_account("Ada Obi", "ada@example.net", [])
     await Block.create(account_id=account, blocked=ada)
-    await Consent.create(account_id=account, kind="digest", given=True, words="Yes")
+    await Consent.create(account_id=account, kind="matches", given=True, words="Yes")
     await Message.create(key="1", sender_id=account, recipient=ada_profile, text="Hello Ada")
     await Message.create(key="2", sender=ada, recipient=zorblax, text="Dear Zorblax Zuma")
     await Report.create(

@@ -230,9 +230,9 @@ async def test_an_agreement_is_written_once_and_shown_with_its_day(
     await sign_in_as(client, people["ada"])
 
     for _again in range(2):
-        await client.post("/me/consents", data={"kind": "digest", "given": "yes"})
+        await client.post("/me/consents", data={"kind": "matches", "given": "yes"})
 
-    assert await Consent.filter(kind="digest").count() == 1
+    assert await Consent.filter(kind="matches").count() == 1
     assert "Agreed on" in (await client.get("/me/privacy")).text
     wrong = await client.post("/me/consents", data={"kind": "soul", "given": "yes"})
     assert wrong.status_code == 422

@@ -19,8 +19,6 @@ from cop.chapters.models import Chapter, Membership, State
 from cop.kit.changes import last_change
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
-from cop.searches.access import end_token, feed_token
-from cop.searches.models import SavedSearch
 from cop.vocabulary.concepts import Concept, Vocabulary
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.models import ConceptRow
@@ -31,7 +29,13 @@ from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.models import Institution, Profile
 from tests.databases import empty
-from tests.privacy.lookers import create_account, create_lookers, keep_everybody
+from tests.privacy.lookers import (
+    answer_some,
+    create_account,
+    create_lookers,
+    keep_everybody,
+    save_searches,
+)
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
 from tests.privacy.words import canary, orcid
 
@@ -93,6 +97,7 @@ class World:
     institutions: list[str]
     shortlist: tuple[str, str]  # of everybody, an administrator's: its number, what opens it
     tokens: list[str]  # of feeds, and of mails about saved searches
+    digest: str  # what ends mails about new matches
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -169,22 +174,9 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
     return World(
         seed, service, people, lookers, [*by_slug],
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
-        institutions, shortlist, await _save_searches(service, lookers),
+        institutions, shortlist, await save_searches(service, lookers),
+        await answer_some(service, people, lookers),
     )  # fmt: skip
-
-
-async def _save_searches(service: Service, lookers: Sequence[Looker]) -> list[str]:
-    """Let everybody who looks keep a search, to whom all who answer it are new."""
-    data = service.settings.cop_data
-    kept = [
-        await SavedSearch.create(
-            account_id=one.account, name="Heads", question="q=head", often="weekly",
-            due_at=now(), looked_at=now(), fed_at=now(),
-        )
-        for one in lookers
-        if one.account
-    ]  # fmt: skip
-    return [token for one in kept[:1] for token in (feed_token(one, data), end_token(one, data))]
 
 
 async def refresh(service: Service) -> None:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.races import deciding, saving
+from tests.races import deciding, meeting, saving
 from tests.races.ground import open_ground
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ RACES: Final[tuple[Race, ...]] = (
     deciding.two_people_are_merged_twice,
     deciding.two_institutions_are_merged_twice,
     deciding.two_are_told_apart_twice,
+    meeting.a_match_is_accepted_and_dismissed,
+    meeting.mails_are_asked_for_twice,
+    meeting.two_workers_mail_new_matches,
 )
 
 

@@ -15,7 +15,7 @@ from profiles.access import see_members
 from profiles.queries import find_owner, map_accounts_of, map_ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from cop.accounts.viewer import Viewer
     from profiles.member import Member
@@ -80,6 +80,16 @@ async def find_last_between(viewer: Viewer, profile_id: int) -> Message | None:
     return await Message.filter(sent | received).order_by("-id").first()
 
 
+async def list_partners(viewer: Viewer) -> set[int]:
+    """Return the profiles of those to whom `viewer` has written, or who have written to them."""
+    own, mine = await _own_profile(viewer), viewer.account_id or 0
+    to = Message.filter(sender_id=mine).distinct().values_list("recipient_id", flat=True)
+    by = Message.filter(recipient_id=own or 0, sender_id__not_isnull=True)
+    senders = await by.distinct().values_list("sender_id", flat=True)
+    profiles = await map_ids_of({int(str(one)) for one in senders})
+    return {int(str(one)) for one in await to}.union(profiles.values())
+
+
 async def count_sent(account_id: int, *, begun: bool = False) -> int:
     """Return how many messages the account sent in a day, or how many conversations it began."""
     sent = Message.filter(sender_id=account_id, sent_at__gt=now() - A_DAY)
@@ -92,6 +102,14 @@ async def takes_messages(account_id: int | None) -> bool:
         return True
     answer = await Consent.filter(account_id=account_id, kind="messages").order_by("-id").first()
     return answer is None or answer.given
+
+
+async def list_silent(profiles: Collection[int]) -> set[int]:
+    """Return the profiles among these whose owners let nobody write to them."""
+    accounts = await map_accounts_of(profiles)
+    said = Consent.filter(kind="messages", account_id__in=[*accounts.values()]).order_by("id")
+    takes = {row.account_id: row.given for row in await said}
+    return {one for one, account in accounts.items() if not takes.get(account, True)}
 
 
 async def _own_profile(viewer: Viewer) -> int | None:

@@ -16,6 +16,7 @@ from cop.contact.access import (
 from cop.contact.actions.messages import send_message, switch_messages
 from cop.contact.forms.messages import WORDS_LIMIT, read_message_form, read_switch
 from cop.contact.queries.messages import list_conversations, takes_messages
+from cop.contact.views.openings import begin_words
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_posted
 from cop.kit.mail import Post
@@ -54,7 +55,7 @@ async def show_message_form(request: Request) -> Response:
     """GET /members/{slug}/message: where one writes to a member."""
     other = await access_other(request.path_params["slug"], caller(request))
     await access_writer(caller(request))
-    return _form(request, other, {})
+    return _form(request, other, {"text": await begin_words(request, other.member)})
 
 
 async def save_message(request: Request) -> Response:

@@ -8,6 +8,8 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
 from cop.accounts.models import Consent
+from cop.introductions.actions.digest import CONSENT as MATCHES
+from cop.introductions.actions.digest import switch_digest
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.i18n import gettext as _
@@ -25,7 +27,13 @@ async def give_consent(account_id: int, kind: str, *, given: bool) -> None:
     """Write down that the person agrees, or no longer agrees, to `kind`, in the words they read.
 
     To agree to the directory is to be listed in it; memberships of chapters stay either way.
+
+    Raises:
+        NoAddress: it is about mails, and the account has no proved address.
     """
+    if kind == MATCHES:
+        await switch_digest(account_id, on=given)
+        return
     async with in_transaction():
         last = await find_consent(account_id, kind)
         if last is None or last.given != given:

@@ -92,6 +92,12 @@ async def reader(caller: Caller) -> str:
     return await neighbour(caller)
 
 
+async def to_meet(caller: Caller) -> str:
+    """Return the address of a member to whom somebody might introduce the caller."""
+    await own(caller)
+    return await neighbour(caller)
+
+
 async def letter(caller: Caller) -> str:
     """Let somebody have written to the caller."""
     await _forget_written(caller)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account
+from cop.introductions.access import end_token as digest_token
 from cop.kit.clock import now
 from cop.searches.access import end_token, feed_token
 from cop.searches.models import SavedSearch
@@ -65,9 +66,17 @@ async def alert(caller: Caller) -> str:
     return end_token(await _somebodys_search(caller), caller.service.settings.cop_data)
 
 
+async def digest(caller: Caller) -> str:
+    """Return what ends the mails about new matches of the caller, or of somebody."""
+    return digest_token(await _somebody(caller), caller.service.settings.cop_data)
+
+
 async def _somebodys_search(caller: Caller) -> SavedSearch:
-    owner = caller.viewer.account_id or (await Account.create(name="Keeper")).id
-    return await _search(owner)
+    return await _search(await _somebody(caller))
+
+
+async def _somebody(caller: Caller) -> int:
+    return caller.viewer.account_id or (await Account.create(name="Keeper")).id
 
 
 async def _search(account_id: int) -> SavedSearch:

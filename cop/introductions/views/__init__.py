@@ -1,0 +1,1 @@
+"""The pages of matches, one file a noun."""
