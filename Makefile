@@ -44,9 +44,10 @@ bench-matching: $(INSTALLED_DEV)
 questions: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.fuzz.questions $(or $(N),100000)
 
-# nDCG@10 on the demo community; TREC=FOLDER for a collection of documents, queries and qrels.
+# nDCG@10 on the demo community; TREC=FOLDER for a collection of documents, queries and qrels,
+# MATCHING=FOLDER for one of people and whom they should meet.
 relevance: $(INSTALLED_DEV)
-	$(BIN)/python -m tests.relevance $(if $(TREC),--trec $(TREC))
+	$(BIN)/python -m tests.relevance $(if $(TREC),--trec $(TREC)) $(if $(MATCHING),--matching $(MATCHING))
 
 fuzz: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.fuzz
