@@ -53,12 +53,15 @@ ALL: Final = "topics, sectors, disciplines"
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Members whose ids are their places, with topics hidden."""
+    """Members, whose ids are their places, of whom topics are hidden.
+
+    Attributes:
+        kept: the topics of each that are not.
+        marked: these, with sectors and disciplines.
+    """
 
     kept: Mapping[int, set[str]]
-    marked: Mapping[
-        int, set[str]
-    ]  # the same, with sectors and disciplines, of which nothing is hidden
+    marked: Mapping[int, set[str]]
     hidden: Sequence[frozenset[str]]
     archetypes: Sequence[str]
 
