@@ -152,7 +152,7 @@ def _but(one: int, worth: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def by_overlap(holdings: Holdings) -> Ask:
-    overlap = Overlap(holdings)
+    overlap = Overlap.of(holdings)
     return lambda one: [peer.member for peer in overlap.peers(one, FOUND)]
 
 
@@ -196,7 +196,9 @@ def _all(member: Planted) -> Collection[str]:
 
 def _agreement(members: Sequence[Planted], hold: Callable[[Planted], Collection[str]]) -> float:
     """Return how much the communities that are found tell of the archetypes."""
-    rankings = rank_everybody(Overlap({at: hold(one) for at, one in enumerate(members, 1)}), TIES)
+    rankings = rank_everybody(
+        Overlap.of({at: hold(one) for at, one in enumerate(members, 1)}), TIES
+    )
     peers = {one: rankings.of(one) for one in rankings.members.tolist()}
     communities = find_communities(build_graph(peers, lambda _one, _other: ()))
     found = {one: at for at, community in enumerate(communities) for one in community}

@@ -30,7 +30,7 @@ def score_people(collection: Path) -> list[tuple[str, int, float]]:
     holdings = {at: topics for at, (_, topics) in enumerate(people)}
     judged = read_qrels(collection)
     asked = [(key, _topics(text)) for key, text in read_queries(collection) if key in judged]
-    overlap = Overlap(holdings)
+    overlap = Overlap.of(holdings)
 
     def nearest(topics: frozenset[str], most: int) -> Sequence[int]:
         return [peer.member for peer in overlap.nearest(topics, most)]
