@@ -8,7 +8,7 @@ SIZES ?= 10000,100000,1000000
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench bench-matching fuzz privacy races relevance questions messages requirements clean
+.PHONY: run install test check bench bench-matching bench-quality bench-stored fuzz privacy races relevance questions messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -38,15 +38,25 @@ bench: $(INSTALLED_DEV)
 
 # The closest peers of 10,000 to a million, beside networkx and sparse_dot_topn: some ten minutes.
 bench-matching: $(INSTALLED_DEV)
-	$(BIN)/python -m tests.bench --matching --sizes $(SIZES)
+	$(BIN)/python -m tests.bench --only matching --sizes $(SIZES)
+
+# Recall of peers by what is left when topics are hidden, and of planted communities;
+# TRUTH=FOLDER of members.csv and truth.csv, made elsewhere.
+bench-quality: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.bench --only quality $(if $(TRUTH),--truth $(TRUTH))
+
+# From the tables to stored lists, on SQLite and PostgreSQL; a million members take some 15 minutes.
+bench-stored: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.bench --only stored --sizes $(SIZES)
 
 # N hostile questions to the directory, one process: does any fail, or take a second?
 questions: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.fuzz.questions $(or $(N),100000)
 
-# nDCG@10 on the demo community; TREC=FOLDER for a collection of documents, queries and qrels.
+# nDCG@10 on the demo community; TREC=FOLDER for a collection of documents, queries and qrels,
+# MATCHING=FOLDER for one of people and whom they should meet.
 relevance: $(INSTALLED_DEV)
-	$(BIN)/python -m tests.relevance $(if $(TREC),--trec $(TREC))
+	$(BIN)/python -m tests.relevance $(if $(TREC),--trec $(TREC)) $(if $(MATCHING),--matching $(MATCHING))
 
 fuzz: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.fuzz

@@ -20,6 +20,8 @@ from tests.bench import measure
 from tests.bench.communities import compare_communities
 from tests.bench.crowd import PEOPLE
 from tests.bench.matching import compare_matching
+from tests.bench.quality import compare_quality
+from tests.bench.stored import measure_stored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -32,7 +34,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="2000,10000,100000", help="of the communities matched")
     parser.add_argument("--members", type=int, default=10_000, help="imported, indexed, searched")
-    parser.add_argument("--matching", action="store_true", help="only, beside others who do it")
+    parser.add_argument("--only", choices=("matching", "quality", "stored"), help="one part")
+    parser.add_argument("--truth", type=Path, help="a folder of members.csv and truth.csv")
     parser.add_argument("--crowd", type=int, help="only the search, of so many made in place")
     options = parser.parse_args()
     if options.crowd and options.crowd % PEOPLE:
@@ -42,8 +45,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.crowd:
             figures = measure.measure_crowd(Path(folder), options.crowd)
-        elif options.matching:
+        elif options.only == "matching":
             figures = _matching(sizes)
+        elif options.only == "quality":
+            figures = _quality(options.truth)
+        elif options.only == "stored":
+            figures = measure_stored(sizes)
         else:
             figures = measure.measure_all(Path(folder), options.members, sizes)
         asyncio.run(_show(figures, Table("what", "figure", title=title)))
@@ -53,6 +60,13 @@ async def _matching(sizes: Sequence[int]) -> AsyncIterator[tuple[str, str]]:
     async for figure in compare_matching(sizes):
         yield figure
     async for figure in compare_communities(COMMUNITIES):
+        yield figure
+    for figure in compare_quality():
+        yield figure
+
+
+async def _quality(truth: Path | None) -> AsyncIterator[tuple[str, str]]:
+    for figure in compare_quality(truth):
         yield figure
 
 
@@ -64,4 +78,5 @@ async def _show(figures: AsyncIterator[tuple[str, str]], table: Table) -> None:
     Console(width=110).print(table)
 
 
-main()
+if __name__ == "__main__":  # the processes that measure read this file too
+    main()

@@ -6,11 +6,9 @@ The question: who are the twenty members with the largest overlap, for everybody
 
 from __future__ import annotations
 
-import gc
 import heapq
 import math
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import networkx as nx
@@ -22,6 +20,7 @@ from scipy import sparse
 from matching.overlap import Overlap
 from matching.rankings import rank_everybody
 from tests.bench.clocks import timed
+from tests.bench.memory import forget_peak, peak
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -46,11 +45,13 @@ async def compare_matching(sizes: Sequence[int]) -> AsyncIterator[Figure]:
     seconds: dict[int, float] = {}
     for size in sizes:
         overlap, countries = make_world(size)
-        before = _forget_peak()
+        before = forget_peak()
         seconds[size], scores = timed(_ask_ourselves, overlap, rounds=1 if size > SLOW else 3)
+        most = peak()
+        each = 1024 * (most - before) / size
         yield (
-            f"{size:,} members, the world's {MOST} closest to each",
-            f"{seconds[size]:.3f} s, {before:,.0f} MB before, {_memory('VmHWM'):,.0f} at most",
+            f"{size:,} members, the world's {MOST} closest to each; memory of each",
+            f"{seconds[size]:.3f} s, {before:,.0f} MB before, {most:,.0f} at most: {each:.2f} kB",
         )
         home, _ = timed(_ask_ourselves, overlap, countries)
         yield f"{size:,} members, the country's {MOST} closest to each", f"{home:.3f} s"
@@ -140,16 +141,3 @@ def _one_by_one(overlap: Overlap) -> str:
         seconds, _ = timed(overlap.peers, member, MOST)
         times.append(seconds * 1000)
     return f"p50 {np.median(times):.2f} ms, p99 {np.quantile(times, 0.99):.2f} ms"
-
-
-def _forget_peak() -> float:
-    """Begin a new peak of memory, and return the megabytes there are now."""
-    gc.collect()
-    Path("/proc/self/clear_refs").write_text("5")
-    return _memory("VmRSS")
-
-
-def _memory(name: str) -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{name}:"))
-    return int(line.split()[1]) / 1024

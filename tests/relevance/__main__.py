@@ -1,6 +1,7 @@
-"""`make relevance`: nDCG@10 of the directory on the demo community, or of the engine on a folder.
+"""`make relevance`: nDCG@10 of the directory on the demo community, or of us on a folder.
 
-`--trec FOLDER` takes any collection as `tests.relevance.trec` reads it.
+`--trec FOLDER` takes any collection as `tests.relevance.trec` reads it for the search engine,
+`--matching FOLDER` for the matcher.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from search.index import Document, Index, Query, Text
 from search.words import read_words
 from tests.relevance.judged import make_questions
 from tests.relevance.ndcg import DEPTH, ndcg
+from tests.relevance.people import score_people
 from tests.relevance.trec import read_docs, read_qrels, read_queries
 
 if TYPE_CHECKING:
@@ -43,14 +45,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--members", type=int, default=2_000, help="of the demo community")
     parser.add_argument("--trec", type=Path, help="a folder of documents, queries and qrels")
+    parser.add_argument("--matching", type=Path, help="the same, of people and whom they look for")
     options = parser.parse_args()
     table = Table("question", "asked", f"nDCG@{DEPTH}")
     with tempfile.TemporaryDirectory() as folder:
-        rows = (
-            score_collection(options.trec, Path(folder))
-            if options.trec
-            else asyncio.run(score_community(options.members, folder))
-        )
+        if options.matching:
+            rows = score_people(options.matching)
+        elif options.trec:
+            rows = score_collection(options.trec, Path(folder))
+        else:
+            rows = asyncio.run(score_community(options.members, folder))
     for what, count, mean in rows:
         table.add_row(what, f"{count:,}", f"{mean:.3f}")
     Console(width=100).print(table)

@@ -15,6 +15,7 @@ from tests.databases import ONE_DATABASE
 from tests.relevance.__main__ import score, score_collection
 from tests.relevance.judged import make_questions, with_typos
 from tests.relevance.ndcg import ndcg
+from tests.relevance.people import score_people
 from tests.relevance.trec import read_qrels
 
 if TYPE_CHECKING:
@@ -74,6 +75,44 @@ def test_a_collection_of_others_is_scored(tmp_path: Path, form: str) -> None:
     assert read_qrels(tmp_path)["1"] == {"a": 1, "c": 1}
     assert asked == 2
     assert mean == pytest.approx((1 + 2 / (2 + 1 / log2(3))) / 2)  # "c" says nothing of towns
+
+
+@pytest.mark.parametrize("form", ["tsv", "trec"])
+def test_matching_is_scored_on_people_whom_others_have_judged(tmp_path: Path, form: str) -> None:
+    people = {
+        "ada": "property-tax water",
+        "bo": "water",
+        "cy": "property-tax land roads",
+        "di": "water roads",
+        "eve": "water land",
+    }
+    asking = {"ada": people["ada"], "guest": "Property-Tax", "unjudged": "land"}
+    if form == "tsv":
+        files = {"docs": _as_table(people), "queries": _as_table(asking)}
+    else:
+        files = {
+            "docs": "".join(
+                f"<DOC><DOCNO>{key}</DOCNO>{text}</DOC>" for key, text in people.items()
+            ),
+            "queries": "".join(
+                f"<top><num>{key}<title>{text}</top>" for key, text in asking.items()
+            ),
+        }
+    for name, text in files.items():
+        (tmp_path / f"{name}.{form}").write_text(text)
+    (tmp_path / "qrels.txt").write_text("ada 0 cy 2\nada 0 bo 1\nguest 0 ada 1\n")
+
+    ours, plain = score_people(tmp_path)
+
+    # Of ada's topics the tax is the rare one: cy, then bo. The plain cosine finds bo, di, eve, cy.
+    # The guest finds ada before cy, who holds more, by either.
+    assert ours == (f"{tmp_path.name}, overlap", 2, pytest.approx(1.0))
+    plainly = (1 + 2 / log2(5)) / (2 + 1 / log2(3))
+    assert plain == (f"{tmp_path.name}, plain cosine", 2, pytest.approx((plainly + 1) / 2))
+
+
+def _as_table(texts: dict[str, str]) -> str:
+    return "".join(f"{key}\t{text}\n" for key, text in texts.items())
 
 
 @ONE_DATABASE

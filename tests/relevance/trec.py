@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_DOC = re.compile(r"<DOC>.*?<DOCNO>\s*(\S+)\s*</DOCNO>(.*?)</DOC>", re.DOTALL)
-_TOP = re.compile(r"<top>.*?<num>\s*(?:Number:)?\s*(\S+?)\s*<title>(.*?)(?=<|$)", re.DOTALL)
+_DOC = re.compile(r"<DOC>.*?<DOCNO>\s*([^\s<]+)\s*</DOCNO>(.*?)</DOC>", re.DOTALL)
+_TOP = re.compile(r"<top>.*?<num>\s*(?:Number:)?\s*([^\s<]+)\s*<title>(.*?)(?=<|$)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -1,0 +1,144 @@
+"""From the tables to stored lists: members read, ranked and written, on both databases.
+
+The same people are on both. Each run is a process of its own, so that memory is that of the run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import math
+import multiprocessing
+import sqlite3
+import time
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+from cop.cli.running import prepared_service
+from cop.kit.database import connection, run_sql, sqlite_path
+from cop.kit.settings import load_settings
+from matching.actions import KEPT, rematch
+from matching.rankings import rank_everybody
+from tests.bench.clocks import time_of
+from tests.bench.crowd import make_crowd
+from tests.bench.matching import SLOW, make_world
+from tests.bench.memory import forget_peak, peak
+from tests.databases import open_postgresql
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+    from pathlib import Path
+
+    from cop.kit.settings import Settings
+
+    Figure = tuple[str, str]
+
+T = TypeVar("T")
+
+ROUNDS: Final = 3
+COPIED: Final = ("institution", "profile", "profile_tag")
+DATABASES: Final = ("SQLite", "PostgreSQL")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds, those that the processors of this process worked, megabytes before and at most."""
+
+    read: float
+    matched: float
+    work: float
+    before: float
+    most: float
+
+    @property
+    def seconds(self) -> float:
+        return self.read + self.matched
+
+    def told(self, members: int) -> str:
+        each = 1024 * (self.most - self.before) / members
+        return (
+            f"{self.seconds:.1f} s, {self.read:.1f} of them reading; {self.work:.1f} s of our work;"
+            f" {self.before:,.0f} MB before, {self.most:,.0f} at most: {each:.2f} kB a member"
+        )
+
+
+async def measure_stored(sizes: Sequence[int]) -> AsyncIterator[Figure]:
+    """Measure communities of these sizes, and how time grows with them."""
+    seconds: dict[tuple[str, int], float] = {}
+    for size in sizes:
+        for database, run in _runs(size):
+            seconds[database, size] = run.seconds
+            yield f"{size:,} members from the tables to stored lists, {database}", run.told(size)
+    few, many = min(sizes), max(sizes)
+    for database in DATABASES if few < many else ():
+        growth = math.log(seconds[database, many] / seconds[database, few]) / math.log(many / few)
+        yield f"from {few:,} to {many:,} members time grows, {database}", f"members ^ {growth:.2f}"
+
+
+def _runs(size: int) -> Iterator[tuple[str, Run]]:
+    """Yield the median run on each database."""
+    with TemporaryDirectory() as folder, open_postgresql() as url:
+        lite = load_settings({"COP_DATA": folder})
+        full = load_settings({"COP_DATA": folder, "DATABASE_URL": url})
+        for database, settings, fill in zip(
+            DATABASES,
+            (lite, full),
+            (partial(make_crowd, lite, size), partial(_copy_people, sqlite_path(lite))),
+            strict=True,
+        ):
+            _apart(_fill, settings, fill)
+            runs = [_apart(_run, settings) for _ in range(1 if size > SLOW else ROUNDS)]
+            yield database, sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
+
+
+def _apart(work: Callable[..., Coroutine[Any, Any, T]], *given: object) -> T:
+    """Return what `work` does with what is `given`, in a process of its own."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_done, work, *given).result()
+
+
+def _done(work: Callable[..., Coroutine[Any, Any, T]], *given: object) -> T:
+    return asyncio.run(work(*given))
+
+
+async def _fill(settings: Settings, fill: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async with prepared_service(settings, migrate=True):
+        await fill()
+
+
+async def _run(settings: Settings) -> Run:
+    async with prepared_service(settings, migrate=False) as service:
+        rank_everybody(make_world(100)[0], KEPT, few=0)  # loads what was compiled
+        gc.freeze()  # as `cop.app` does
+        before, begun = forget_peak(), time.process_time()
+        read = await time_of(service.matcher.refresh)
+        matched = await time_of(lambda: rematch(service.matcher.snapshots))
+        return Run(read, matched, time.process_time() - begun, before, peak())
+
+
+async def _copy_people(file: Path) -> None:
+    """Copy people from a SQLite file to the PostgreSQL that is open, whose tables are empty."""
+    with closing(sqlite3.connect(file)) as source:
+        for table in COPIED:
+            rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608  our own names
+            columns = [column[0] for column in rows.description]
+            moments = [at for at, column in enumerate(columns) if column.endswith("_at")]
+            async with cast("Any", connection()).acquire_connection() as database:
+                await database.copy_records_to_table(
+                    table, columns=columns, records=_with_moments(rows, moments)
+                )
+    await run_sql("ANALYZE")  # by itself it would soon, but not at once
+
+
+def _with_moments(rows: sqlite3.Cursor, moments: Sequence[int]) -> Iterator[Sequence[object]]:
+    """Yield rows with moments that SQLite keeps in words."""
+    for row in rows:
+        values = [*row]
+        for at in moments:
+            values[at] = values[at] and datetime.fromisoformat(values[at])
+        yield values
