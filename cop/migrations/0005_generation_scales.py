@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # Matches can be made anew, and are when there is no generation.
+        ops.RunSQL('DELETE FROM match_list'),
         ops.RunSQL('DELETE FROM match_generation'),
         ops.AddField(
             model_name='Generation',
