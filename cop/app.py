@@ -45,6 +45,7 @@ from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
 from matching.matcher import Matcher
 from matching.network import Networks
 from matching.sync import MatchSync
+from matching.walks import Walks
 from profiles.answering import Answering
 from profiles.duplicates.movers import Movers
 from profiles.facets import Tellers
@@ -251,6 +252,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
 
 def make_state(service: Service) -> State:
     """Return what every request may use."""
+    walks = Walks(service.matcher)
     return {
         "opened": {
             Settings: service.settings,
@@ -258,7 +260,8 @@ def make_state(service: Service) -> State:
             VocabularyWatch: service.words,
             Engine: service.engine,
             Matcher: service.matcher,
-            Networks: Networks(service.matcher, service.vocabulary),
+            Walks: walks,
+            Networks: Networks(service.matcher, service.vocabulary, walks),
             Panels: PANELS,
             Tellers: TELLERS,
             Personal: PERSONAL,

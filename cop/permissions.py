@@ -140,6 +140,8 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "end-delegation": Who.SIGNED_IN,
     # Network and chapters
     "network": Who.ANYONE,
+    "network-csv": Who.ANYONE,
+    "network-graphml": Who.ANYONE,
     "pair": Who.ANYONE,
     "nearby": Who.ANYONE,
     "locate": Who.ANYONE,

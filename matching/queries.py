@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from matching.models import Generation, MatchList
-from matching.packing import unpack_peers
+from matching.packing import unpack_peers, unpack_ties
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from cop.accounts.viewer import Audience
     from matching.overlap import Peer
+    from matching.paths import TieList
 
 
 async def find_current_generation() -> Generation | None:
@@ -40,3 +42,12 @@ async def list_stored_peers(
         member: [*dict.fromkeys(unpack_peers(world, most) + unpack_peers(country, most))]
         for member, world, country in rows
     }
+
+
+async def list_stored_ties(generation_id: int, audience: Audience, *, most: int) -> TieList:
+    """Return who is among whose `most` closest in the world, and in their country."""
+    lists = MatchList.filter(generation_id=generation_id, audience=audience)
+    rows = await lists.values_list("member", "world", "country")
+    return await asyncio.to_thread(
+        unpack_ties, ((row[0], peers) for row in rows for peers in row[1:]), most
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
+from functools import cached_property
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -38,6 +39,7 @@ class Person:
     institution_id: int | None
     topics: tuple[str, ...]
     confirmed: int = 0  # the day on which they said last that all is true, as an ordinal
+    chapters: frozenset[str] = frozenset()
 
 
 class Snapshot:
@@ -57,6 +59,11 @@ class Snapshot:
         ids = map(int, self.overlap.members)
         self._confirmed = np.array([people[one].confirmed for one in ids], dtype=np.int64)
         self.by_institution: Mapping[int, Sequence[int]] = self._grouped()
+
+    @cached_property
+    def chapters(self) -> frozenset[str]:
+        """Return all chapters that somebody has joined."""
+        return frozenset(chain.from_iterable(person.chapters for person in self.people.values()))
 
     def within(self, member: int, scope: str) -> NDArray[np.bool_] | None:
         """Return for each member whether they are in the member's own `scope`; None for all."""
@@ -154,4 +161,5 @@ def _as_person(member: Member, vocabulary: Vocabulary) -> Person:
         member.institution.id if member.institution else None,
         member.topics,
         (member.confirmed_at or member.joined_at).toordinal(),
+        member.chapters,
     )
