@@ -221,6 +221,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "api-member": Who.ANYONE,
     "api-matches": Who.ANYONE,
     "api-nearby": Who.ANYONE,
+    "api-network": Who.ANYONE,
     "api-chapters": Who.ANYONE,
     "api-chapter": Who.ANYONE,
     "api-countries": Who.ANYONE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
+from matching.actions import KEPT
 from matching.bridges import find_bridges, find_connections
 from matching.communities import find_communities
 from matching.graph import build_graph
@@ -19,7 +20,7 @@ from matching.queries import find_current_generation, list_stored_peers
 from matching.walks import AROUND, NEIGHBOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from matching.graph import MemberGraph
     from matching.layout.explorer import Explorer
     from matching.matcher import Matcher
+    from matching.overlap import Peer
     from matching.snapshot import Person as Known
     from matching.snapshot import Snapshot
     from matching.walks import Walks
@@ -135,7 +137,10 @@ class Networks:
             one: Person(person.country, person.region, person.institution_id, person.topics)
             for one, person in ((one, snapshot.people[one]) for one in members)
         }
-        peers = await list_stored_peers(viewer.audience, most=NEIGHBOURS, members=members)
+        most = NEIGHBOURS if around else KEPT  # in surroundings ties are those that led there
+        peers = await list_stored_peers(viewer.audience, most=most, members=members)
+        if not around:
+            peers = {one: _closest(listed, people) for one, listed in peers.items()}
         graph = await asyncio.to_thread(build_graph, peers, snapshot.overlap.shared_topics)
         core, groups = await asyncio.to_thread(_find_core, graph, around.id if around else None)
         typical = [
@@ -162,6 +167,12 @@ def fields_of(topics: Iterable[str], vocabulary: Vocabulary) -> set[str]:
     """Return the groups of topics that somebody who knows `topics` knows something of."""
     concepts = (vocabulary.get("topic", topic) for topic in topics)
     return {concept.parent for concept in concepts if concept and concept.parent}
+
+
+def _closest(listed: Sequence[Peer], among: Container[int]) -> list[Peer]:
+    """Return the best of those peers who are in the picture at all."""
+    there = [peer for peer in listed if peer.member in among]
+    return sorted(there, key=lambda peer: -peer.score)[:NEIGHBOURS]
 
 
 def _is_in(question: NetworkQuestion, person: Known) -> bool:

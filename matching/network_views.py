@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
+from tortoise.transactions import in_transaction
 
 from cop.accounts.session import caller
 from cop.kit.i18n import current_language
@@ -17,22 +18,22 @@ from matching.network import Networks
 from matching.picture import depict
 from matching.seeing import see_network
 from profiles.facets import Tellers
-from profiles.looks import IN_ROWS, record_looks
+from profiles.looks import IN_ROWS, record_export, record_looks
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from matching.seeing import SeenNetwork
 
-TIES_SHOWN = 50
-TOPICS_OFFERED = 6
+TIES_SHOWN: Final = 50
+TOPICS_OFFERED: Final = 6
 
 
 async def show_network(request: Request) -> Response:
     """GET /network: groups of close members: of a place, a topic or a chapter, or around one."""
     vocabulary = opened(request, Vocabulary)
     question = read_network_question(request.query_params, vocabulary)
-    seen = await _see(request)
+    seen = await see_asked(request)
     people = depict(request.app.url_path_for, [*seen.members.values()], vocabulary)
     names = {one: person.short_name for one, person in people.items()}
     slug = question.focus or question.person
@@ -59,20 +60,31 @@ async def show_network(request: Request) -> Response:
 
 async def download_ties(request: Request) -> Response:
     """GET /network.csv: the ties of a picture of the network, as a table."""
-    return _as_file(write_ties(await _see(request)), "csv", "text/csv")
+    return _as_file(write_ties(await _take_out(request)), "csv", "text/csv")
 
 
 async def download_graph(request: Request) -> Response:
     """GET /network.graphml: a picture of the network, for programs that work with graphs."""
-    return _as_file(write_graphml(await _see(request)), "graphml", "application/graphml+xml")
+    return _as_file(write_graphml(await _take_out(request)), "graphml", "application/graphml+xml")
 
 
-async def _see(request: Request) -> SeenNetwork:
+async def see_asked(request: Request) -> SeenNetwork:
+    """Return the part of the network that the address asks for."""
     vocabulary, viewer = opened(request, Vocabulary), caller(request)
     question = read_network_question(request.query_params, vocabulary)
     networks, tellers = opened(request, Networks), opened(request, Tellers)
     seen = await see_network(networks, question, viewer, tellers, vocabulary)
     await record_looks(viewer, seen.everybody, IN_ROWS)
+    return seen
+
+
+async def _take_out(request: Request) -> SeenNetwork:
+    """Return what goes into a file; the trail says who has taken it, if they have signed in."""
+    seen, viewer = await see_asked(request), caller(request)
+    if viewer.account_id is not None:
+        closely = [one.id for one in seen.members.values() if one.closely]
+        async with in_transaction():
+            await record_export(viewer, "network", len(seen.members), closely)
     return seen
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matching.overlap import Overlap
     from profiles.member import Member
 
-NEIGHBOURS: Final = 6  # best peers of each member, in the world and in the country, that are ties
+NEIGHBOURS: Final = 6  # best peers of each member that are ties, of the world and of the country
 TRIES: Final = 5  # when those on a way have changed since the ties were found
 AROUND: Final = 2  # steps: peers, and their peers
 
