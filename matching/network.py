@@ -128,14 +128,15 @@ class Networks:
         snapshot: Snapshot,
         language: str,
     ) -> Network:
-        members = (
-            [around.id, *await self._walks.around(around.id, viewer)][:MOST_MARKS]
-            if around
-            else [one for one, person in snapshot.people.items() if _is_in(question, person)]
-        )
+        if around:
+            near = [around.id, *await self._walks.around(around.id, viewer)]
+            # A coordinator may look around somebody whom the audience does not know.
+            members = [one for one in near if one in snapshot.people][:MOST_MARKS]
+        else:
+            members = [one for one, who in snapshot.people.items() if _is_in(question, who)]
         people = {
-            one: Person(person.country, person.region, person.institution_id, person.topics)
-            for one, person in ((one, snapshot.people[one]) for one in members)
+            one: Person(who.country, who.region, who.institution_id, who.topics)
+            for one, who in ((one, snapshot.people[one]) for one in members)
         }
         most = NEIGHBOURS if around else KEPT  # in surroundings ties are those that led there
         peers = await list_stored_peers(viewer.audience, most=most, members=members)

@@ -264,3 +264,13 @@ async def test_few_who_connect_two_fields_are_told_by_name(
     assert " in Sub-Saharan Africa: Zoe." in text
     await change(service, both, visibility=Visibility.MEMBERS.value)
     assert "Zoe" not in await page(client, "/network", region="ssa")
+
+
+async def test_around_somebody_whom_only_coordinators_find_there_is_nobody(
+    service: Service, client: httpx2.AsyncClient, chain: list[Profile]
+) -> None:
+    chapter = await form(service, "country", "KE", chain[:1])
+    await change(service, chain[0], visibility=Visibility.HIDDEN.value)
+    await sign_in(client, "Cora", [("coordinator", chapter.slug)])
+
+    assert "No ties yet" in await page(client, "/network", person="ann")
