@@ -89,7 +89,8 @@ async def see_network(
     if question.chapter not in chapters:
         question = replace(question, chapter="")
     network = await networks.draw(question, around, viewer, language)
-    members = {one.id: one for one in await see_members(network.members, viewer)}
+    seen = await see_members(network.members, viewer)
+    members = {one.id: one for one in seen if _is_still_in(question, one)}
     ties = [*tell_ties(network.picture.ties, members, snapshot.overlap)]
     ties.sort(key=lambda tie: (-tie.weight, tie.ids))
     picture = network.picture.showing(members, {tie.ids for tie in ties})
@@ -105,6 +106,15 @@ async def see_network(
         ties,
         [one async for one in _see_connections(network.connections, viewer, vocabulary)],
         find_ways(ties, around.id) if around else {},
+    )
+
+
+def _is_still_in(question: NetworkQuestion, member: Member) -> bool:
+    """Say whether somebody still shows what put them there when the matcher last read them."""
+    return (
+        question.country in ("", member.country)
+        and question.topic in ("", *member.topics)
+        and question.chapter in ("", *member.chapters)
     )
 
 

@@ -117,6 +117,19 @@ async def test_who_hides_is_in_no_chapter_that_others_see(
     assert hidden.text.replace("0x01", "0x99") == absent.text
 
 
+async def test_who_stops_showing_a_topic_is_off_its_page_before_anything_is_read_anew(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    crowd = await gather_crowd(service)
+    assert "person-0x00" in await page(client, "/network", topic="property-tax")
+
+    levels = {"expertise": Level.MEMBERS.value}
+    await Profile.filter(id=crowd[0]).update(levels=levels)
+
+    assert "0x00" not in await page(client, "/network", topic="property-tax")
+    assert "0x00" not in await page(client, "/network.graphml", topic="property-tax")
+
+
 @pytest.fixture
 async def chain(service: Service) -> list[Profile]:
     """Ann, Ben, Cem and Dov, each closest to the next over a topic that only the two share."""
