@@ -129,19 +129,15 @@ class Networks:
         language: str,
     ) -> Network:
         if around:
-            near = [around.id, *await self._walks.around(around.id, viewer)]
-            # A coordinator may look around somebody whom the audience does not know.
-            members = [one for one in near if one in snapshot.people][:MOST_MARKS]
+            peers = await self._walks.around(around.id, viewer, MOST_MARKS)
         else:
-            members = [one for one, who in snapshot.people.items() if _is_in(question, who)]
+            inside = {one for one, who in snapshot.people.items() if _is_in(question, who)}
+            stored = await list_stored_peers(viewer.audience, most=KEPT, members=inside)
+            peers = {one: _closest(stored.get(one, ()), inside) for one in sorted(inside)}
         people = {
             one: Person(who.country, who.region, who.institution_id, who.topics)
-            for one, who in ((one, snapshot.people[one]) for one in members)
+            for one, who in ((one, snapshot.people[one]) for one in peers)
         }
-        most = NEIGHBOURS if around else KEPT  # in surroundings ties are those that led there
-        peers = await list_stored_peers(viewer.audience, most=most, members=members)
-        if not around:
-            peers = {one: _closest(listed, people) for one, listed in peers.items()}
         graph = await asyncio.to_thread(build_graph, peers, snapshot.overlap.shared_topics)
         core, groups = await asyncio.to_thread(_find_core, graph, around.id if around else None)
         typical = [
@@ -154,12 +150,12 @@ class Networks:
         ]
         return Network(
             question,
-            len(members),
+            len(peers),
             await asyncio.to_thread(lay_out_groups, core, groups, names),
             [Group(topics, len(group)) for topics, group in zip(typical, groups, strict=True)],
             find_bridges(core, groups),
             find_connections(
-                {one: fields_of(people[one].topics, self._vocabulary) for one in members}
+                {one: fields_of(who.topics, self._vocabulary) for one, who in people.items()}
             ),
         )
 

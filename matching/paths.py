@@ -7,17 +7,19 @@ thousand members are walked in hundredths of a second and no request builds a gr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from matching.overlap import Peer
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     Rows = NDArray[np.intp]
-    Level = tuple[Rows, Rows, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ class TieList:
 NO_TIES: Final = TieList(
     np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
 )
+
+
+class Level(NamedTuple):
+    """Those who are so many steps away.
+
+    Attributes:
+        rows: of them, ascending.
+        vias: the row before each.
+        strengths: of each, the weakest tie on the way.
+    """
+
+    rows: Rows
+    vias: Rows
+    strengths: NDArray[np.float32]
 
 
 class Ways:
@@ -61,12 +77,22 @@ class Ways:
         row, found = self._row(member), list[int]()
         if row is None:
             return found
-        for _, (rows, _vias, strengths) in zip(
-            range(steps), self._spread(row, self._closed(known), frozenset()), strict=False
-        ):
+        levels = self._spread(row, self._closed(known), ())
+        for rows, _vias, strengths in islice(levels, 1, steps + 1):
             order = np.lexsort((rows, -strengths))
             found += self.members[rows[order]].tolist()
         return found
+
+    def among(self, members: Sequence[int]) -> dict[int, list[Peer]]:
+        """Return with whom of `members` each of them is tied."""
+        there, tied = {*members}, dict[int, list[Peer]]()
+        for member in members:
+            row = self._row(member)
+            ties = slice(0) if row is None else slice(self._starts[row], self._starts[row + 1])
+            others = self.members[self._ends[ties]].tolist()
+            pairs = zip(others, self._scores[ties].tolist(), strict=True)
+            tied[member] = [Peer(other, score) for other, score in pairs if other in there]
+        return tied
 
     def between(
         self,
@@ -77,8 +103,8 @@ class Ways:
     ) -> list[int]:
         """Return the members on the shortest way from `one` to `other`, both included.
 
-        Of several as short, that whose weakest tie is the strongest; of those, that which comes
-        first by id, step by step from the end. [] where there is no way.
+        Of several as short, that whose weakest tie is the strongest; of those always the same. Both
+        ends are walked from, the narrower side first, until they meet.
 
         Args:
             one: where to begin.
@@ -87,29 +113,39 @@ class Ways:
             refused: pairs of members whose tie must not be walked.
 
         Source: M. Pollack, The maximum capacity through a network, Operations Research 8 (1960)
-        733, for the weakest tie; walked in order of steps.
+        733, for the weakest tie; I. Pohl, Bi-directional search, Machine Intelligence 6 (1971) 127.
         """
-        start, goal = self._row(one), self._row(other)
-        if start is None or goal is None or start == goal:
+        start, goal, closed = self._row(one), self._row(other), self._closed(known)
+        if start is None or goal is None or start == goal or closed[start] or closed[goal]:
             return []
         codes = {self._code(*pair) for tie in refused for pair in (tie, tie[::-1])}
-        before: dict[int, int] = {}
-        for rows, vias, _strengths in self._spread(start, self._closed(known), codes):
-            before |= zip(rows.tolist(), vias.tolist(), strict=True)
-            if goal in before:
-                way = [goal]
-                while way[-1] != start:
-                    way.append(before[way[-1]])
-                return self.members[way[::-1]].tolist()
-        return []
+        spreads = [self._spread(row, closed.copy(), codes) for row in (start, goal)]
+        fronts = [next(spread) for spread in spreads]
+        before = [np.full(len(self.members), -1, dtype=np.intp) for _ in spreads]
+        while True:
+            side = int(len(fronts[0].rows) > len(fronts[1].rows))
+            front = next(spreads[side], None)
+            if front is None:
+                return []
+            fronts[side] = front
+            before[side][front.rows] = front.vias
+            met, at, there = np.intersect1d(
+                fronts[0].rows, fronts[1].rows, assume_unique=True, return_indices=True
+            )
+            if len(met):
+                weakest = np.minimum(fronts[0].strengths[at], fronts[1].strengths[there])
+                middle = int(met[np.argmax(weakest)])
+                first, second = ([*_trace(vias, middle)] for vias in before)
+                return self.members[first[::-1] + second[1:]].tolist()
 
     def _spread(
         self, start: int, closed: NDArray[np.bool_], refused: Collection[int]
     ) -> Iterator[Level]:
-        """Yield who is one step away, then two: rows, those before them, and the weakest tie."""
+        """Yield `start`, then who is one step away, two steps, and so on."""
         strengths = np.full(len(self.members), np.inf, dtype=np.float32)
         closed[start] = True
         rows = np.array([start], dtype=np.intp)
+        yield Level(rows, rows, strengths[rows])
         while True:
             sizes = self._starts[rows + 1] - self._starts[rows]
             moved = np.repeat(self._starts[rows] - (np.cumsum(sizes) - sizes), sizes)
@@ -127,7 +163,7 @@ class Ways:
             best = order[first]
             strengths[rows] = weakest[best]
             closed[rows] = True
-            yield rows, vias[best], weakest[best]
+            yield Level(rows, vias[best], weakest[best])
 
     def _row(self, member: int) -> int | None:
         row = int(np.searchsorted(self.members, member))
@@ -141,3 +177,10 @@ class Ways:
         if known is None:
             return np.zeros(len(self.members), dtype=np.bool_)
         return np.isin(self.members, known, invert=True)
+
+
+def _trace(before: Rows, row: int) -> Iterator[int]:
+    """Yield `row`, who is before it, and so on to where it began."""
+    while row >= 0:
+        yield row
+        row = int(before[row])

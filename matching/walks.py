@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from matching.paths import NO_TIES, Ways
-from matching.peers import matcher_for
+from matching.peers import list_hidden_by_blocks, matcher_for
 from matching.queries import find_current_generation, list_stored_ties
 from profiles.access import see_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.accounts.viewer import Audience, Viewer
+    from cop.accounts.viewer import Viewer
     from matching.matcher import Matcher
-    from matching.overlap import Overlap
+    from matching.overlap import Overlap, Peer
     from profiles.member import Member
 
 NEIGHBOURS: Final = 6  # best peers of each member that are ties, of the world and of the country
 TRIES: Final = 5  # when those on a way have changed since the ties were found
 AROUND: Final = 2  # steps: peers, and their peers
+KEPT: Final = 6  # of two audiences, and of those whom a block keeps from somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,25 @@ class Walks:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._kept: dict[Audience, tuple[int, Ways]] = {}
+        self._kept: OrderedDict[tuple[object, ...], Ways] = OrderedDict()
         self._reading = asyncio.Lock()
 
-    async def around(self, member: int, viewer: Viewer) -> list[int]:
-        """Return the peers of `member` and their peers, the nearest first.
+    async def around(self, member: int, viewer: Viewer, most: int) -> dict[int, list[Peer]]:
+        """Return `member`, their peers and the peers of these, with their ties among each other.
+
+        Args:
+            member: an id.
+            viewer: for whom.
+            most: how many members at the most, the nearest first.
 
         Raises:
             Unavailable: the matcher is still reading the members after a start.
         """
         overlap = await self._overlap_for(viewer)
-        ways = await self._ways(viewer.audience)
-        return ways.around(member, AROUND, overlap.members)
+        ways = await self._ways_for(viewer)
+        near = ways.around(member, AROUND, overlap.members)
+        # A coordinator may look around somebody whom the audience does not know.
+        return ways.among([one for one in (member, *near)[:most] if one in overlap])
 
     async def between(self, one: Member, other: Member, viewer: Viewer) -> list[Step]:
         """Return those after `one` on the shortest way to `other`, [] where there is none.
@@ -60,7 +69,7 @@ class Walks:
             Unavailable: the matcher is still reading the members after a start.
         """
         overlap = await self._overlap_for(viewer)
-        ways = await self._ways(viewer.audience)
+        ways = await self._ways_for(viewer)
         refused = set[tuple[int, int]]()
         for _ in range(TRIES):
             found = await asyncio.to_thread(
@@ -82,16 +91,23 @@ class Walks:
     async def _overlap_for(self, viewer: Viewer) -> Overlap:
         return (await matcher_for(self._matcher, viewer)).snapshot(viewer.audience).overlap
 
-    async def _ways(self, audience: Audience) -> Ways:
+    async def _ways_for(self, viewer: Viewer) -> Ways:
         """Return the ties of the current generation; nobody waits for a second reading."""
+        gone = await list_hidden_by_blocks(viewer)
         async with self._reading:
             generation = await find_current_generation()
             if generation is None:
                 return Ways(NO_TIES)
-            if self._kept.get(audience, (0,))[0] != generation.id:
-                ties = await list_stored_ties(generation.id, audience, most=NEIGHBOURS)
-                self._kept[audience] = generation.id, await asyncio.to_thread(Ways, ties)
-            return self._kept[audience][1]
+            key = (generation.id, viewer.audience, gone)
+            if key not in self._kept:
+                ties = await list_stored_ties(
+                    generation.id, viewer.audience, most=NEIGHBOURS, without=gone
+                )
+                self._kept[key] = await asyncio.to_thread(Ways, ties)
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
 
 def share(overlap: Overlap, one: Member, other: Member) -> tuple[str, ...]:

@@ -78,6 +78,19 @@ def test_strangers_are_nowhere(ways: Ways) -> None:
     assert ways.between(10, 10) == []
 
 
+def test_those_around_are_tied_among_each_other() -> None:
+    tied = walk(SQUARE).among([10, 20, 30, 99])
+
+    assert {
+        one: sorted((peer.member, round(peer.score, 3)) for peer in tied[one]) for one in tied
+    } == {
+        10: [(20, 0.9), (30, 0.5)],
+        20: [(10, 0.9)],
+        30: [(10, 0.5)],
+        99: [],
+    }
+
+
 edges = st.dictionaries(
     st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda pair: pair[0] != pair[1]),
     st.sampled_from([0.25, 0.5, 0.75, 1.0]),
@@ -120,4 +133,7 @@ def test_stored_lists_are_read_as_ties_of_their_owner() -> None:
     assert ties.ones.tolist() == [1, 1, 3]
     assert ties.others.tolist() == [7, 8, 7]
     assert ties.scores.tolist() == [0.5, 0.25, 0.5]
+    without = unpack_ties([(1, packed.tobytes()), (7, packed.tobytes())], 2, [7])
+    assert without.ones.tolist() == [1, 1]
+    assert without.others.tolist() == [8, 9]  # who comes after moves up
     assert unpack_ties([], 2).ones.tolist() == []
