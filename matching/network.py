@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
-from matching.actions import KEPT
 from matching.bridges import find_bridges, find_connections
 from matching.communities import find_communities
 from matching.graph import build_graph
 from matching.layout.explorer import lay_out_groups
 from matching.peers import matcher_for
 from matching.proposals import Person, typical_topics
-from matching.queries import find_current_generation, list_stored_peers
-from matching.walks import AROUND, NEIGHBOURS
+from matching.queries import find_current_generation
+from matching.walks import AROUND
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from matching.graph import MemberGraph
     from matching.layout.explorer import Explorer
     from matching.matcher import Matcher
-    from matching.overlap import Peer
     from matching.snapshot import Person as Known
     from matching.snapshot import Snapshot
     from matching.walks import Walks
@@ -132,8 +130,7 @@ class Networks:
             peers = await self._walks.around(around.id, viewer, MOST_MARKS)
         else:
             inside = {one for one, who in snapshot.people.items() if _is_in(question, who)}
-            stored = await list_stored_peers(viewer.audience, most=KEPT, members=inside)
-            peers = {one: _closest(stored.get(one, ()), inside) for one in sorted(inside)}
+            peers = await self._walks.inside(inside, viewer)
         people = {
             one: Person(who.country, who.region, who.institution_id, who.topics)
             for one, who in ((one, snapshot.people[one]) for one in peers)
@@ -164,12 +161,6 @@ def fields_of(topics: Iterable[str], vocabulary: Vocabulary) -> set[str]:
     """Return the groups of topics that somebody who knows `topics` knows something of."""
     concepts = (vocabulary.get("topic", topic) for topic in topics)
     return {concept.parent for concept in concepts if concept and concept.parent}
-
-
-def _closest(listed: Sequence[Peer], among: Container[int]) -> list[Peer]:
-    """Return the best of those peers who are in the picture at all."""
-    there = [peer for peer in listed if peer.member in among]
-    return sorted(there, key=lambda peer: -peer.score)[:NEIGHBOURS]
 
 
 def _is_in(question: NetworkQuestion, person: Known) -> bool:

@@ -10,7 +10,7 @@ from matching.overlap import Peer
 from matching.paths import TieList
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -34,24 +34,13 @@ def unpack_peers(packed: bytes, most: int) -> list[Peer]:
     return [Peer(member, score) for member, score in peers.tolist()]
 
 
-def unpack_ties(
-    lists: Iterable[tuple[int, bytes]], most: int, without: Collection[int] = ()
-) -> TieList:
-    """Return the first `most` peers of each packed list as ties of the member whose list it is.
-
-    Members `without` whom the world is are passed over, and those after them move up.
-    """
+def unpack_ties(lists: Iterable[tuple[int, bytes]], most: int) -> TieList:
+    """Return the first `most` peers of each packed list as ties of the member whose list it is."""
     members, packed = list[int](), list[bytes]()
     for member, peers in lists:
         members.append(member)
-        packed.append(peers)
+        packed.append(peers[: most * _PACKED.itemsize])
     counts = [len(peers) // _PACKED.itemsize for peers in packed]
-    peers_of_all: NDArray[np.void] = np.frombuffer(b"".join(packed), dtype=_PACKED)
-    owners = np.repeat(np.arange(len(members)), counts)
-    ones = np.array(members, dtype=np.int64)[owners]
-    others = peers_of_all["member"].astype(np.int64)
-    there = ~(np.isin(ones, [*without]) | np.isin(others, [*without]))
-    owners, ones, others = owners[there], ones[there], others[there]
-    ranks = np.arange(len(owners)) - np.searchsorted(owners, owners)
-    first = ranks < most
-    return TieList(ones[first], others[first], peers_of_all["score"][there][first])
+    all_peers: NDArray[np.void] = np.frombuffer(b"".join(packed), dtype=_PACKED)
+    ones = np.repeat(np.array(members, dtype=np.int64), counts)
+    return TieList(ones, all_peers["member"].astype(np.int64), all_peers["score"])

@@ -6,6 +6,7 @@ thousand members are walked in hundredths of a second and no request builds a gr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -29,6 +30,15 @@ class TieList:
     ones: NDArray[np.int64]
     others: NDArray[np.int64]
     scores: NDArray[np.float32]
+
+    def of(self, members: Collection[int]) -> dict[int, list[Peer]]:
+        """Return with whom each of `members` is tied, in the order of the ties, each once."""
+        rows = np.isin(self.ones, [*members])
+        tied: defaultdict[int, dict[Peer, None]] = defaultdict(dict)
+        columns = (self.ones[rows], self.others[rows], self.scores[rows])
+        for one, other, score in zip(*(column.tolist() for column in columns), strict=True):
+            tied[one][Peer(other, score)] = None
+        return {one: [*peers] for one, peers in tied.items()}
 
 
 NO_TIES: Final = TieList(

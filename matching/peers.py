@@ -43,15 +43,9 @@ class SeenPeers:
 
 async def matcher_for(matcher: Matcher, viewer: Viewer) -> Matcher:
     """Return the matcher as it is for `viewer`: whom a block hides does not exist."""
-    blocked = await list_hidden_by_blocks(viewer)
-    return await matcher.without(blocked, viewer.audience) if blocked else matcher
-
-
-async def list_hidden_by_blocks(viewer: Viewer) -> frozenset[int]:
-    """Return who does not exist for `viewer` because one has blocked the other."""
     if not viewer.blocked or viewer.is_administrator:
-        return frozenset()
-    return frozenset(await list_ids_of(viewer.blocked))
+        return matcher
+    return await matcher.without(await list_ids_of(viewer.blocked), viewer.audience)
 
 
 async def see_peers(matcher: Matcher, member: Member, viewer: Viewer) -> SeenPeers:

@@ -44,18 +44,9 @@ async def list_stored_peers(
     }
 
 
-async def list_stored_ties(
-    generation_id: int, audience: Audience, *, most: int, without: Collection[int]
-) -> TieList:
-    """Return who is among whose `most` closest in the world, and in their country.
-
-    Args:
-        generation_id: of the matches.
-        audience: as whom to look.
-        most: how many at the most, of each of the two lists.
-        without: who does not exist for the asker.
-    """
+async def list_stored_ties(generation_id: int, audience: Audience, *, most: int) -> TieList:
+    """Return who is among whose `most` closest in the world, and in their country."""
     stored = MatchList.filter(generation_id=generation_id, audience=audience)
     rows = await stored.values_list("member", "world", "country")
     lists = ((row[0], peers) for row in rows for peers in row[1:])
-    return await asyncio.to_thread(unpack_ties, lists, most, without)
+    return await asyncio.to_thread(unpack_ties, lists, most)

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from matching.actions import KEPT as LISTED
 from matching.paths import NO_TIES, Ways
-from matching.peers import list_hidden_by_blocks, matcher_for
-from matching.queries import find_current_generation, list_stored_ties
+from matching.peers import matcher_for
+from matching.queries import find_current_generation, list_stored_peers, list_stored_ties
+from matching.rankings import rank_ties
 from profiles.access import see_members
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Container, Sequence
 
     from cop.accounts.viewer import Viewer
     from matching.matcher import Matcher
     from matching.overlap import Overlap, Peer
+    from matching.snapshot import Snapshot
     from profiles.member import Member
 
 NEIGHBOURS: Final = 6  # best peers of each member that are ties, of the world and of the country
@@ -54,7 +57,7 @@ class Walks:
         Raises:
             Unavailable: the matcher is still reading the members after a start.
         """
-        overlap = await self._overlap_for(viewer)
+        overlap = (await self._snapshot_for(viewer)).overlap
         ways = await self._ways_for(viewer)
         near = ways.around(member, AROUND, overlap.members)
         # A coordinator may look around somebody whom the audience does not know.
@@ -68,7 +71,7 @@ class Walks:
         Raises:
             Unavailable: the matcher is still reading the members after a start.
         """
-        overlap = await self._overlap_for(viewer)
+        overlap = (await self._snapshot_for(viewer)).overlap
         ways = await self._ways_for(viewer)
         refused = set[tuple[int, int]]()
         for _ in range(TRIES):
@@ -88,26 +91,58 @@ class Walks:
             refused |= {tie for tie in pairwise(found) if tie[1] not in kept}
         return []
 
-    async def _overlap_for(self, viewer: Viewer) -> Overlap:
-        return (await matcher_for(self._matcher, viewer)).snapshot(viewer.audience).overlap
+    async def inside(self, members: Collection[int], viewer: Viewer) -> dict[int, list[Peer]]:
+        """Return for each of `members` those of them who are closest to them.
+
+        Raises:
+            Unavailable: the matcher is still reading the members after a start.
+        """
+        snapshot = await self._snapshot_for(viewer)
+        if self._is_own(snapshot, viewer):
+            listed = await list_stored_peers(viewer.audience, most=LISTED, members=members)
+        else:
+            ties = await asyncio.to_thread(rank_ties, snapshot.overlap, snapshot.countries, LISTED)
+            listed = ties.of({*members})
+        return {one: _closest(listed.get(one, ()), members) for one in sorted(members)}
+
+    async def _snapshot_for(self, viewer: Viewer) -> Snapshot:
+        return (await matcher_for(self._matcher, viewer)).snapshot(viewer.audience)
+
+    def _is_own(self, snapshot: Snapshot, viewer: Viewer) -> bool:
+        """Say whether `viewer` sees all that their audience does, for whom matches are stored."""
+        return snapshot is self._matcher.snapshot(viewer.audience)
 
     async def _ways_for(self, viewer: Viewer) -> Ways:
-        """Return the ties of the current generation; nobody waits for a second reading."""
-        gone = await list_hidden_by_blocks(viewer)
+        """Return the ties as stored; worked out anew for whom a block hides somebody.
+
+        Nobody waits for a second reading.
+        """
+        snapshot = await self._snapshot_for(viewer)
+        is_own = self._is_own(snapshot, viewer)
         async with self._reading:
             generation = await find_current_generation()
             if generation is None:
                 return Ways(NO_TIES)
-            key = (generation.id, viewer.audience, gone)
+            key = (viewer.audience, generation.id, -1 if is_own else snapshot.number)
             if key not in self._kept:
-                ties = await list_stored_ties(
-                    generation.id, viewer.audience, most=NEIGHBOURS, without=gone
+                ties = (
+                    await list_stored_ties(generation.id, viewer.audience, most=NEIGHBOURS)
+                    if is_own
+                    else await asyncio.to_thread(
+                        rank_ties, snapshot.overlap, snapshot.countries, NEIGHBOURS
+                    )
                 )
                 self._kept[key] = await asyncio.to_thread(Ways, ties)
                 if len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
             return self._kept[key]
+
+
+def _closest(listed: Sequence[Peer], among: Container[int]) -> list[Peer]:
+    """Return the best of those peers who are asked about at all."""
+    there = [peer for peer in listed if peer.member in among]
+    return sorted(there, key=lambda peer: -peer.score)[:NEIGHBOURS]
 
 
 def share(overlap: Overlap, one: Member, other: Member) -> tuple[str, ...]:
