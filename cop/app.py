@@ -261,7 +261,7 @@ def make_state(service: Service) -> State:
             Engine: service.engine,
             Matcher: service.matcher,
             Walks: walks,
-            Networks: Networks(service.matcher, service.vocabulary, walks),
+            Networks: Networks(service.vocabulary, walks),
             Panels: PANELS,
             Tellers: TELLERS,
             Personal: PERSONAL,

@@ -13,7 +13,6 @@ from matching.bridges import find_bridges, find_connections
 from matching.communities import find_communities
 from matching.graph import build_graph
 from matching.layout.explorer import lay_out_groups
-from matching.peers import matcher_for
 from matching.proposals import Person, typical_topics
 from matching.queries import find_current_generation
 from matching.walks import AROUND
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from matching.forms import NetworkQuestion
     from matching.graph import MemberGraph
     from matching.layout.explorer import Explorer
-    from matching.matcher import Matcher
     from matching.snapshot import Person as Known
     from matching.snapshot import Snapshot
     from matching.walks import Walks
@@ -72,19 +70,10 @@ class Network:
 class Networks:
     """Draws networks and keeps the last ones."""
 
-    def __init__(self, matcher: Matcher, vocabulary: Vocabulary, walks: Walks) -> None:
-        self._matcher = matcher
+    def __init__(self, vocabulary: Vocabulary, walks: Walks) -> None:
         self._vocabulary = vocabulary
-        self._walks = walks
+        self.walks = walks
         self._kept: OrderedDict[tuple[object, ...], Network] = OrderedDict()
-
-    async def snapshot_for(self, viewer: Viewer) -> Snapshot:
-        """Return all members as the audience of `viewer` sees them, without whom a block hides.
-
-        Raises:
-            Unavailable: the matcher is still reading the members after a start.
-        """
-        return (await matcher_for(self._matcher, viewer)).snapshot(viewer.audience)
 
     async def draw(
         self, question: NetworkQuestion, around: Member | None, viewer: Viewer, language: str
@@ -100,7 +89,7 @@ class Networks:
         Raises:
             Unavailable: the matcher is still reading the members after a start.
         """
-        snapshot = await self.snapshot_for(viewer)
+        snapshot = await self.walks.snapshot_for(viewer)
         generation = await find_current_generation()
         if not (question.is_narrow or question.region):
             question = replace(question, region=_largest_region(snapshot))
@@ -127,14 +116,16 @@ class Networks:
         language: str,
     ) -> Network:
         if around:
-            peers = await self._walks.around(around.id, viewer, MOST_MARKS)
+            peers = await self.walks.around(around.id, viewer, MOST_MARKS)
         else:
             inside = {one for one, who in snapshot.people.items() if _is_in(question, who)}
-            peers = await self._walks.inside(inside, viewer)
+            peers = await self.walks.inside(inside, viewer)
+        known = {one: snapshot.people[one] for one in peers if one in snapshot.people}
         people = {
             one: Person(who.country, who.region, who.institution_id, who.topics)
-            for one, who in ((one, snapshot.people[one]) for one in peers)
+            for one, who in known.items()
         }
+        peers = {one: peers[one] for one in known}  # others came while ties were read
         graph = await asyncio.to_thread(build_graph, peers, snapshot.overlap.shared_topics)
         core, groups = await asyncio.to_thread(_find_core, graph, around.id if around else None)
         typical = [

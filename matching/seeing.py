@@ -83,7 +83,7 @@ async def see_network(
     """
     language = current_language()
     around = await see_member(question.person, viewer) if question.person else None
-    snapshot = await networks.snapshot_for(viewer)
+    snapshot = await networks.walks.snapshot_for(viewer)
     slugs = sorted(snapshot.chapters | {question.chapter})
     chapters = await tellers.by_facet["chapter"](slugs, vocabulary, language)
     if question.chapter not in chapters:

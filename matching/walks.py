@@ -46,6 +46,14 @@ class Walks:
         self._kept: OrderedDict[tuple[object, ...], Ways] = OrderedDict()
         self._reading = asyncio.Lock()
 
+    async def snapshot_for(self, viewer: Viewer) -> Snapshot:
+        """Return all members as the audience of `viewer` sees them, without whom a block hides.
+
+        Raises:
+            Unavailable: the matcher is still reading the members after a start.
+        """
+        return (await matcher_for(self._matcher, viewer)).snapshot(viewer.audience)
+
     async def around(self, member: int, viewer: Viewer, most: int) -> dict[int, list[Peer]]:
         """Return `member`, their peers and the peers of these, with their ties among each other.
 
@@ -57,7 +65,7 @@ class Walks:
         Raises:
             Unavailable: the matcher is still reading the members after a start.
         """
-        overlap = (await self._snapshot_for(viewer)).overlap
+        overlap = (await self.snapshot_for(viewer)).overlap
         ways = await self._ways_for(viewer)
         near = ways.around(member, AROUND, overlap.members)
         # A coordinator may look around somebody whom the audience does not know.
@@ -71,7 +79,7 @@ class Walks:
         Raises:
             Unavailable: the matcher is still reading the members after a start.
         """
-        overlap = (await self._snapshot_for(viewer)).overlap
+        overlap = (await self.snapshot_for(viewer)).overlap
         ways = await self._ways_for(viewer)
         refused = set[tuple[int, int]]()
         for _ in range(TRIES):
@@ -97,16 +105,13 @@ class Walks:
         Raises:
             Unavailable: the matcher is still reading the members after a start.
         """
-        snapshot = await self._snapshot_for(viewer)
+        snapshot = await self.snapshot_for(viewer)
         if self._is_own(snapshot, viewer):
             listed = await list_stored_peers(viewer.audience, most=LISTED, members=members)
         else:
             ties = await asyncio.to_thread(rank_ties, snapshot.overlap, snapshot.countries, LISTED)
             listed = ties.of({*members})
         return {one: _closest(listed.get(one, ()), members) for one in sorted(members)}
-
-    async def _snapshot_for(self, viewer: Viewer) -> Snapshot:
-        return (await matcher_for(self._matcher, viewer)).snapshot(viewer.audience)
 
     def _is_own(self, snapshot: Snapshot, viewer: Viewer) -> bool:
         """Say whether `viewer` sees all that their audience does, for whom matches are stored."""
@@ -117,7 +122,7 @@ class Walks:
 
         Nobody waits for a second reading.
         """
-        snapshot = await self._snapshot_for(viewer)
+        snapshot = await self.snapshot_for(viewer)
         is_own = self._is_own(snapshot, viewer)
         async with self._reading:
             generation = await find_current_generation()
