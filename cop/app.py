@@ -42,9 +42,9 @@ from cop.searches.actions.alerts import tell_due
 from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
-from matching.matcher import Matcher
+from matching.matcher import Matcher, choose_bounds
 from matching.network import Networks
-from matching.sync import MatchSync
+from matching.sync import MatchSync, MatchWatch
 from matching.walks import Walks
 from profiles.answering import Answering
 from profiles.duplicates.movers import Movers
@@ -98,7 +98,7 @@ def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> 
     While the engine is silent, the database answers.
     """
     engine.otherwise = Limited(words.vocabulary).find
-    matcher = Matcher(words.vocabulary)
+    matcher = Matcher(words.vocabulary, choose_bounds(settings.match_without))
     sources = make_sources(words)
     return Service(
         settings,
@@ -214,7 +214,9 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
         async with open_service(settings) as service:
             gc.freeze()  # what is loaded by now stays; to look through it takes 0.1 s
             background = asyncio.create_task(
-                follow_changes(service) if follows else keep_watching(service.matcher.refresh)
+                follow_changes(service)
+                if follows
+                else keep_watching(MatchWatch(service.matcher).refresh)
             )
             words = asyncio.create_task(keep_watching(partial(follow_words, service.words)))
             regular = asyncio.create_task(

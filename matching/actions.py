@@ -1,4 +1,4 @@
-"""A full run of the matcher, stored as a new generation."""
+"""A full run of the matcher, stored as a new generation; and its lists mended when some change."""
 
 from __future__ import annotations
 
@@ -13,22 +13,28 @@ from tortoise.transactions import in_transaction
 
 from cop.kit.clock import now
 from cop.kit.database import write_rows
-from matching.models import Generation
-from matching.packing import pack_rankings
+from matching.models import Generation, MatchList
+from matching.packing import pack_peers, pack_rankings
+from matching.queries import list_lists
 from matching.rankings import rank_everybody
+from matching.standing import KEPT, mend_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from cop.accounts.viewer import Audience
     from matching.rankings import Rankings
     from matching.snapshot import Snapshot
+    from matching.standing import Standing
 
-KEPT: Final = 20  # peers of each member, in the world and in the country
 PORTION: Final = 5_000  # lists written at a time
 STAGES: Final = 3  # the world, the country, the writing
 _INSERT: Final = (
     "INSERT INTO match_list (generation_id, audience, member, world, country) VALUES ({})"
+)
+_REPLACE: Final = (
+    f"{_INSERT} ON CONFLICT (generation_id, audience, member) "
+    "DO UPDATE SET world = excluded.world, country = excluded.country"
 )
 LONGEST_RUN: Final = timedelta(hours=1)  # an unfinished generation may be another process's work
 
@@ -74,12 +80,61 @@ async def rematch(
         matches += sum(int(np.count_nonzero(rankings.scores)) for rankings in found)
     generation.members = max(len(snapshot.people) for snapshot in snapshots.values())
     generation.pairs_scored = looked // 2
+    generation.scales = {
+        audience.value: {"members": scale.members, "holders": {**scale.holders}}
+        for audience, scale in (
+            (audience, snapshot.overlap.scale) for audience, snapshot in snapshots.items()
+        )
+    }
     generation.is_current = True
     async with in_transaction():
         await Generation.filter(is_current=True).delete()
         await generation.save()
     seconds = round(time.perf_counter() - begun, 3)
     return Run(generation.members, generation.pairs_scored, matches, seconds, generation.id)
+
+
+async def mend(
+    generation: int,
+    standings: Mapping[Audience, Standing],
+    snapshots: Mapping[Audience, Snapshot],
+    changed: Collection[int],
+) -> dict[Audience, Standing]:
+    """Let the stored lists be as if everybody were matched anew, on the scale of their generation.
+
+    Args:
+        generation: whose lists they are; that it is the current one the caller has seen to.
+        standings: how its lists stand.
+        snapshots: who everybody is now.
+        changed: ids of who has come, gone, or is another since.
+    """
+    mended: dict[Audience, Standing] = {}
+    async with in_transaction():
+        for audience, standing in standings.items():
+            after = snapshots[audience]
+            touched = await asyncio.to_thread(standing.touched, after, changed)
+            before = await list_lists(generation, audience, {*touched, *changed})
+            lists = await asyncio.to_thread(mend_lists, after, touched, {*changed}, before)
+            await write_rows(
+                _REPLACE,
+                [
+                    (
+                        generation,
+                        audience.value,
+                        one,
+                        pack_peers(new.world),
+                        pack_peers(new.country),
+                    )
+                    for one, new in lists.items()
+                    if new != before.get(one)
+                ],
+            )
+            gone = [one for one in before if one not in after.people]
+            await MatchList.filter(
+                generation_id=generation, audience=audience, member__in=gone
+            ).delete()
+            mended[audience] = standing.renewed(after, lists, before)
+    return mended
 
 
 def _counting(

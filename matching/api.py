@@ -14,36 +14,39 @@ from cop.vocabulary.concepts import Vocabulary
 from matching.matcher import Matcher
 from matching.nearby import centre_of, see_bands
 from matching.network_views import see_asked
-from matching.peers import matcher_for, see_matches, see_nearby
+from matching.peers import see_nearby
+from matching.scores import TOPIC
 from matching.snapshot import SCOPES
+from matching.suggestions import see_suggestions
 from profiles.access import see_member
 from profiles.api import SHORT, SLUG, short_as_json
 from profiles.facets import NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from starlette.requests import Request
 
     from matching.matcher import Match
     from matching.nearby import Near
-    from matching.peers import SeenMatch
+    from matching.suggestions import Suggestion
 
 MOST: Final = 50
 USUAL: Final = 20
 
 
 async def list_matches(request: Request) -> dict[str, Any]:
-    """GET /api/v1/members/{slug}/matches: who has most in common with a member, and what."""
+    """GET /api/v1/members/{slug}/matches: whom a member should meet, and why."""
     viewer, params, begun = caller(request), request.query_params, time.perf_counter()
     member = await see_member(request.path_params["slug"], viewer)
-    matcher = await matcher_for(opened(request, Matcher), viewer)
-    matches = await matcher.matches(
-        member.id,
-        viewer.audience,
+    found = await see_suggestions(
+        opened(request, Matcher),
+        member,
+        viewer,
         within=read_one(params, "within") or "world",
         most=read_number(params, "limit", USUAL, MOST),
     )
-    seen = await see_matches(matches, viewer)
-    return matches_as_json(member.slug, seen, seconds=time.perf_counter() - begun)
+    return matches_as_json(member.slug, found, seconds=time.perf_counter() - begun)
 
 
 async def list_nearby(request: Request) -> dict[str, Any]:
@@ -56,7 +59,7 @@ async def list_nearby(request: Request) -> dict[str, Any]:
         "member": member.slug,
         "nearby": [
             short_as_json(one.member)
-            | {"kilometres": round(one.near.kilometres), "reasons": _reasons(one.near.match)}
+            | {"kilometres": round(one.near.kilometres), "reasons": _topics(one.near.match)}
             for one in nearby
         ],
         "bands": [
@@ -96,8 +99,8 @@ def _near_as_json(near: Near) -> dict[str, Any]:
     return short_as_json(near.member) | kilometres
 
 
-def matches_as_json(slug: str, seen: list[SeenMatch], *, seconds: float) -> dict[str, Any]:
-    """Return who has most in common with the member `slug`, and what."""
+def matches_as_json(slug: str, found: Sequence[Suggestion], *, seconds: float) -> dict[str, Any]:
+    """Return whom the member `slug` should meet, and why."""
     return {
         "member": slug,
         "matches": [
@@ -105,36 +108,62 @@ def matches_as_json(slug: str, seen: list[SeenMatch], *, seconds: float) -> dict
                 "slug": one.member.slug,
                 "name": one.member.name,
                 "country": one.member.country,
-                "score": round(one.match.score, 6),
-                "reasons": _reasons(one.match),
+                "score": round(one.score, 6),
+                "reasons": [*_all_reasons(one)],
                 "linked": False,  # nobody can be introduced yet
             }
-            for one in seen
+            for one in found
         ],
         "seconds": round(seconds, 4),
     }
 
 
-def _reasons(match: Match) -> list[dict[str, Any]]:
+def _all_reasons(found: Suggestion) -> Iterator[dict[str, Any]]:
+    """Yield all reasons, one for each topic; what they weigh makes the score."""
+    for reason in found.reasons:
+        if reason.kind == TOPIC:
+            yield from _topics(found.match, reason.weight)
+        else:
+            told = {"values": list(reason.values), "theirs": list(reason.theirs)}
+            said = {name: keys for name, keys in told.items() if keys}
+            yield {"kind": reason.kind, **said, "weight": round(reason.weight, 6)}
+
+
+def _topics(match: Match, together: float = 1.0) -> list[dict[str, Any]]:
+    """Return the topics that both know, with the part of each of what they weigh `together`."""
     return [
         {
-            "kind": "topic",
+            "kind": TOPIC,
             "topic": shared.topic,
             "holders": shared.holders,
-            "weight": round(shared.share, 4),
+            "weight": round(shared.share * together, 6),
         }
         for shared in match.shared
     ]
 
 
-_REASONS: Final = [{"kind": str, "topic": str, "holders": int, "weight": float}]
+_TOPICS: Final = [{"kind": str, "topic": str, "holders": int, "weight": float}]
+_REASONS: Final = [
+    {
+        "kind": str,
+        "topic?": str,
+        "holders?": int,
+        "values?": [str],
+        "theirs?": [str],
+        "weight": float,
+    }
+]
 
 ENDPOINTS: Final = (
     Endpoint(
         path="/api/v1/members/{slug}/matches",
         view=list_matches,
         name="api-matches",
-        about=mark("Who has most in common with a member, and what."),
+        about=mark(
+            "Whom a member should meet, and why. The weights of the reasons add up to the score, "
+            "from 0 to 1. `values` are what both say; where they differ, `theirs` what the other "
+            "says."
+        ),
         parameters=(
             SLUG,
             Parameter(
@@ -171,7 +200,7 @@ ENDPOINTS: Final = (
         parameters=(SLUG, LANG),
         answer={
             "member": str,
-            "nearby": [SHORT | {"kilometres": int, "reasons": _REASONS}],
+            "nearby": [SHORT | {"kilometres": int, "reasons": _TOPICS}],
             "bands": [{"band": str, "count": int, "members": [SHORT | {"kilometres?": int}]}],
         },
     ),

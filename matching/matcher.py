@@ -7,19 +7,28 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.kit.errors import Unavailable
+import numpy as np
+
+from cop.kit.errors import Invalid, Unavailable
 from cop.kit.i18n import gettext as _
-from cop.vocabulary.geography import get_city
+from cop.vocabulary.geography import get_city, region_of
 from cop.vocabulary.places import cities_around
 from matching.graph import HallPair, pairs_down_the_hall
-from matching.snapshot import Snapshot, renew_snapshots, take_snapshots
+from matching.scores import BOUNDS, TOPIC
+from matching.snapshot import renew_snapshots, take_snapshots
+from matching.standing import count_listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from numpy.typing import NDArray
+
     from cop.accounts.viewer import Audience
     from cop.vocabulary.concepts import Vocabulary
     from matching.overlap import SharedTopic
+    from matching.scale import Scale
+    from matching.snapshot import Snapshot
+    from matching.standing import Listed, Standing
 
 KEPT: Final = 8  # matchers without somebody
 RARE: Final = 0.02  # a topic that at most so large a part of the members holds
@@ -43,16 +52,35 @@ class Nearby:
 
 
 class Matcher:
-    """Answers for any member at once, from all members as they were when last read."""
+    """Answers for any member at once, from all members as they were when last read.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    Attributes:
+        bounds: how much each ingredient of a score counts at most.
+        standings: how the lists of the closest stand, where this process keeps them.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, bounds: Mapping[str, float] = BOUNDS) -> None:
+        self.bounds = bounds
+        self.standings: Mapping[Audience, Standing] = {}
         self._vocabulary = vocabulary
         self._snapshots: dict[Audience, Snapshot] = {}
+        self._counted: dict[Audience, Listed] = {}
         self._without: OrderedDict[tuple[Audience, frozenset[int]], Matcher] = OrderedDict()
 
-    async def refresh(self) -> None:
-        """Read all members anew."""
-        self._snapshots = await take_snapshots(self._vocabulary)
+    async def refresh(self, scales: Mapping[Audience, Scale] | None = None) -> None:
+        """Read all members anew; topics weigh by these scales, else by the members as they are."""
+        self._snapshots = await take_snapshots(self._vocabulary, scales)
+        self._counted.clear()
+        self._without.clear()
+
+    async def rescale(self, scales: Mapping[Audience, Scale] | None = None) -> None:
+        """Let topics weigh by these scales, else by the members as they are now."""
+        scales = scales or {}
+        self._snapshots = {
+            audience: await asyncio.to_thread(snapshot.rescaled, scales.get(audience))
+            for audience, snapshot in self._snapshots.items()
+        }
+        self._counted.clear()
         self._without.clear()
 
     async def follow(self, changed: Collection[int]) -> None:
@@ -89,13 +117,24 @@ class Matcher:
             return self
         key = (audience, gone)
         if key not in self._without:
-            people = {one: who for one, who in snapshot.people.items() if one not in gone}
-            other = Matcher(self._vocabulary)
-            other._snapshots = {audience: await asyncio.to_thread(Snapshot, people)}
+            rest = await asyncio.to_thread(snapshot.renewed, dict.fromkeys(gone))
+            other = Matcher(self._vocabulary, self.bounds)
+            other._snapshots = {audience: await asyncio.to_thread(rest.rescaled)}
             self._without[key] = other
             if len(self._without) > KEPT:
                 self._without.popitem(last=False)
         return self._without[key]
+
+    async def listed(self, audience: Audience) -> Listed:
+        """Return in how many lists of the closest each member is.
+
+        They are counted once, where nobody keeps them; then until the weights change.
+        """
+        if audience in self.standings:
+            return self.standings[audience].listed
+        if audience not in self._counted:
+            self._counted[audience] = await asyncio.to_thread(count_listed, self.snapshot(audience))
+        return self._counted[audience]
 
     async def matches(
         self, member: int, audience: Audience, *, within: str = "world", most: int = 20
@@ -109,6 +148,15 @@ class Matcher:
             for peer in peers
         ]
 
+    def around(self, country: str, audience: Audience, scope: str) -> NDArray[np.bool_]:
+        """Return for each member that `audience` sees whether they are in `scope` of `country`."""
+        snapshot = self.snapshot(audience)
+        if scope == "country":
+            return snapshot.in_countries([country])
+        if scope == "region":
+            return snapshot.in_region(region_of(self._vocabulary, country))
+        return np.ones(len(snapshot.overlap), dtype=np.bool_)
+
     def down_the_hall(self, audience: Audience, *, country: str = "") -> list[HallPair]:
         """Return all pairs at one institution who work on the same thing."""
         snapshot = self.snapshot(audience)
@@ -117,7 +165,7 @@ class Matcher:
             for institution, members in snapshot.by_institution.items()
             if len(members) > 1
         }
-        return pairs_down_the_hall(snapshot.overlap, places, rare=_rare(snapshot))
+        return pairs_down_the_hall(snapshot.overlap, places, rare=few_among(snapshot))
 
     def hall_of(self, member: int, audience: Audience) -> list[Match]:
         """Return who sits down the hall from `member`, the closest first."""
@@ -128,7 +176,7 @@ class Matcher:
         for other in colleagues:
             if other != member:
                 pairs = pairs_down_the_hall(
-                    snapshot.overlap, {0: (member, other)}, rare=_rare(snapshot)
+                    snapshot.overlap, {0: (member, other)}, rare=few_among(snapshot)
                 )
                 shared = tuple(snapshot.overlap.shared(member, other))
                 found += [Match(other, pair.score, shared) for pair in pairs]
@@ -150,5 +198,19 @@ class Matcher:
         return sorted(found[:most], key=lambda near: near.kilometres)
 
 
-def _rare(snapshot: Snapshot) -> int:
+def choose_bounds(without: Collection[str]) -> Mapping[str, float]:
+    """Return how much each ingredient of a score counts at most, but for those switched off.
+
+    Raises:
+        Invalid: there is no such ingredient, or it is the topics, which always count.
+    """
+    choice = [kind for kind in BOUNDS if kind != TOPIC]
+    unknown = sorted({*without}.difference(choice))
+    if unknown:
+        raise Invalid(f"MATCH_WITHOUT names “{unknown[0]}”: choose from {', '.join(choice)}.")
+    return {kind: bound for kind, bound in BOUNDS.items() if kind not in without}
+
+
+def few_among(snapshot: Snapshot) -> int:
+    """Return how many members at most may hold what is still called rare."""
     return int(RARE * len(snapshot.people))

@@ -1,6 +1,8 @@
-"""The stored results of matching: one generation at a time, made anew as a whole."""
+"""The stored results of matching: one generation at a time, mended until the next is made."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from tortoise import fields
 from tortoise.models import Model
@@ -14,6 +16,7 @@ class Generation(Model):
     is_current = fields.BooleanField(default=False)
     members = fields.IntField(default=0)
     pairs_scored: fields.Field[int] = fields.BigIntField(default=0)
+    scales: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)  # audience -> its `Scale`
 
     class Meta(Model.Meta):
         table = "match_generation"

@@ -212,7 +212,7 @@ def _list_reaches(centre: Centre, vocabulary: Vocabulary) -> Iterator[_Reach]:
 def _as_near(member: Member, centre: Centre, snapshot: Snapshot) -> Near:
     here = centre.place.city if centre.place else None
     there = get_city(member.city_id) if member.city_id else None
-    shared = snapshot.overlap.shared_with({*centre.topics}.intersection(member.topics), member.id)
+    shared = snapshot.overlap.describe({*centre.topics}.intersection(member.topics))
     return Near(member, _kilometres(here, there), shared)
 
 

@@ -10,7 +10,7 @@ from matching.overlap import Peer
 from matching.paths import TieList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,20 @@ def pack_rankings(rankings: Rankings, rows: slice) -> Iterator[bytes]:
     counts = np.count_nonzero(rankings.scores[rows], axis=1)
     for peers, count in zip(packed, counts.tolist(), strict=True):
         yield peers[:count].tobytes()
+
+
+def pack_peers(peers: Sequence[Peer]) -> bytes:
+    """Return peers as `pack_rankings` packs them."""
+    return np.array([(peer.member, peer.score) for peer in peers], dtype=_PACKED).tobytes()
+
+
+def unpack_all(
+    packed: Sequence[bytes],
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    """Return where the peers of each list end, and the ids and scores of all, in one row."""
+    peers: NDArray[np.void] = np.frombuffer(b"".join(packed), dtype=_PACKED)
+    ends = np.cumsum([len(one) // _PACKED.itemsize for one in packed], dtype=np.int64)
+    return ends, peers["member"], peers["score"]
 
 
 def unpack_peers(packed: bytes, most: int) -> list[Peer]:

@@ -103,7 +103,7 @@ async def see_pair(matcher: Matcher, slug: str, other_slug: str, viewer: Viewer)
 
 
 def _shared(overlap: Overlap, one: Member, other: Member) -> list[SharedTopic]:
-    return overlap.shared_with({*one.topics}.intersection(other.topics), other.id)
+    return overlap.describe({*one.topics}.intersection(other.topics))
 
 
 def _alike(one: Member, other: Member) -> Iterator[Alike]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from matching.actions import KEPT as LISTED
 from matching.paths import NO_TIES, Ways
 from matching.peers import matcher_for
 from matching.queries import find_current_generation, list_stored_peers, list_stored_ties
 from matching.rankings import rank_ties
+from matching.standing import KEPT as LISTED
 from profiles.access import see_members
 
 if TYPE_CHECKING:
@@ -153,4 +153,4 @@ def _closest(listed: Sequence[Peer], among: Container[int]) -> list[Peer]:
 def share(overlap: Overlap, one: Member, other: Member) -> tuple[str, ...]:
     """Return the topics that both show, the rarest first."""
     both = {*one.topics}.intersection(other.topics)
-    return tuple(shared.topic for shared in overlap.shared_with(both, other.id))
+    return tuple(shared.topic for shared in overlap.describe(both))

@@ -42,8 +42,11 @@ async def see_first_peers(
     snapshot = (await matcher_for(matcher, viewer)).snapshot(viewer.audience)
     found = await asyncio.to_thread(snapshot.overlap.nearest, newcomer.topics, _CANDIDATES)
     reasons: dict[int, tuple[Match, str]] = {}
+    known = {*newcomer.topics}
     for peer in found:
-        shared = tuple(snapshot.overlap.shared_with(newcomer.topics, peer.member))
+        shared = tuple(
+            snapshot.overlap.describe(known.intersection(snapshot.people[peer.member].topics))
+        )
         reasons.setdefault(peer.member, (Match(peer.member, peer.score, shared), ""))
     for member, place in _neighbours(snapshot, newcomer, region_of(vocabulary, newcomer.country)):
         if len(reasons) >= _CANDIDATES * 2:

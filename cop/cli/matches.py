@@ -14,8 +14,8 @@ from cop.cli.directory import find_key
 from cop.cli.running import AsJson, answer, progress_bar, run
 from matching.actions import rematch
 from matching.api import matches_as_json
-from matching.peers import see_matches
 from matching.snapshot import SCOPES
+from matching.suggestions import see_suggestions
 from profiles.access import see_member, see_members
 
 if TYPE_CHECKING:
@@ -29,27 +29,27 @@ def match(
     limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Show who has most in common with a member, and what."""
+    """Show whom a member should meet, and why."""
     if within not in SCOPES:
         raise typer.BadParameter("Within is country, region or world.")
 
-    async def work(service: Service) -> dict[str, Any]:
+    async def work(service: Service) -> tuple[dict[str, Any], list[str]]:
         member = await see_member(slug, ANY_MEMBER)
         await service.matcher.refresh()
         begun = time.perf_counter()
-        found = await service.matcher.matches(
-            member.id, Audience.MEMBERS, within=within, most=limit
+        found = await see_suggestions(
+            service.matcher, member, ANY_MEMBER, within=within, most=limit
         )
-        seen = await see_matches(found, ANY_MEMBER)
-        return matches_as_json(slug, seen, seconds=time.perf_counter() - begun)
+        data = matches_as_json(slug, found, seconds=time.perf_counter() - begun)
+        why = [" ".join(one.write(service.vocabulary) for one in two.told) for two in found]
+        return data, why
 
-    data = run(work)
+    data, why = run(work)
     lines = [
-        f"  {one['score']:.3f}  {one['name']} ({one['country']})  {one['slug']}\n"
-        f"         {', '.join(reason['topic'] for reason in one['reasons'])}"
-        for one in data["matches"]
+        f"  {one['score']:.3f}  {one['name']} ({one['country']})  {one['slug']}\n         {told}"
+        for one, told in zip(data["matches"], why, strict=True)
     ]
-    answer(data, "\n".join(lines) or "Nobody shares a topic with them.", as_json=as_json)
+    answer(data, "\n".join(lines) or "Nobody yet.", as_json=as_json)
 
 
 def rematch_all(

@@ -58,6 +58,7 @@ class Settings:
     admin_passkeys: bool = False
     backup_key: str = field(default="", repr=False)
     backup_drill: bool = False
+    match_without: frozenset[str] = frozenset()
 
     @property
     def base(self) -> SplitResult:
@@ -101,6 +102,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         admin_passkeys=read("ADMIN_PASSKEYS", default="required") != "off",
         backup_key=read("BACKUP_KEY", default=""),
         backup_drill=read("BACKUP_DRILL", default="nightly") != "off",
+        match_without=frozenset(read("MATCH_WITHOUT", default="").split()),
     )
     if not _is_address(settings.base_url):
         raise Invalid("BASE_URL must be a full address such as https://network.example.org.")

@@ -44,13 +44,18 @@ async def test_the_trail_is_filtered_and_paged(client: httpx2.AsyncClient) -> No
 
 
 async def test_settings_are_shown_and_their_secrets_are_not(service: Service) -> None:
-    settings = dataclasses.replace(service.settings, smtp_url="smtp://mailer:hunter2@mail.test:25")
+    settings = dataclasses.replace(
+        service.settings,
+        smtp_url="smtp://mailer:hunter2@mail.test:25",
+        match_without=frozenset({"seldom", "fresh"}),
+    )
     async with visit(serve(dataclasses.replace(service, settings=settings))) as client:
         await sign_in(client, "Admin", ADMINISTRATOR)
         shown = await client.get("/administration/settings")
 
     assert "SMTP_URL" in shown.text
     assert settings.base_url in shown.text
+    assert "<bdi>fresh seldom</bdi>" in shown.text
     assert "hunter2" not in shown.text
     assert service.settings.database_url not in shown.text
 

@@ -82,7 +82,7 @@ def make_world(size: int, seed: int = 2026) -> tuple[Overlap, NDArray[np.int64]]
         for at, (topics, count) in enumerate(zip(drawn.tolist(), counts.tolist(), strict=True)):
             holdings[start + at + 1] = [f"topic-{topic}" for topic in topics[:count]]
     share = 1 / np.arange(1, COUNTRIES + 1)
-    return Overlap(holdings), dice.choice(COUNTRIES, size, p=share / share.sum())
+    return Overlap.of(holdings), dice.choice(COUNTRIES, size, p=share / share.sum())
 
 
 def _ask_ourselves(

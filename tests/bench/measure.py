@@ -156,7 +156,7 @@ def _matching(size: int) -> Figure:
         )
         for number, row in enumerate(read_demo(size), 1)
     }
-    snapshot = Snapshot(people)
+    snapshot = Snapshot.of(people)
     begun = time.perf_counter()
     for groups in (None, snapshot.countries):
         rank_everybody(snapshot.overlap, KEPT, groups)

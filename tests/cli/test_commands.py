@@ -111,6 +111,9 @@ def test_match_tells_why(run: Run) -> None:
         assert {"slug", "name", "country", "score", "reasons", "linked"} <= set(match)
         assert 0 < match["score"] <= 1
         assert match["reasons"][0]["kind"] == "topic"
+        total = sum(reason["weight"] for reason in match["reasons"])
+        assert total == pytest.approx(match["score"], abs=1e-4)
+    assert "Both: " in run("match", slug)[1]
 
 
 def test_rematch_and_reindex_leave_everything_consistent(

@@ -52,6 +52,10 @@ def test_an_empty_setting_is_as_good_as_none() -> None:
     assert load(COP_DATA="", DATABASE_URL="", SEARCH_URL="") == load()
 
 
+def test_what_does_not_count_in_matching_is_a_list_of_names() -> None:
+    assert load(MATCH_WITHOUT=" language  fresh ").match_without == {"language", "fresh"}
+
+
 def test_the_database_lies_with_the_other_data(tmp_path: Path) -> None:
     assert load(COP_DATA=str(tmp_path)).database_url == f"sqlite://{tmp_path}/cop.db"
     assert load(COP_DATA="elsewhere").cop_data.is_absolute()

@@ -19,7 +19,7 @@ HELD = {
 
 @pytest.fixture
 def overlap() -> Overlap:
-    return Overlap(HELD)
+    return Overlap.of(HELD)
 
 
 def test_an_edge_says_how_close_two_are_and_over_what(overlap: Overlap) -> None:
@@ -83,7 +83,7 @@ def test_pairs_are_made_inside_a_place_only(overlap: Overlap) -> None:
 
 
 def test_equally_close_pairs_come_in_the_order_of_ids() -> None:
-    overlap = Overlap({one: ["tax", "land"] for one in (4, 3, 2, 1)} | {9: ["water"]})
+    overlap = Overlap.of({one: ["tax", "land"] for one in (4, 3, 2, 1)} | {9: ["water"]})
 
     pairs = pairs_down_the_hall(overlap, {2: [4, 3], 1: [2, 1]}, rare=0)
 

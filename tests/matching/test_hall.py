@@ -29,7 +29,7 @@ def test_all_planted_pairs_are_found_and_nobody_else() -> None:
             ids[4]: at(None, mine, other),  # who does not say where they work
         }
         planted.add((ids[0], ids[1]))
-    snapshot = Snapshot(people)
+    snapshot = Snapshot.of(people)
     assert min(snapshot.overlap.holders) > RARE
 
     found = pairs_down_the_hall(snapshot.overlap, snapshot.by_institution, rare=RARE)

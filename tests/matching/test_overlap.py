@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.overlap import UNIT, Overlap, topic_weights
-from tests.matching.worlds import TOPICS, World, weight, worlds
+from matching.overlap import Overlap
+from matching.scale import UNIT, topic_weights
+from tests.matching.worlds import TOPICS, World, holdings, weight, worlds
 
 
 def test_weights_are_squared_logarithms_in_whole_units() -> None:
@@ -26,7 +27,7 @@ def test_weights_are_squared_logarithms_in_whole_units() -> None:
 
 
 def test_the_overlap_of_three_members_by_hand() -> None:
-    overlap = Overlap({1: ["tax", "land"], 2: ["tax"], 3: ["water"]})
+    overlap = Overlap.of({1: ["tax", "land"], 2: ["tax"], 3: ["water"]})
 
     tax, land = weight(2, 3), weight(1, 3)
     assert (tax, land) == (168, 1236)
@@ -39,7 +40,7 @@ def test_the_overlap_of_three_members_by_hand() -> None:
 
 
 def test_the_overlap_of_five_members_by_hand() -> None:
-    overlap = Overlap(
+    overlap = Overlap.of(
         {
             10: ["tax", "land", "water"],
             20: ["tax", "land"],
@@ -62,7 +63,7 @@ def test_the_overlap_of_five_members_by_hand() -> None:
 
 
 def test_a_rare_topic_says_more_than_a_common_one() -> None:
-    overlap = Overlap(
+    overlap = Overlap.of(
         {1: ["rare", "common"], 2: ["rare", "a"], 3: ["common", "b"], 4: ["common", "c"], 5: []}
     )
 
@@ -70,13 +71,13 @@ def test_a_rare_topic_says_more_than_a_common_one() -> None:
 
 
 def test_equal_topics_overlap_entirely() -> None:
-    overlap = Overlap({1: TOPICS[:7], 2: [*reversed(TOPICS[:7])], 3: TOPICS[5:9], 4: ["x"]})
+    overlap = Overlap.of({1: TOPICS[:7], 2: [*reversed(TOPICS[:7])], 3: TOPICS[5:9], 4: ["x"]})
 
     assert overlap.score(1, 2) == overlap.score(2, 1) == 1.0
 
 
 def test_a_topic_everybody_holds_counts_nothing() -> None:
-    overlap = Overlap({1: ["all", "tax"], 2: ["all", "tax"], 3: ["all"], 4: ["all", "water"]})
+    overlap = Overlap.of({1: ["all", "tax"], 2: ["all", "tax"], 3: ["all"], 4: ["all", "water"]})
 
     assert overlap.score(1, 2) == 1.0
     assert overlap.score(1, 3) == overlap.score(1, 4) == 0
@@ -85,17 +86,17 @@ def test_a_topic_everybody_holds_counts_nothing() -> None:
 
 
 def test_one_member_has_no_peers_and_nobody_knows_strangers() -> None:
-    overlap = Overlap({7: ["tax"]})
+    overlap = Overlap.of({7: ["tax"]})
 
     assert overlap.peers(7, 9) == overlap.peers(8, 9) == []
     assert overlap.score(7, 8) == overlap.score(8, 7) == 0
     assert overlap.shared(7, 8) == []
     assert (7 in overlap, 8 in overlap, len(overlap)) == (True, False, 1)
-    assert len(Overlap({})) == 0
+    assert len(Overlap.of({})) == 0
 
 
 def test_shared_topics_come_the_rarest_first_with_their_parts() -> None:
-    overlap = Overlap({1: ["b", "a", "c"], 2: ["c", "b", "a"], 3: ["c"], 4: []})
+    overlap = Overlap.of({1: ["b", "a", "c"], 2: ["c", "b", "a"], 3: ["c"], 4: []})
 
     two, three = weight(2, 4), weight(3, 4)
     total = 2 * two + three
@@ -110,7 +111,7 @@ def test_shared_topics_come_the_rarest_first_with_their_parts() -> None:
 @settings(deadline=None)
 @given(world=worlds)
 def test_overlap_is_mutual_and_between_nothing_and_everything(world: World) -> None:
-    overlap = Overlap(world)
+    overlap = Overlap.of(world)
     weighty = {topic for topic, at in zip(overlap.topics, overlap.weights, strict=True) if at}
 
     for one in world:
@@ -127,7 +128,7 @@ def test_overlap_is_mutual_and_between_nothing_and_everything(world: World) -> N
 @settings(deadline=None)
 @given(world=worlds)
 def test_the_parts_of_what_two_share_sum_to_one(world: World) -> None:
-    overlap = Overlap(world)
+    overlap = Overlap.of(world)
 
     for one in world:
         for peer in overlap.peers(one, 5):
@@ -154,28 +155,29 @@ def test_to_drop_a_shared_topic_never_brings_two_closer(world: World, data: st.D
     one, other, topic = data.draw(st.sampled_from(sharing))
     dropper = data.draw(st.sampled_from([one, other]))
 
-    after = Overlap(world | {dropper: world[dropper] - {topic}})
+    after = Overlap.of(world | {dropper: world[dropper] - {topic}})
 
-    assert after.score(one, other) <= Overlap(world).score(one, other)
+    assert after.score(one, other) <= Overlap.of(world).score(one, other)
 
 
 @settings(max_examples=100)
 @given(worlds, st.integers(1, 12))
 def test_a_newcomer_is_close_to_whom_a_member_with_their_topics_is(world: World, most: int) -> None:
-    overlap = Overlap(world)
+    overlap = Overlap.of(world)
     for member, topics in world.items():
         near = overlap.nearest(topics, len(world))
 
         others = [peer for peer in near if peer.member != member]
         assert others[:most] == overlap.peers(member, most)
         for peer in others[:most]:
-            assert overlap.shared_with(topics, peer.member) == overlap.shared(member, peer.member)
+            known = topics.intersection(world[peer.member])
+            assert overlap.describe(known) == overlap.shared(member, peer.member)
     assert overlap.nearest({"nobody has this"}, most) == []
     assert overlap.nearest((), most) == []
 
 
 def test_who_is_between_two_shares_something_with_both() -> None:
-    overlap = Overlap(
+    overlap = Overlap.of(
         {1: ["a", "b"], 2: ["c", "d"], 3: ["a", "c"], 4: ["b", "d", "e", "f"], 5: ["a"], 6: ["d"]}
     )
 
@@ -189,7 +191,7 @@ def test_who_is_between_two_shares_something_with_both() -> None:
 def test_those_between_come_by_the_lesser_of_both_overlaps(
     world: World, data: st.DataObject
 ) -> None:
-    overlap = Overlap(world)
+    overlap = Overlap.of(world)
     one, other = (data.draw(st.sampled_from(sorted(world))) for _ in range(2))
 
     lesser = {
@@ -209,4 +211,30 @@ def test_holders_of_several_topics_hold_them_all(world: World, topics: set[str])
     known = topics.intersection(*[{topic for held in world.values() for topic in held}])
     holders = sum(known <= held for held in world.values())
 
-    assert Overlap(world).count_holders(topics) == (holders if known else 0)
+    assert Overlap.of(world).count_holders(topics) == (holders if known else 0)
+
+
+@given(world=worlds, topics=holdings, others=holdings)
+def test_people_who_are_not_members_are_compared_as_members_are(
+    world: World, topics: set[str], others: set[str]
+) -> None:
+    overlap = Overlap.of(world)
+    one, *_rest = world
+
+    for other in {*world} - {one}:
+        assert overlap.compare(world[one], world[other]) == overlap.score(one, other)
+    everybody = overlap.compare_all(topics).tolist()
+    assert everybody == [overlap.compare(topics, world[other]) for other in sorted(world)]
+    assert overlap.compare(topics, others) == overlap.compare(others, topics)
+
+
+@given(world=worlds, topics=holdings)
+def test_what_everybody_could_teach_is_the_worth_of_what_each_knows_of_it(
+    world: World, topics: set[str]
+) -> None:
+    overlap = Overlap.of(world)
+
+    everybody = overlap.worth_of_all(topics).tolist()
+
+    assert everybody == pytest.approx([overlap.worth(topics & world[one]) for one in sorted(world)])
+    assert all(0 <= worth < 1 for worth in everybody)

@@ -48,7 +48,7 @@ def make_people(themes: Sequence[Sequence[str]] = THEMES, size: int = 16) -> dic
 
 
 def make_graph(people: Mapping[int, Person], most: int = 10) -> MemberGraph:
-    overlap = Overlap({one: person.topics for one, person in people.items()})
+    overlap = Overlap.of({one: person.topics for one, person in people.items()})
     return build_graph({one: overlap.peers(one, most) for one in people}, overlap.shared_topics)
 
 

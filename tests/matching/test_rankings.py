@@ -26,7 +26,9 @@ def crowded(size: int, seed: int = 7) -> Overlap:
     """A world of many members; a few topics are everywhere, most are rare."""
     rng = np.random.default_rng(seed)
     topics = np.minimum(rng.zipf(1.4, size=(size, 8)), 300)
-    return Overlap({at + 1: {str(one) for one in held} for at, held in enumerate(topics.tolist())})
+    return Overlap.of(
+        {at + 1: {str(one) for one in held} for at, held in enumerate(topics.tolist())}
+    )
 
 
 @pytest.mark.parametrize("few", [EACH, TOGETHER])
@@ -35,7 +37,7 @@ def crowded(size: int, seed: int = 7) -> Overlap:
 def test_peers_are_those_of_counting_everything(
     few: int, world: World, most: int, data: st.DataObject
 ) -> None:
-    overlap = Overlap(world)
+    overlap = Overlap.of(world)
     members = [int(one) for one in overlap.members]
     group_of = {one: data.draw(st.integers(-1, 2), label=f"group of {one}") for one in members}
     groups = np.array([group_of[one] for one in members])
@@ -109,9 +111,9 @@ def test_who_waits_can_end_the_work() -> None:
 
 @pytest.mark.parametrize("few", [EACH, TOGETHER])
 def test_nobody_and_one_alone_have_no_peers(few: int) -> None:
-    nobody = rank_everybody(Overlap({}), 9, few=few)
-    alone = rank_everybody(Overlap({7: ["tax"]}), 9, few=few)
-    none_wanted = rank_everybody(Overlap({7: ["tax"], 8: ["tax"], 9: []}), 0, few=few)
+    nobody = rank_everybody(Overlap.of({}), 9, few=few)
+    alone = rank_everybody(Overlap.of({7: ["tax"]}), 9, few=few)
+    none_wanted = rank_everybody(Overlap.of({7: ["tax"], 8: ["tax"], 9: []}), 0, few=few)
 
     assert nobody.members.tolist() == []
     assert (alone.of(7), none_wanted.of(8)) == ([], [])

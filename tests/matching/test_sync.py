@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cop.accounts.viewer import Audience
-from cop.kit.changes import follow, get_position, last_change, record_changes, set_position
+from cop.kit.changes import Change, follow, get_position, last_change, record_changes, set_position
 from cop.kit.clock import now
 from matching.matcher import Matcher
-from matching.queries import find_current_generation, list_stored_peers
+from matching.models import MatchList
+from matching.packing import pack_rankings
+from matching.queries import find_current_generation, list_stored_peers, scales_of
+from matching.rankings import rank_everybody
 from matching.snapshot import take_snapshots
-from matching.sync import DRIFT, MatchSync
+from matching.standing import KEPT
+from matching.sync import DRIFT, MatchSync, MatchWatch
 from profiles.actions.members import Draft, create_profiles
 from profiles.fields import Level, Visibility
 from profiles.models import Profile, ProfileTag
@@ -21,6 +25,7 @@ from tests.people import settle
 if TYPE_CHECKING:
     from cop.app import Service
     from matching.models import Generation
+    from matching.snapshot import Snapshot
 
 
 async def generation() -> Generation:
@@ -36,6 +41,12 @@ async def up_to_now() -> None:
 async def move(profile_id: int) -> None:
     await Profile.filter(id=profile_id).update(country="GH")
     await record_changes("profile", [profile_id])
+
+
+async def prepared(service: Service, **how: Any) -> MatchSync:
+    sync = MatchSync(service.matcher, **how)
+    await sync.prepare()
+    return sync
 
 
 async def test_at_the_start_the_matcher_is_ready_and_a_generation_stored(service: Service) -> None:
@@ -71,8 +82,8 @@ async def test_stored_matches_are_renewed_when_enough_members_have_changed(
     crowd = await gather_crowd(service)
     await gather_more(service, 60)
     await up_to_now()
-    sync, before = MatchSync(service.matcher), await generation()
-    few = int(DRIFT * 102)
+    sync = await prepared(service)
+    before, few = await generation(), int(DRIFT * 102)
 
     for member in crowd[:few]:
         await move(member)
@@ -100,23 +111,25 @@ async def gather_more(service: Service, number: int) -> None:
 async def test_other_changes_are_read_and_let_be(service: Service) -> None:
     await gather_crowd(service)
     await up_to_now()
+    sync = await prepared(service)
     before, snapshot = await generation(), service.matcher.snapshot(Audience.PUBLIC)
     await record_changes("chapter", [1])
     await record_changes("vocabulary", ["topic"])
 
-    await follow(MatchSync(service.matcher))
+    await follow(sync)
 
     assert await generation() == before
     assert service.matcher.snapshot(Audience.PUBLIC) is snapshot
     assert await get_position("matching") == await last_change()
 
 
-async def test_after_any_changes_the_living_matcher_is_as_if_it_had_read_everybody(
+async def test_after_any_changes_all_is_as_if_everybody_had_been_read_and_matched_anew(
     service: Service,
 ) -> None:
     crowd = await gather_crowd(service)
     await up_to_now()
-    sync, dice = MatchSync(service.matcher), Random(2026)
+    sync, dice = await prepared(service, drift=1), Random(2026)
+    generations: set[int] = set()
     deeds = [
         {"country": "GH"},
         {"country": "", "institution_id": None},
@@ -141,11 +154,89 @@ async def test_after_any_changes_the_living_matcher_is_as_if_it_had_read_everybo
         await record_changes("profile", [*some, *gone(service, crowd)])
         await follow(sync)
 
-        anew = await take_snapshots(service.vocabulary)
+        current = await generation()
+        generations.add(current.id)
+        anew = await take_snapshots(service.vocabulary, scales_of(current))
         for audience, snapshot in service.matcher.snapshots.items():
             assert snapshot.people == anew[audience].people
             assert [*snapshot.people] == [*anew[audience].people]
             assert snapshot.overlap.held.tolist() == anew[audience].overlap.held.tolist()
+            assert await stored(audience) == matched(anew[audience])
+    assert 1 < len(generations) < 10  # most of the time, lists were mended
+
+
+async def stored(audience: Audience) -> dict[int, tuple[bytes, bytes]]:
+    rows = await MatchList.filter(audience=audience).values_list("member", "world", "country")
+    return {member: (world, country) for member, world, country in rows}
+
+
+def matched(snapshot: Snapshot) -> dict[int, tuple[bytes, bytes]]:
+    """The lists of everybody, by a full run."""
+    everybody = slice(0, len(snapshot.people))
+    world, country = (
+        pack_rankings(rank_everybody(snapshot.overlap, KEPT, groups), everybody)
+        for groups in (None, snapshot.countries)
+    )
+    return dict(zip(snapshot.people, zip(world, country, strict=True), strict=True))
+
+
+async def test_killed_before_it_could_say_so_it_matches_everybody_anew(service: Service) -> None:
+    crowd = await gather_crowd(service)
+    await up_to_now()
+    sync = await prepared(service, drift=1)
+    await move(crowd[0])
+    changes = await Change.filter(id__gt=await get_position("matching"))
+    await sync.consume(changes)  # and no position is stored
+    before = await generation()
+
+    await prepared(service, drift=1)
+
+    assert await generation() != before
+    assert await get_position("matching") == await last_change()
+    for audience, snapshot in service.matcher.snapshots.items():
+        assert await stored(audience) == matched(snapshot)
+
+
+async def test_weights_stay_as_they_were_through_a_restart(service: Service) -> None:
+    crowd = await gather_crowd(service)
+    await up_to_now()
+    await follow(await prepared(service))
+    weights = service.matcher.snapshot(Audience.PUBLIC).overlap.weights.tolist()
+    first = await prepared(service, drift=0.05)
+    for one in crowd[:2]:
+        await Profile.filter(id=one).update(levels={"expertise": Level.ME})
+        await record_changes("profile", [one])
+    await follow(first)
+    before = await generation()
+
+    second = await prepared(service, drift=0.05)
+
+    assert service.matcher.snapshot(Audience.PUBLIC).overlap.weights.tolist() == weights
+    assert await generation() == before
+    await move(crowd[3])  # a third: what had changed before the restart counts
+    await follow(second)
+    assert await generation() != before
+
+
+async def test_a_process_that_stores_nothing_follows_too(service: Service) -> None:
+    crowd = await gather_crowd(service)
+    await up_to_now()
+    sync, matcher = await prepared(service), Matcher(service.vocabulary)
+    watch = MatchWatch(matcher)
+    await watch.refresh()
+    assert matcher.snapshot(Audience.PUBLIC).people[crowd[0]].country == "KE"
+    await move(crowd[0])
+    await watch.refresh()
+    assert matcher.snapshot(Audience.PUBLIC).people[crowd[0]].country == "GH"
+
+    await follow(sync)  # the worker makes a new generation
+    await Profile.filter(id=crowd[1]).update(levels={"expertise": Level.ME})
+    await record_changes("profile", [crowd[1]])
+    await watch.refresh()
+
+    theirs, ours = (one.snapshot(Audience.PUBLIC) for one in (service.matcher, matcher))
+    assert ours.overlap.scale == theirs.overlap.scale
+    assert ours.people[crowd[1]].topics == ()
 
 
 def gone(service: Service, crowd: list[int]) -> list[int]:
@@ -157,11 +248,12 @@ def gone(service: Service, crowd: list[int]) -> list[int]:
 async def test_an_audience_that_sees_no_difference_keeps_its_snapshot(service: Service) -> None:
     crowd = await gather_crowd(service)
     await up_to_now()
+    sync = await prepared(service, drift=1)
     before = dict(service.matcher.snapshots)
     await Profile.filter(id=crowd[0]).update(levels={"country": Level.MEMBERS})
     await record_changes("profile", [crowd[0]])
 
-    await follow(MatchSync(service.matcher))
+    await follow(sync)
 
     after = service.matcher.snapshots
     assert after[Audience.MEMBERS] is before[Audience.MEMBERS]

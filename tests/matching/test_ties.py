@@ -12,7 +12,7 @@ from profiles.member import Member, Tag, Workplace
 HOUSE = Workplace(1, "ministry", "Ministry", "KE")
 OTHER = Workplace(2, "university", "University", "KE")
 HELD = {1: ("tax", "land"), 2: ("tax", "land"), 3: ("tax",), 4: ("water",), 5: ()}
-OVERLAP = Overlap(HELD)
+OVERLAP = Overlap.of(HELD)
 
 
 def make(number: int, *topics: str, **values: Any) -> Member:

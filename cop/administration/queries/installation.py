@@ -39,6 +39,8 @@ def show_settings(settings: Settings) -> Sequence[Shown]:
         value: object = getattr(settings, field.name)
         if field.name == "oidc":
             value = ", ".join(f"{one.name} ({one.issuer})" for one in settings.oidc)
+        if field.name == "match_without":
+            value = " ".join(sorted(settings.match_without))
         secret = field.name in SECRET
         is_set = bool(value)
         shown.append(Shown(field.name.upper(), "" if secret else str(value), secret, is_set))
