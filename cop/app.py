@@ -58,6 +58,7 @@ from matching.links import Links
 from matching.matcher import Matcher, choose_bounds
 from matching.network import Networks
 from matching.sync import MatchSync, MatchWatch
+from matching.walks import Walks
 from profiles.answering import Answering
 from profiles.duplicates.movers import Movers
 from profiles.facets import Tellers
@@ -267,6 +268,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
 
 def make_state(service: Service) -> State:
     """Return what every request may use."""
+    walks = Walks(service.matcher)
     return {
         "opened": {
             Settings: service.settings,
@@ -274,7 +276,8 @@ def make_state(service: Service) -> State:
             VocabularyWatch: service.words,
             Engine: service.engine,
             Matcher: service.matcher,
-            Networks: Networks(service.matcher, service.vocabulary),
+            Walks: walks,
+            Networks: Networks(service.vocabulary, walks),
             Panels: PANELS,
             Openings: OPENINGS,
             Links: LINKS,

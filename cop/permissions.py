@@ -150,6 +150,8 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "end-delegation": Who.SIGNED_IN,
     # Network and chapters
     "network": Who.ANYONE,
+    "network-csv": Who.ANYONE,
+    "network-graphml": Who.ANYONE,
     "pair": Who.ANYONE,
     "nearby": Who.ANYONE,
     "locate": Who.ANYONE,
@@ -229,6 +231,7 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "api-member": Who.ANYONE,
     "api-matches": Who.ANYONE,
     "api-nearby": Who.ANYONE,
+    "api-network": Who.ANYONE,
     "api-chapters": Who.ANYONE,
     "api-chapter": Who.ANYONE,
     "api-countries": Who.ANYONE,

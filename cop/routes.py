@@ -21,6 +21,7 @@ from cop.privacy.views import leaving
 from cop.privacy.views import overview as privacy
 from cop.searches.views import feed, saved, unanswered
 from cop.shortlists.views import comparing, lists, people, sharing
+from matching import network_views as network
 from matching import views as matching
 from profiles.views import assistants, editing, members, photos
 
@@ -131,7 +132,9 @@ routes: Final[list[BaseRoute]] = [
     guarded("/administration/mail/{id}", mailbox.show_mail, "mail"),
     guarded("/administration/mail/{id}/html", mailbox.show_mail_html, "mail-html"),
     # Network, and who is near
-    guarded("/network", matching.show_network, "network"),
+    guarded("/network", network.show_network, "network"),
+    guarded("/network.csv", network.download_ties, "network-csv"),
+    guarded("/network.graphml", network.download_graph, "network-graphml"),
     guarded("/members/{slug}/with/{other}", matching.show_pair, "pair"),
     guarded("/nearby", matching.show_nearby, "nearby"),
     guarded("/nearby", matching.save_position, "locate", POST),

@@ -14,12 +14,14 @@ from cop.vocabulary.concepts import Vocabulary
 from matching.links import Links
 from matching.matcher import Matcher
 from matching.nearby import centre_of, see_bands
+from matching.network_views import see_asked
 from matching.peers import see_nearby
 from matching.scores import TOPIC
 from matching.snapshot import SCOPES
 from matching.suggestions import see_suggestions
 from profiles.access import see_member
 from profiles.api import SHORT, SLUG, short_as_json
+from profiles.facets import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +73,27 @@ async def list_nearby(request: Request) -> dict[str, Any]:
                 "members": [_near_as_json(near) for near in one.people],
             }
             for one in bands
+        ],
+    }
+
+
+async def show_network(request: Request) -> dict[str, Any]:
+    """GET /api/v1/network: who is tied with whom, and by what."""
+    seen = await see_asked(request)
+    return {
+        "members": [
+            short_as_json(seen.members[mark.member])
+            | {"group": list(seen.network.groups[mark.group].topics)}
+            for mark in seen.picture.marks
+        ],
+        "ties": [
+            {
+                "members": [tie.one.slug, tie.other.slug],
+                "weight": round(tie.weight, 6),
+                "topics": list(tie.topics),
+                "kinds": list(tie.kinds),
+            }
+            for tie in seen.ties
         ],
     }
 
@@ -185,6 +208,27 @@ ENDPOINTS: Final = (
             "member": str,
             "nearby": [SHORT | {"kilometres": int, "reasons": _TOPICS}],
             "bands": [{"band": str, "count": int, "members": [SHORT | {"kilometres?": int}]}],
+        },
+    ),
+    Endpoint(
+        path="/api/v1/network",
+        view=show_network,
+        name="api-network",
+        about=mark(
+            "Who is tied with whom, and by what: in a region, a country, on a topic, in a chapter, "
+            "or at most two steps from a person."
+        ),
+        parameters=(
+            Parameter(name="region", about=NAMES["region"]),
+            Parameter(name="country", about=NAMES["country"]),
+            Parameter(name="topic", about=NAMES["topic"]),
+            Parameter(name="chapter", about=NAMES["chapter"]),
+            Parameter(name="person", about=mark("Around whom: the last part of their address.")),
+            LANG,
+        ),
+        answer={
+            "members": [SHORT | {"group": [str]}],
+            "ties": [{"members": [str], "weight": float, "topics": [str], "kinds": [str]}],
         },
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_one
@@ -21,14 +22,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NetworkQuestion:
-    """Of whom the picture is: a country, or a region ("" lets the service choose one).
+    """Which part of the network is asked for; "" is not asked for.
 
-    `focus` is the slug of the member in the middle of attention.
+    Attributes:
+        region: where its people live; in a `country`, this is empty.
+        topic: that all of them know.
+        typed: what stood for a topic and is none, or one of several.
+        chapter: that all of them have joined, by slug.
+        person: whose surroundings are asked for, by slug, and nothing else.
+        focus: the slug of the member in the middle of attention.
     """
 
     region: str = ""
     country: str = ""
+    topic: str = ""
+    typed: str = ""
+    chapter: str = ""
+    person: str = ""
     focus: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether the part is small enough to look for it in the whole world."""
+        return bool(self.country or self.topic or self.chapter or self.person)
+
+    @property
+    def query(self) -> str:
+        """Return the part that is asked for as the query of an address."""
+        parts = ("region", "country", "topic", "chapter", "person")
+        return urlencode({name: getattr(self, name) for name in parts if getattr(self, name)})
 
 
 def read_network_question(params: Params, vocabulary: Vocabulary) -> NetworkQuestion:
@@ -37,12 +59,31 @@ def read_network_question(params: Params, vocabulary: Vocabulary) -> NetworkQues
     Raises:
         Invalid: a parameter was given twice.
     """
-    region, country = read_one(params, "region"), read_one(params, "country")
+    asked = {
+        name: read_one(params, name).strip()[:LONGEST]
+        for name in ("region", "country", "topic", "chapter", "person", "focus")
+    }
+    country = asked["country"] if vocabulary.get("country", asked["country"]) else ""
+    region = asked["region"] if vocabulary.get("region", asked["region"]) else ""
+    topic = _read_topic(asked["topic"], vocabulary)
+    if asked["person"]:
+        return NetworkQuestion(person=asked["person"], focus=asked["focus"])
     return NetworkQuestion(
-        region if vocabulary.get("region", region) else "",
-        country if vocabulary.get("country", country) else "",
-        read_one(params, "focus")[:80],
+        region="" if country else region,
+        country=country,
+        topic=topic,
+        typed="" if topic else asked["topic"],
+        chapter=asked["chapter"],
+        focus=asked["focus"],
     )
+
+
+def _read_topic(text: str, vocabulary: Vocabulary) -> str:
+    """Return the topic with this key, or the one that is called so."""
+    if vocabulary.get("topic", text):
+        return text
+    found = vocabulary.find(text, "topic") if text else ()
+    return found[0].key if len(found) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

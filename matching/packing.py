@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from matching.overlap import Peer
+from matching.paths import TieList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,3 +46,15 @@ def unpack_peers(packed: bytes, most: int) -> list[Peer]:
     """Return the first `most` of packed peers."""
     peers: NDArray[np.void] = np.frombuffer(packed, dtype=_PACKED)[:most]
     return [Peer(member, score) for member, score in peers.tolist()]
+
+
+def unpack_ties(lists: Iterable[tuple[int, bytes]], most: int) -> TieList:
+    """Return the first `most` peers of each packed list as ties of the member whose list it is."""
+    members, packed = list[int](), list[bytes]()
+    for member, peers in lists:
+        members.append(member)
+        packed.append(peers[: most * _PACKED.itemsize])
+    counts = [len(peers) // _PACKED.itemsize for peers in packed]
+    all_peers: NDArray[np.void] = np.frombuffer(b"".join(packed), dtype=_PACKED)
+    ones = np.repeat(np.array(members, dtype=np.int64), counts)
+    return TieList(ones, all_peers["member"].astype(np.int64), all_peers["score"])

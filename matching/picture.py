@@ -16,7 +16,7 @@ from profiles.access import see_members
 from profiles.names import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.atlas import Window
@@ -44,7 +44,13 @@ async def people_in_picture(
     path: Callable[..., str], ids: Iterable[int], viewer: Viewer, vocabulary: Vocabulary
 ) -> Mapping[int, Depicted]:
     """Return those of `ids` whom `viewer` may see, ready to be drawn."""
-    members = await see_members(ids, viewer)
+    return depict(path, await see_members(ids, viewer), vocabulary)
+
+
+def depict(
+    path: Callable[..., str], members: Collection[Member], vocabulary: Vocabulary
+) -> Mapping[int, Depicted]:
+    """Return members ready to be drawn, by id."""
     short = {member.id: short_name(member.name) for member in members}
     times = Counter(short.values())
     return {

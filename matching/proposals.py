@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 
     from matching.graph import MemberGraph
 
-Kind = Literal["regional", "country", "thematic"]
+Kind = Literal["regional", "country", "thematic", "bridge"]
 
 FEWEST: Final = 12  # members of a chapter
-FEWEST_COUNTRIES: Final = 3  # of a thematic one
+FEWEST_COUNTRIES: Final = 3  # of a thematic one or a bridge
 LOOSEST: Final = 0.75  # conductance of a thematic one
-LEAST_STABLE: Final = 0.5
+LEAST_STABLE: Final = 0.6  # of a thematic one or a bridge; Hennig: below, no pattern is seen
 LEAST_COVERAGE: Final = 0.75  # of a country one
 SAME_AS: Final = 0.5  # Jaccard index with an existing chapter
 TELLING: Final = 2.0  # log-odds, in standard deviations, that make a topic characteristic
@@ -36,6 +37,7 @@ class Person:
     region: str
     institution: int | None
     topics: Collection[str]
+    sectors: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ class Proposal:
     """A chapter that could be.
 
     Attributes:
-        scope: the region, the country or the two leading topics, joined by "+".
-        co_chairs: well-tied members of different countries and institutions.
+        scope: the region, the country, or the two leading topics or sectors, joined by "+".
+        co_chairs: well-tied members of different countries and institutions; of a bridge the
+            closest pair across.
     """
 
     kind: Kind
@@ -127,6 +130,36 @@ def propose_themes(
             yield proposal
 
 
+def propose_bridges(graph: MemberGraph, people: Mapping[int, Person]) -> Iterator[Proposal]:
+    """Yield a chapter for pairs of sectors whose people are close peers without sharing a sector.
+
+    Pairs come by how many have a peer across, against the size of the smaller sector; each sector
+    is bridged once, so that the list stays short. Somebody with n such peers still has one in a
+    random half with a chance of 1 - 2^-n: the mean of that is how stable a bridge is.
+    """
+    ties = Ties(graph)
+    sizes = Counter(sector for person in people.values() for sector in person.sectors)
+    across = _ties_across(graph, people)
+    reach = {
+        pair: len({one for tie in found for one in tie}) / min(sizes[one] for one in pair)
+        for pair, found in across.items()
+    }
+    bridged: set[str] = set()
+    for pair in sorted(across, key=lambda pair: (-reach[pair], pair)):
+        partners = Counter(one for tie in across[pair] for one in tie)
+        stable = sum(1 - 0.5**count for count in partners.values()) / len(partners)
+        if len(partners) < FEWEST or stable < LEAST_STABLE or not bridged.isdisjoint(pair):
+            continue
+        members = sorted(partners)
+        proposal = _propose("bridge", "+".join(pair), members, ties, people, stable=stable)
+        if len(proposal.countries) >= FEWEST_COUNTRIES:
+            bridged.update(pair)
+            closest = max(
+                across[pair], key=lambda tie: (graph.edges[tie]["weight"], -tie[0], -tie[1])
+            )
+            yield replace(proposal, co_chairs=closest)
+
+
 def uncovered(
     proposals: Iterable[Proposal], existing: Collection[AbstractSet[int]]
 ) -> Iterator[Proposal]:
@@ -165,6 +198,18 @@ def typical_topics(
             scored.append((deviations, share))
     scored.sort(key=lambda one: (-one[0], one[1].topic))
     return tuple(share for _, share in scored[:MOST_TOPICS])
+
+
+def _ties_across(
+    graph: MemberGraph, people: Mapping[int, Person]
+) -> Mapping[tuple[str, str], list[tuple[int, int]]]:
+    """Return pairs of sectors -> the ties between one of each who is not in the other."""
+    across: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for one, other in graph.edges:
+        own, theirs = {*people[one].sectors}, {*people[other].sectors}
+        for first, second in product(own - theirs, theirs - own):
+            across[min(first, second), max(first, second)].append((one, other))
+    return across
 
 
 def _propose(

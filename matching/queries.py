@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Audience
 from matching.models import Generation, MatchList
-from matching.packing import unpack_peers
+from matching.packing import unpack_peers, unpack_ties
 from matching.scale import Scale
 from matching.standing import KEPT, SCOPES, Lists, read_portion, take_standing
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from matching.overlap import Peer
+    from matching.paths import TieList
     from matching.snapshot import Snapshot
     from matching.standing import Portion, Standing
 
@@ -48,6 +49,14 @@ async def list_stored_peers(
         member: [*dict.fromkeys(unpack_peers(world, most) + unpack_peers(country, most))]
         for member, world, country in rows
     }
+
+
+async def list_stored_ties(generation_id: int, audience: Audience, *, most: int) -> TieList:
+    """Return who is among whose `most` closest in the world, and in their country."""
+    stored = MatchList.filter(generation_id=generation_id, audience=audience)
+    rows = await stored.values_list("member", "world", "country")
+    lists = ((row[0], peers) for row in rows for peers in row[1:])
+    return await asyncio.to_thread(unpack_ties, lists, most)
 
 
 async def list_lists(

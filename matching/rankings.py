@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from matching.overlap import Peer
+from matching.paths import TieList
 from matching.tables import Group, Lists, Told
 
 if TYPE_CHECKING:
@@ -47,6 +48,19 @@ class Rankings:
             for peer, score in zip(self.peers[row], self.scores[row], strict=True)
             if score > 0
         ]
+
+
+def rank_ties(overlap: Overlap, countries: NDArray[np.int64], most: int) -> TieList:
+    """Return who is among whose `most` closest in the world, and in their country: as stored."""
+    world, country = (rank_everybody(overlap, most, groups) for groups in (None, countries))
+    peers = np.hstack([world.peers, country.peers])
+    scores = np.hstack([world.scores, country.scores])
+    there = scores > 0
+    return TieList(
+        np.repeat(world.members, there.sum(axis=1)),
+        peers[there].astype(np.int64),
+        scores[there].astype(np.float32),
+    )
 
 
 def rank_everybody(

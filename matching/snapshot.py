@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
+from functools import cached_property
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -41,6 +42,7 @@ class Person:
     institution_id: int | None
     topics: tuple[str, ...]
     confirmed: int = 0  # the day on which they said last that all is true, as an ordinal
+    chapters: frozenset[str] = frozenset()
 
 
 class Snapshot:
@@ -113,6 +115,11 @@ class Snapshot:
             if new is not None:
                 groups[new] = sorted([*groups.get(new, ()), one])
         return groups
+
+    @cached_property
+    def chapters(self) -> frozenset[str]:
+        """Return all chapters that somebody has joined."""
+        return frozenset(chain.from_iterable(person.chapters for person in self.people.values()))
 
     def within(self, member: int, scope: str) -> NDArray[np.bool_] | None:
         """Return for each member whether they are in the member's own `scope`; None for all."""
@@ -214,4 +221,5 @@ def _as_person(member: Member, vocabulary: Vocabulary) -> Person:
         member.institution.id if member.institution else None,
         member.topics,
         (member.confirmed_at or member.joined_at).toordinal(),
+        member.chapters,
     )

@@ -1,4 +1,4 @@
-"""What matching shows: panels on the page of a member, and the picture of the network."""
+"""What matching shows: panels on the page of a member, pairs, and who is near."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 from cop.accounts.session import caller
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_posted
-from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.places import A_DAYS_TRAVEL, nearest_city
-from matching.forms import read_nearby_question, read_network_question, read_position
-from matching.layout.labels import place_labels
+from matching.forms import read_nearby_question, read_position
 from matching.links import Links
 from matching.matcher import Matcher
 from matching.nearby import BAND_NAMES, look_around
-from matching.network import Networks
 from matching.pairs import ALIKE, see_pair
 from matching.peers import see_hall, see_nearby, see_peers
 from matching.picture import draw_near, people_in_picture
+from matching.walks import Walks
 from matching.welcome import see_first_peers
 from profiles.looks import IN_ROWS, record_looks
 
@@ -31,28 +29,6 @@ if TYPE_CHECKING:
 
     from cop.kit.errors import CopError
     from profiles.member import Member
-
-
-async def show_network(request: Request) -> Response:
-    """GET /network: groups of members who are close, in a region, a country or on a topic."""
-    vocabulary, viewer = opened(request, Vocabulary), caller(request)
-    question = read_network_question(request.query_params, vocabulary)
-    network = await opened(request, Networks).draw(question, viewer, current_language())
-    people = await people_in_picture(request.app.url_path_for, network.members, viewer, vocabulary)
-    picture = network.picture.showing(people)
-    names = {one: person.short_name for one, person in people.items()}
-    focus = next((one for one, person in people.items() if person.slug == question.focus), None)
-    return page(
-        request,
-        "matching/network.html",
-        network=network,
-        question=question,
-        people=people,
-        focus=focus,
-        picture=picture,
-        labels=place_labels(picture, names, focus=focus),
-        regions=vocabulary.list("region"),
-    )
 
 
 async def show_nearby(request: Request, error: CopError | None = None) -> Response:
@@ -78,10 +54,12 @@ async def show_pair(request: Request) -> Response:
     """GET /members/{slug}/with/{other}: what two members have in common, and who is between."""
     viewer, params = caller(request), request.path_params
     pair = await see_pair(opened(request, Matcher), params["slug"], params["other"], viewer)
-    await record_looks(viewer, pair.people, (*ALIKE, "expertise", *IN_ROWS))
+    way = await opened(request, Walks).between(pair.one, pair.other, viewer)
+    people = [*pair.people, *(step.member for step in way)]
+    await record_looks(viewer, people, (*ALIKE, "expertise", *IN_ROWS))
     links = await opened(request, Links).of(viewer)
     linked = links.between(pair.one.id, pair.other.id)
-    return page(request, "matching/pair.html", pair=pair, linked=linked)
+    return page(request, "matching/pair.html", pair=pair, way=way, linked=linked)
 
 
 @shown_again_by(show_nearby)

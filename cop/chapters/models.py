@@ -16,6 +16,7 @@ class Kind(StrEnum):
     REGIONAL = "regional"
     COUNTRY = "country"
     THEMATIC = "thematic"
+    BRIDGE = "bridge"  # between two sectors
 
 
 class State(StrEnum):
@@ -34,7 +35,7 @@ class Chapter(Model):
     id = fields.IntField(primary_key=True)
     slug = fields.CharField(max_length=80, unique=True)
     kind = fields.CharField(max_length=16)
-    scope = fields.CharField(max_length=200)  # region, country, or leading topics joined by "+"
+    scope = fields.CharField(max_length=200)  # region, country, or topics or sectors joined by "+"
     topics: fields.Field[list[list[object]]] = fields.JSONField()  # [key, inside, outside]
     quality: fields.Field[dict[str, float]] = fields.JSONField()  # when it was proposed
     created_at = fields.DatetimeField(auto_now_add=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.models import Kind, State
-from cop.chapters.queries import list_chapters, list_joined, list_member_ids
+from cop.chapters.queries import SCHEMES, list_chapters, list_joined, list_member_ids
 from profiles.access import see_members
 from profiles.directory import find_members
 from search.index import Query
@@ -82,7 +82,9 @@ async def see_chapter(
     else:
         # To stand here says what one works on: only who shows that to the viewer is suggested.
         suggested = _only([*active, *await list_member_ids(chapter, State.SUGGESTED)])
-        reach = replace(suggested, filters={"topic": tuple(chapter.scope.split("+"))})
+        reach = replace(
+            suggested, filters={SCHEMES[Kind(chapter.kind)]: tuple(chapter.scope.split("+"))}
+        )
     place = {"offset": (page - 1) * size, "limit": size}
     everyone = await find_members(
         engine, replace(reach, count=("country", "topic"), **place), viewer

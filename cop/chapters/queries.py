@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tortoise.expressions import Q
 from tortoise.functions import Count
 
 from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.models import Chapter, Kind, Membership, State
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.queries import list_ids_of
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
+
+
+SCHEMES: Final = {  # of what a scope names
+    Kind.REGIONAL: "region",
+    Kind.COUNTRY: "country",
+    Kind.THEMATIC: "topic",
+    Kind.BRIDGE: "sector",
+}
 
 
 class NoSuchChapter(NotFound):
@@ -78,7 +86,7 @@ async def get_chapter(slug: str) -> Chapter:
 
 
 async def find_chapter(kind: str, scope: str) -> Chapter | None:
-    """Return the chapter of a region, a country or a pair of topics."""
+    """Return the chapter of a region, a country or a pair of topics or sectors."""
     return await Chapter.get_or_none(kind=kind, scope=scope)
 
 
@@ -102,8 +110,8 @@ async def find_chapter_for(member: Member, region: str) -> Chapter | None:
 
 
 async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
-    """Return all chapters: regional, then thematic, then country, each by name."""
-    order = {"regional": 0, "thematic": 1, "country": 2}
+    """Return all chapters: regional, thematic, bridges, then country, each by name."""
+    order = {"regional": 0, "thematic": 1, "bridge": 2, "country": 3}
     named = [
         Named(chapter, chapter_name(chapter, vocabulary, language))
         for chapter in await Chapter.all()
@@ -192,7 +200,7 @@ def chapter_name(chapter: Chapter, vocabulary: Vocabulary, language: str) -> str
 
 
 def scope_name(kind: str, scope: str, vocabulary: Vocabulary, language: str) -> str:
-    """Return what a region, a country or a pair of topics is called in `language`."""
-    scheme = {"regional": "region", "country": "country", "thematic": "topic"}[kind]
+    """Return what a region, a country or a pair of topics or sectors is called in `language`."""
+    scheme = SCHEMES[Kind(kind)]
     labels = [vocabulary.label(scheme, key, language) for key in scope.split("+")]
     return " · ".join(labels)

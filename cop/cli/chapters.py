@@ -33,13 +33,15 @@ def list_all(*, as_json: AsJson = False) -> None:
 
 def propose(
     *,
-    kind: Annotated[str, typer.Option(help="regional, country or thematic; all without it.")] = "",
+    kind: Annotated[
+        str, typer.Option(help="regional, country, thematic or bridge; all without it.")
+    ] = "",
     accept: Annotated[bool, typer.Option("--accept", help="Form all that are proposed.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show which chapters the graph proposes, and why; form them with --accept."""
     if kind and kind not in KINDS:
-        raise typer.BadParameter("The kind is regional, country or thematic.")
+        raise typer.BadParameter("The kind is regional, country, thematic or bridge.")
 
     async def work(service: Service) -> dict[str, Any]:
         await service.match_sync.prepare()

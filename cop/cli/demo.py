@@ -36,6 +36,7 @@ Row = dict[str, str]
 DEMO_MEMBERS: Final = Path(__file__).parent / "demo_members.csv"
 CONSENT: Final = "Nobody: these people do not exist."
 COUNTRY_CHAPTERS: Final = 6
+FORMED: Final = ("regional", "thematic", "country")
 MEMBER: Final = "halima-auma"
 COORDINATOR: Final = "betty-fondo"
 SEED: Final = 2026
@@ -132,7 +133,7 @@ def write_rows(path: Path, rows: Sequence[Row]) -> None:
 
 async def _form_chapters(service: Service) -> int:
     """Accept what the graph proposes, and let join who said so in their row."""
-    proposals = await propose_chapters(service.matcher, service.vocabulary, "en")
+    proposals = await propose_chapters(service.matcher, service.vocabulary, "en", FORMED)
     countries = 0
     chapters: list[Chapter] = []
     for named in proposals:

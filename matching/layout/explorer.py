@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,7 @@ from matching.layout.paths import write_lines, write_outline
 from matching.layout.springs import fill_circle, lay_out_springs, push_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -66,13 +66,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Explorer:
-    """The picture: groups in the order of the input, marks and ties by member."""
+    """The picture: groups in the order of the input, marks and ties by member.
+
+    Attributes:
+        styles: of the ties that are drawn apart, after all others: how, such as "dotted".
+    """
 
     width: int
     height: int
     groups: tuple[Group, ...]
     marks: tuple[Mark, ...]
     ties: tuple[Tie, ...]
+    styles: Mapping[Tie, str] = field(default_factory=dict["Tie", str])
 
     @cached_property
     def mark_of(self) -> Mapping[int, Mark]:
@@ -82,12 +87,20 @@ class Explorer:
     @cached_property
     def ties_inside(self) -> str:
         """Path data of the ties inside groups."""
-        return self._draw(tie for tie in self.ties if self._is_inside(tie))
+        return self._draw(tie for tie in self._plain if self._is_inside(tie))
 
     @cached_property
     def ties_between(self) -> str:
         """Path data of the ties between groups."""
-        return self._draw(tie for tie in self.ties if not self._is_inside(tie))
+        return self._draw(tie for tie in self._plain if not self._is_inside(tie))
+
+    @cached_property
+    def ties_apart(self) -> Sequence[tuple[str, str]]:
+        """Return each style of `styles` with path data of its ties."""
+        return [
+            (style, self._draw(tie for tie in self.ties if self.styles.get(tie) == style))
+            for style in sorted({*self.styles.values()})
+        ]
 
     def ties_of(self, member: int | None) -> str:
         """Return path data of the ties of one member."""
@@ -99,19 +112,27 @@ class Explorer:
             return frozenset()
         return frozenset({member}.union(*(tie for tie in self.ties if member in tie)))
 
-    def showing(self, members: Container[int]) -> Explorer:
-        """Return the same picture with these members and their ties only, all where they were."""
+    def showing(self, members: Container[int], ties: Container[Tie] | None = None) -> Explorer:
+        """Return the same picture with these members only, and `ties` or all; all where it was."""
         marks = tuple(mark for mark in self.marks if mark.member in members)
-        if len(marks) == len(self.marks):
+        kept = tuple(
+            tie
+            for tie in self.ties
+            if tie[0] in members and tie[1] in members and (ties is None or tie in ties)
+        )
+        if len(marks) == len(self.marks) and len(kept) == len(self.ties):
             return self
-        ties = tuple(tie for tie in self.ties if tie[0] in members and tie[1] in members)
-        degree = Counter(end for tie in ties for end in tie)
+        degree = Counter(end for tie in kept for end in tie)
         marks = tuple(_retie(mark, degree[mark.member]) for mark in marks)
         groups = tuple(
             replace(group, size=len(shore), hull=write_outline(find_hull(shore)))
             for group, shore in zip(self.groups, _find_shores(marks, len(self.groups)), strict=True)
         )
-        return replace(self, groups=groups, marks=marks, ties=ties)
+        return replace(self, groups=groups, marks=marks, ties=kept)
+
+    @property
+    def _plain(self) -> Iterator[Tie]:
+        return (tie for tie in self.ties if tie not in self.styles)
 
     def _is_inside(self, tie: Tie) -> bool:
         return self.mark_of[tie[0]].group == self.mark_of[tie[1]].group

@@ -24,6 +24,7 @@ NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret o
     "sign-in-link",
     "back-from", "email-link", "alive", "ready", "feed", "end-alert", "end-digest",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
+    "network-csv", "network-graphml",
     "shared-list",  # the page of "shortlist" without its forms
     "report-message",  # the page of "report" with a message on it
 }  # fmt: skip

@@ -56,6 +56,23 @@ async def test_who_is_hidden_is_no_member_of_a_chapter_that_others_see(
     assert figures(page)["Members"] == 1
 
 
+async def test_a_bridge_is_called_by_its_sectors_and_reaches_who_shows_one_of_them(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    await form(service, "bridge", "health+public-finance", [*people.values()], join=False)
+
+    listed = (await client.get("/chapters")).text
+    page = (await client.get("/chapters/health-public-finance")).text
+
+    assert "Bridges between sectors" in listed
+    assert "Health · Public finance</h1>" in page
+    assert "A bridge between two sectors." in page
+    assert figures(page)["In reach"] == 1
+    assert "Ada Obi" in page
+    assert "Chidi" not in page  # tells no sector
+
+
 async def test_being_proposed_opens_nothing_to_a_coordinator(
     service: Service, client: httpx2.AsyncClient
 ) -> None:

@@ -1,6 +1,7 @@
 """The macros that draw the pictures: well-formed, escaped, readable without colour or style."""
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import networkx as nx
@@ -205,6 +206,20 @@ def test_the_ties_of_the_focus_are_drawn_over_the_others(macros, explorer):
         path.get("class") == "e s"
         for path in fromstring(draw_network(macros, explorer)).iter(f"{SVG}path")
     )
+
+
+def test_ties_with_a_style_are_drawn_apart_and_once(macros, explorer):
+    styled = replace(explorer, styles={(1, 2): "dotted", (1, 3): "dashed"})
+    paths = fromstring(draw_network(macros, styled)).findall(f"{SVG}path")
+    apart = {
+        path.get("stroke-dasharray"): path.get("d")
+        for path in paths
+        if "apart" in path.get("class")
+    }
+    plain = [path.get("d").count("M") for path in paths if path.get("class") == "e"]
+    assert [*apart] == ["6 4", "1 5"]
+    assert apart["1 5"] == explorer.showing({1, 2}).ties_inside
+    assert sum(plain) == len(explorer.ties) - 2
 
 
 def test_a_member_who_may_not_be_seen_is_not_drawn_nor_are_their_ties(macros, explorer):

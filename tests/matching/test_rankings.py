@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from matching.kernel import ALONE
 from matching.overlap import MANY, Overlap
-from matching.rankings import Rankings, rank_everybody
+from matching.packing import pack_rankings, unpack_ties
+from matching.rankings import Rankings, rank_everybody, rank_ties
 from tests.matching.worlds import World, brute_force, pairs, worlds
 
 pytestmark = pytest.mark.xdist_group("kernel")  # compiling it takes a while
@@ -117,3 +118,26 @@ def test_nobody_and_one_alone_have_no_peers(few: int) -> None:
     assert nobody.members.tolist() == []
     assert (alone.of(7), none_wanted.of(8)) == ([], [])
     assert isinstance(alone, Rankings)
+
+
+def test_ties_are_those_that_would_be_stored() -> None:
+    overlap = crowded(200)
+    countries = np.arange(200) % 7
+    lists = [
+        [*pack_rankings(rank_everybody(overlap, 5, groups), slice(None))]
+        for groups in (None, countries)
+    ]
+    stored = unpack_ties(
+        (
+            (int(member), packed)
+            for member, *both in zip(overlap.members, *lists, strict=True)
+            for packed in both
+        ),
+        5,
+    )
+
+    found = rank_ties(overlap, countries, 5)
+
+    assert found.ones.tolist() == stored.ones.tolist()
+    assert found.others.tolist() == stored.others.tolist()
+    assert found.scores.tolist() == stored.scores.tolist()

@@ -16,7 +16,7 @@ from cop.routes import routes
 from profiles.index import FACETS
 from tests.privacy.policy import may_find, may_search
 from tests.privacy.words import canaries_in, canary
-from tests.privacy.world import MOST, SCHEMES, TOWN, concept_key, concept_word
+from tests.privacy.world import MOST, SCHEMES, SHARED_TOPICS, TOWN, concept_key, concept_word
 from tests.serving import serve
 
 if TYPE_CHECKING:
@@ -146,11 +146,20 @@ def all_addresses(world: World) -> Iterator[Address]:
             yield from (Address(route.name, path) for path in paths)
 
 
-def _places() -> Iterator[Address]:
-    """Yield who is near a town and a country."""
+def _parts(world: World, dice: random.Random) -> Iterator[Address]:
+    """Yield who is near a town and a country, and parts of the network in all forms."""
     yield Address("nearby", "/nearby", f"place={TOWN}")
     yield Address("nearby", "/nearby", f"place={concept_key('country', 0)}")
     yield Address("api-members", "/api/v1/members", f"near={TOWN}")
+    for asked in (
+        {"region": "asia-pacific"},
+        {"country": concept_key("country", 0)},
+        {"topic": dice.choice([*SHARED_TOPICS, concept_key("expertise", 0)])},
+        {"chapter": dice.choice(world.chapters)},
+        {"person": dice.choice(world.people).slug},
+    ):
+        for form in ("network", "network.csv", "network.graphml", "api/v1/network"):
+            yield Address(form, f"/{form}", urlencode(asked))
 
 
 def _matches(world: World, dice: random.Random) -> Iterator[Address]:
@@ -196,9 +205,7 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     for person in dice.sample(world.people, 2):
         yield Address("network", "/network", urlencode({"region": "ssa", "focus": person.slug}))
         yield Address("nearby", "/nearby", urlencode({"member": person.slug}))
-    yield from (*_places(), *_matches(world, dice))
-    yield Address("network", "/network", urlencode({"country": concept_key("country", 0)}))
-    yield Address("network", "/network", "region=asia-pacific")
+    yield from (*_parts(world, dice), *_matches(world, dice))
     who = [("who", one.slug) for one in dice.sample(world.people, 4)]
     yield Address("compare-members", "/compare", urlencode(who))
     yield Address("choose-shortlist", "/shortlists/keep", urlencode(who))
