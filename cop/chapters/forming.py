@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from matching.snapshot import Snapshot
 
 PEERS: Final = 10  # of each member, that make the graph
-CLOSE: Final = 0.2  # overlap of two members that makes them close
+CLOSE: Final = 0.12  # overlap of two members that makes them close
 KINDS: Final = ("regional", "thematic", "country", "bridge")
 _PROPOSE: Final = {
     "regional": propose_regions,

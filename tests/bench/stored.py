@@ -28,6 +28,7 @@ from tests.bench.clocks import time_of
 from tests.bench.crowd import make_crowd
 from tests.bench.matching import SLOW, make_world
 from tests.bench.memory import forget_peak, peak
+from tests.bench.saved import measure_saved
 from tests.databases import open_postgresql
 
 if TYPE_CHECKING:
@@ -71,17 +72,18 @@ async def measure_stored(sizes: Sequence[int]) -> AsyncIterator[Figure]:
     """Measure communities of these sizes, and how time grows with them."""
     seconds: dict[tuple[str, int], float] = {}
     for size in sizes:
-        for database, run in _runs(size):
+        for database, run, saved in _runs(size):
             seconds[database, size] = run.seconds
             yield f"{size:,} members from the tables to stored lists, {database}", run.told(size)
+            yield f"{size:,} members, a saved profile until all lists are right, {database}", saved
     few, many = min(sizes), max(sizes)
     for database in DATABASES if few < many else ():
         growth = math.log(seconds[database, many] / seconds[database, few]) / math.log(many / few)
         yield f"from {few:,} to {many:,} members time grows, {database}", f"members ^ {growth:.2f}"
 
 
-def _runs(size: int) -> Iterator[tuple[str, Run]]:
-    """Yield the median run on each database."""
+def _runs(size: int) -> Iterator[tuple[str, Run, str]]:
+    """Yield the median run on each database, and what a change takes then."""
     with TemporaryDirectory() as folder, open_postgresql() as url:
         lite = load_settings({"COP_DATA": folder})
         full = load_settings({"COP_DATA": folder, "DATABASE_URL": url})
@@ -93,7 +95,8 @@ def _runs(size: int) -> Iterator[tuple[str, Run]]:
         ):
             _apart(_fill, settings, fill)
             runs = [_apart(_run, settings) for _ in range(1 if size > SLOW else ROUNDS)]
-            yield database, sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
+            run = sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
+            yield database, run, _apart(_save, settings)
 
 
 def _apart(work: Callable[..., Coroutine[Any, Any, T]], *given: object) -> T:
@@ -119,6 +122,13 @@ async def _run(settings: Settings) -> Run:
         read = await time_of(service.matcher.refresh)
         matched = await time_of(lambda: rematch(service.matcher.snapshots))
         return Run(read, matched, time.process_time() - begun, before, peak())
+
+
+async def _save(settings: Settings) -> str:
+    async with prepared_service(settings, migrate=False) as service:
+        clock, work = await measure_saved(service)
+        middle, late = clock[len(clock) // 2], clock[int(0.95 * len(clock))]
+        return f"{middle:.0f} ms, 95 % within {late:.0f}; {work:.0f} ms of our work"
 
 
 async def _copy_people(file: Path) -> None:

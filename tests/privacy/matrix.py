@@ -13,7 +13,8 @@ from cop.searches.actions.alerts import tell_due
 from profiles.exchange.exporting import export_members
 from profiles.index import MEMBERS as INDEXES
 from search.index import Query
-from tests.privacy.crawler import Address, Visitor, all_addresses, found_in, questions
+from tests.privacy.addresses import Address, all_addresses, questions
+from tests.privacy.crawler import Visitor, found_in
 from tests.privacy.policy import MAY_BE_UNSHOWN, Looker, may_hear, may_search, may_see
 from tests.privacy.words import canaries_in
 

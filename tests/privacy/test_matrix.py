@@ -15,7 +15,8 @@ from cop.accounts.queries import find_viewer
 from cop.routes import routes
 from profiles.access import find_seen
 from tests.databases import ONE_DATABASE
-from tests.privacy.crawler import Address, CannotVisit, Visitor, all_addresses, fillings
+from tests.privacy.addresses import Address, CannotVisit, all_addresses, fillings
+from tests.privacy.crawler import Visitor
 from tests.privacy.matrix import listen, listen_elsewhere
 from tests.privacy.words import canaries_in, canary
 from tests.privacy.world import create_world

@@ -9,7 +9,8 @@ import pytest
 
 from cop.chapters.models import Chapter, Membership, State
 from tests.databases import ONE_DATABASE
-from tests.privacy.crawler import Address, Visitor, found_in
+from tests.privacy.addresses import Address
+from tests.privacy.crawler import Visitor, found_in
 from tests.privacy.policy import MEMBERS, PUBLIC, floor, level, may_see
 from tests.privacy.twins import (
     Twin,

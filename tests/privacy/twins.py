@@ -11,7 +11,8 @@ from cop.accounts.models import AuditRow, Block
 from profiles.fields import FIELDS, LISTS
 from profiles.models import Profile, ProfileTag
 from tests.databases import empty
-from tests.privacy.crawler import Address, Visitor, all_addresses, questions
+from tests.privacy.addresses import Address, all_addresses, questions
+from tests.privacy.crawler import Visitor
 from tests.privacy.policy import Looker, Person, floor, level, may_find, may_see
 from tests.privacy.words import canary
 from tests.privacy.world import SCHEMES, SHARED_TOPICS, concept_key, refresh
