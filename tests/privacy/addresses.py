@@ -12,7 +12,7 @@ from starlette.routing import Route
 from cop.routes import routes
 from profiles.index import FACETS
 from tests.privacy.words import canaries_in, canary
-from tests.privacy.world import MOST, SHARED_TOPICS, TOWN, concept_key, concept_word
+from tests.privacy.world import MOST, SCHEMES, SHARED_TOPICS, TOWN, concept_key, concept_word
 
 if TYPE_CHECKING:
     import random
