@@ -24,6 +24,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     TOPIC: (mark("Both: %(words)s."), "expertise"),
     TEACHES: (mark("Knows what you want to learn: %(words)s."), "expertise"),
     LEARNS: (mark("Wants to learn what you know: %(words)s."), "interests"),
+    "expert": (mark("Knows very well: %(words)s."), "expertise"),
     "language": (mark("Both work in %(words)s."), "languages"),
     "country": (mark("Both work on %(words)s."), "countries_known"),
     "stakeholder": (mark("Different roles: %(words)s and %(others)s."), "stakeholder"),

@@ -9,8 +9,9 @@ further one counts half as much.
 | ingredient    | bound | part |
 |---------------|-------|------|
 | `topic`       | .800  | the overlap of what both know |
-| `teaches`     | .050  | worth of the topics that the asker wants to learn and the other knows |
-| `learns`      | .030  | worth of the topics that the other wants to learn and the asker knows |
+| `teaches`     | .040  | worth of the topics that the asker wants to learn and the other knows |
+| `learns`      | .020  | worth of the topics that the other wants to learn and the asker knows |
+| `expert`      | .020  | worth of what the other knows very well, the asker knows or wants to learn |
 | `language`    | .030  | g(working languages in common) |
 | `country`     | .030  | g(countries that both live in or know, but for the one where both live) |
 | `stakeholder` | .020  | 1 where both say their role and the roles differ |
@@ -49,6 +50,7 @@ class Side:
 
     Attributes:
         topics: what they know.
+        expert: what they know very well.
         interests: what they want to learn.
         places: countries that they live in or know.
         home: the country they live in.
@@ -57,6 +59,7 @@ class Side:
     """
 
     topics: frozenset[str] = NONE
+    expert: frozenset[str] = NONE
     interests: frozenset[str] = NONE
     languages: frozenset[str] = NONE
     disciplines: frozenset[str] = NONE
@@ -132,6 +135,10 @@ def _learns(asker: Side, other: Side, overlap: Overlap) -> _Found:
     return _worth(other.interests & asker.topics, overlap)
 
 
+def _expert(asker: Side, other: Side, overlap: Overlap) -> _Found:
+    return _worth((asker.topics | asker.interests) & other.expert, overlap)
+
+
 def _language(asker: Side, other: Side, _overlap: Overlap) -> _Found:
     return _in_common(asker.languages & other.languages)
 
@@ -193,8 +200,9 @@ def _by_rarity(topics: frozenset[str], overlap: Overlap) -> tuple[str, ...]:
 
 _INGREDIENTS: Final[Mapping[str, tuple[float, _Part]]] = {
     TOPIC: (0.800, _topic),
-    TEACHES: (0.050, _teaches),
-    LEARNS: (0.030, _learns),
+    TEACHES: (0.040, _teaches),
+    LEARNS: (0.020, _learns),
+    "expert": (0.020, _expert),
     "language": (0.030, _language),
     "country": (0.030, _country),
     "stakeholder": (0.020, _stakeholder),

@@ -16,9 +16,10 @@ from matching.peers import matcher_for
 from matching.reasons import NAMED, tell
 from matching.scores import LEARNS, TEACHES, TOPIC, Side, find_reasons, total
 from profiles.access import see_members
+from profiles.member import BEST
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -149,6 +150,7 @@ def _as_side(member: Member, listed: Listed) -> Side:
     known = _keys(member.countries_known)
     return Side(
         topics=frozenset(member.topics),
+        expert=_keys(tag for tag in member.expertise if tag.level == BEST),
         interests=_keys(member.interests),
         languages=_keys(member.languages),
         disciplines=_keys(member.disciplines),
@@ -161,5 +163,5 @@ def _as_side(member: Member, listed: Listed) -> Side:
     )
 
 
-def _keys(tags: Sequence[Tag]) -> frozenset[str]:
+def _keys(tags: Iterable[Tag]) -> frozenset[str]:
     return frozenset(tag.key for tag in tags if tag.key)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 USUAL: Final = 2  # how well a topic is known where nobody says
+BEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

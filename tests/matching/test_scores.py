@@ -34,6 +34,7 @@ def some(*values: str) -> st.SearchStrategy[frozenset[str]]:
 sides = st.builds(
     Side,
     topics=some(*TOPICS[:8]),
+    expert=some(*TOPICS[:8]),
     interests=some(*TOPICS[:8]),
     languages=some("en", "fr", "sw", "ar"),
     disciplines=some("law", "economics", "planning"),
@@ -62,6 +63,7 @@ NAMED_IN = {
     "topic": ("topics", "topics"),
     "teaches": ("interests", ""),
     "learns": ("", "interests"),
+    "expert": ("", "expert"),
     "language": ("languages", "languages"),
     "country": ("places", "places"),
     "stakeholder": ("stakeholder", "stakeholder"),
@@ -139,10 +141,10 @@ def test_who_knows_what_one_wants_to_learn_counts_by_how_rare_it_is() -> None:
         assert reasons(other, asker)["learns"].values == reasons(asker, other)["teaches"].values
         return reasons(asker, other)["teaches"]
 
-    assert taught("rare").weight == pytest.approx(0.05 * 1 / 2)
-    assert taught("half").weight == pytest.approx(0.05 * 1 / 4)
-    assert taught("rare", "other").weight == pytest.approx(0.05 * 3 / 4)
-    assert taught("half", "rare").weight == pytest.approx(0.05 * (1 - 1 / 2 * 3 / 4))
+    assert taught("rare").weight == pytest.approx(0.04 * 1 / 2)
+    assert taught("half").weight == pytest.approx(0.04 * 1 / 4)
+    assert taught("rare", "other").weight == pytest.approx(0.04 * 3 / 4)
+    assert taught("half", "rare").weight == pytest.approx(0.04 * (1 - 1 / 2 * 3 / 4))
     assert taught("half", "rare").values == ("rare", "half")
 
 
@@ -239,5 +241,5 @@ def test_what_is_switched_off_gives_no_reason() -> None:
 
 @pytest.mark.parametrize("name", ["moon", "topic", "Fresh"])
 def test_what_cannot_be_switched_off_is_refused_by_name(name: str) -> None:
-    with pytest.raises(Invalid, match=f"“{name}”: choose from teaches, learns, language"):
+    with pytest.raises(Invalid, match=f"“{name}”: choose from teaches, learns, expert"):
         choose_bounds({name, "fresh"})
