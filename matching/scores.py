@@ -11,7 +11,7 @@ further one counts half as much.
 | `topic`       | .800  | the overlap of what both know |
 | `teaches`     | .040  | worth of the topics that the asker wants to learn and the other knows |
 | `learns`      | .020  | worth of the topics that the other wants to learn and the asker knows |
-| `expert`      | .020  | worth of what the other knows very well, the asker knows or wants to learn |
+| `expert`      | .020  | worth of what the other knows very well and the asker knows or seeks |
 | `language`    | .030  | g(working languages in common) |
 | `country`     | .030  | g(countries that both live in or know, but for the one where both live) |
 | `stakeholder` | .020  | 1 where both say their role and the roles differ |

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 EDITS: Final = 40
 
 
-async def measure_saved(service: Service) -> tuple[Sequence[float], float]:
+async def measure_saved(service: Service, seed: str) -> tuple[Sequence[float], float]:
     """Return the milliseconds of each edit, and how much of an edit this process worked, median."""
-    sync, dice = MatchSync(service.matcher, drift=1), random.Random(2026)
+    sync, dice = MatchSync(service.matcher, drift=1), random.Random(seed)
     await sync.prepare()
     topics = [one.key for one in service.vocabulary.list("topic")]
     people = service.matcher.snapshot(Audience.MEMBERS).overlap.members.tolist()
