@@ -8,7 +8,7 @@ further one counts half as much.
 
 | ingredient    | bound | part |
 |---------------|-------|------|
-| `topic`       | .800  | the overlap of what both know |
+| `topic`       | .800  | the overlap, of what it would be with somebody who knows just the same |
 | `teaches`     | .040  | worth of the topics that the asker wants to learn and the other knows |
 | `learns`      | .020  | worth of the topics that the other wants to learn and the asker knows |
 | `expert`      | .020  | worth of what the other knows very well and the asker knows or seeks |
@@ -122,9 +122,30 @@ def total(reasons: Sequence[Reason]) -> float:
     return sum(reason.weight for reason in reasons)
 
 
+def best_overlap(asker: Side, overlap: Overlap) -> float:
+    """Return the overlap of `asker` with who knows just the same: nobody's is larger."""
+    return overlap.compare(asker.topics, asker.topics) or 1.0
+
+
+def most_else(asker: Side, overlap: Overlap, bounds: Mapping[str, float]) -> float:
+    """Return what all but topics in common and teaching give `asker` at most, whoever is asked."""
+    parts = {
+        TOPIC: 0.0,
+        TEACHES: 0.0,
+        LEARNS: overlap.worth(asker.topics),
+        "expert": overlap.worth(asker.topics | asker.interests),
+        "language": _growth(len(asker.languages)),
+        "country": _growth(len(asker.places)),
+        "stakeholder": float(bool(asker.stakeholder)),
+        "level": float(bool(asker.level)),
+        "discipline": _growth(len(asker.disciplines)),
+    }
+    return sum(bound * parts.get(kind, 1.0) for kind, bound in bounds.items())
+
+
 def _topic(asker: Side, other: Side, overlap: Overlap) -> _Found:
-    common = overlap.compare(asker.topics, other.topics)
-    return _Found(common, _by_rarity(asker.topics & other.topics, overlap)) if common else _NOTHING
+    part = overlap.compare(asker.topics, other.topics) / best_overlap(asker, overlap)
+    return _Found(part, _by_rarity(asker.topics & other.topics, overlap)) if part else _NOTHING
 
 
 def _teaches(asker: Side, other: Side, overlap: Overlap) -> _Found:

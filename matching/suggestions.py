@@ -14,7 +14,16 @@ from cop.kit.clock import now
 from matching.matcher import Match, few_among
 from matching.peers import matcher_for
 from matching.reasons import NAMED, tell
-from matching.scores import LEARNS, TEACHES, TOPIC, Side, find_reasons, total
+from matching.scores import (
+    LEARNS,
+    TEACHES,
+    TOPIC,
+    Side,
+    best_overlap,
+    find_reasons,
+    most_else,
+    total,
+)
 from profiles.access import see_members
 from profiles.member import BEST
 
@@ -120,12 +129,12 @@ def _look_around(
 
     One more than are ever looked at, who tells how good those behind can be.
     """
-    roughly = bounds[TOPIC] * overlap.compare_all(asker.topics)
+    roughly = bounds[TOPIC] / best_overlap(asker, overlap) * overlap.compare_all(asker.topics)
     roughly += bounds.get(TEACHES, 0.0) * overlap.worth_of_all(asker.interests)
     rows = np.flatnonzero(allowed)
     rows = rows[np.argsort(-roughly[rows], kind="stable")[: LOOKED_AT[-1] + 1]]
-    rest = sum(bound for kind, bound in bounds.items() if kind not in {TOPIC, TEACHES})
-    return overlap.members[rows].tolist(), (roughly[rows] + rest + _ROUNDED).tolist()
+    at_most = roughly[rows] + most_else(asker, overlap, bounds) + _ROUNDED
+    return overlap.members[rows].tolist(), at_most.tolist()
 
 
 def _as_suggestion(scored: _Scored, asker: Side, snapshot: Snapshot) -> Suggestion:
