@@ -163,7 +163,7 @@ def test_topics_in_common_count_as_their_overlap() -> None:
     found = reasons(Side(topics=both), Side(topics=frozenset({"half"})))["topic"]
 
     assert found.values == ("half",)
-    # In units of ln(2), topics weigh 2 and 1; two who hold 1, two topics of 2: a margin of 3 · 6 / 4.
+    # In units of ln(2) topics weigh 2 and 1; two hold 1, two topics are 2: a margin of 3 · 6 / 4.
     overlap, same = 1 / ((4.5 + 3) * (4.5 + 1)) ** 0.5, 3 / (4.5 + 3)
     assert found.weight == pytest.approx(0.8 * overlap / same, rel=1e-3)
     assert reasons(Side(topics=both), Side(topics=both))["topic"].weight == pytest.approx(0.8)
