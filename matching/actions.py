@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from tortoise.transactions import in_transaction
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Audience
     from matching.rankings import Rankings
+    from matching.scale import Scale
     from matching.snapshot import Snapshot
     from matching.standing import Standing
 
@@ -81,10 +82,8 @@ async def rematch(
     generation.members = max(len(snapshot.people) for snapshot in snapshots.values())
     generation.pairs_scored = looked // 2
     generation.scales = {
-        audience.value: {"members": scale.members, "holders": {**scale.holders}}
-        for audience, scale in (
-            (audience, snapshot.overlap.scale) for audience, snapshot in snapshots.items()
-        )
+        audience.value: _as_stored(snapshot.overlap.scale)
+        for audience, snapshot in snapshots.items()
     }
     generation.is_current = True
     async with in_transaction():
@@ -92,6 +91,10 @@ async def rematch(
         await generation.save()
     seconds = round(time.perf_counter() - begun, 3)
     return Run(generation.members, generation.pairs_scored, matches, seconds, generation.id)
+
+
+def _as_stored(scale: Scale) -> dict[str, Any]:
+    return {"members": scale.members, "holders": {**scale.holders}}
 
 
 async def mend(
@@ -112,6 +115,9 @@ async def mend(
     async with in_transaction():
         for audience, standing in standings.items():
             after = snapshots[audience]
+            if after is standing.snapshot:
+                mended[audience] = standing
+                continue
             touched = await asyncio.to_thread(standing.touched, after, changed)
             before = await list_lists(generation, audience, {*touched, *changed})
             lists = await asyncio.to_thread(mend_lists, after, touched, {*changed}, before)
