@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts import personal as accounts_personal
+from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
-from cop.chapters.actions import move_memberships, return_memberships
+from cop.chapters.moving import move_memberships, return_memberships
 from cop.chapters.queries import tell_chapters
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
@@ -68,6 +69,7 @@ PANELS: Final = Panels(
     {
         "member": (
             make_contact_panel,
+            desks.make_invitation_panel,
             shortlists.make_member_panel,
             members.make_own_panel,
             matching.make_peers_panel,

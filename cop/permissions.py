@@ -159,6 +159,10 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "chapter": Who.ANYONE,
     "join-chapter": Who.MEMBER,
     "leave-chapter": Who.MEMBER,
+    "change-place": Who.MEMBER,
+    "requests": Who.SIGNED_IN,  # mails lead there; who coordinates it, the domain asks
+    "decide-membership": Who.COORDINATOR,
+    "set-joining": Who.COORDINATOR,
     "proposals": Who.ADMINISTRATOR,
     "accept-proposal": Who.ADMINISTRATOR,
     # Signing in, and how pages look

@@ -9,6 +9,7 @@ from cop.administration.views import accounts, duplicates, held, mailbox, overvi
 from cop.administration.views import vocabulary as words
 from cop.api import suggestions
 from cop.api import views as api
+from cop.chapters import desk_views as desks
 from cop.chapters import views as chapters
 from cop.contact.views import blocks, messages, reports
 from cop.countries import views as countries
@@ -145,6 +146,10 @@ routes: Final[list[BaseRoute]] = [
     guarded("/chapters/{slug}", chapters.show_chapter, "chapter"),
     guarded("/chapters/{slug}/join", chapters.save_joining, "join-chapter", POST),
     guarded("/chapters/{slug}/leave", chapters.save_leaving, "leave-chapter", POST),
+    guarded("/chapters/{slug}/place", chapters.save_place, "change-place", POST),
+    guarded("/chapters/{slug}/requests", desks.show_requests, "requests"),
+    guarded("/chapters/{slug}/requests", desks.save_decision, "decide-membership", POST),
+    guarded("/chapters/{slug}/joining", desks.save_rule, "set-joining", POST),
     # Signing in, and how pages look
     guarded("/sign-in", sign_in.show_sign_in, "sign-in"),
     guarded("/sign-in", sign_in.save_sign_in, "save-sign-in", POST),

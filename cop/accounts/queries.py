@@ -200,6 +200,18 @@ async def list_keepers() -> list[tuple[int, str]]:
     return [(int(one), str(name)) for one, name in rows]
 
 
+async def list_coordinators(chapter: str) -> list[Account]:
+    """Return who coordinates the chapter, or else administers, and can be written to."""
+    for role, scope in ((RoleName.COORDINATOR, chapter), (RoleName.ADMINISTRATOR, "")):
+        held = await Role.filter(role=role.value, scope=scope).values_list("account_id", flat=True)
+        found = Account.filter(
+            id__in=list(held), banned_at=None, verified_at__isnull=False, email__isnull=False
+        )
+        if accounts := await found.order_by("id"):
+            return accounts
+    return []
+
+
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:
     """Return the accounts of the demo community with their roles."""
     accounts = await Account.filter(is_sample=True).order_by("id").prefetch_related("roles")

@@ -24,3 +24,18 @@ def access_proposals(viewer: Viewer) -> None:
     """
     if not may_form_chapters(viewer):
         raise NotFound(_("There is nothing at this address."))
+
+
+def may_coordinate(viewer: Viewer, chapter: str) -> bool:
+    """Say whether `viewer` decides about the members of the chapter with this slug."""
+    return viewer.is_administrator or chapter in viewer.coordinates
+
+
+def access_desk(viewer: Viewer, chapter: str) -> None:
+    """Let only those pass who decide about the members of the chapter with this slug.
+
+    Raises:
+        NotFound: for everybody else there is no such page, whether there is such a chapter or not.
+    """
+    if not may_coordinate(viewer, chapter):
+        raise NotFound(_("There is nothing at this address."))

@@ -1,26 +1,34 @@
-"""Forming chapters and joining them."""
+"""Forming chapters, joining and leaving them."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from cop.accounts.audit import record_deed
+from cop.chapters.memberships import MOVES, Deed
 from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.notices import tell
 from cop.chapters.queries import scope_name
 from cop.kit.changes import record_changes
+from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
+from profiles.access import NoSuchMember
 from profiles.actions.members import KIND as PROFILE
-from profiles.actions.members import share_with_chapters, unshare
+from profiles.actions.members import hold_profiles, share_with_chapters, unshare
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
+    from cop.accounts.viewer import Viewer
+    from cop.chapters.memberships import Move, Step
+    from cop.chapters.models import Joining
+    from cop.kit.mail import Post
     from cop.vocabulary.concepts import Vocabulary
     from matching.proposals import Proposal
 
@@ -65,76 +73,81 @@ async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
     return chapter
 
 
+async def take_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -> bool:
+    """Do what the table of moves allows and say whether anything was done; twice is once.
+
+    Where the member is active afterwards, the chapter's coordinators see what they keep for
+    coordinators; else no more than other members do.
+
+    Raises:
+        NoSuchMember: they have gone meanwhile.
+    """
+    try:
+        return await _take(post, vocabulary, actor, step)
+    except IntegrityError as error:
+        raise NoSuchMember from error
+
+
+async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -> bool:
+    move, slug, member = MOVES[step.deed], step.chapter.slug, step.profile_id
+    async with in_transaction():
+        await hold_profiles([member])  # as whoever merges them does first
+        if not await _change_state(step, move):
+            return False
+        if move.after is State.ACTIVE:
+            await share_with_chapters({(member, slug)})
+        else:
+            await unshare(member, slug)
+        await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
+        await tell(post, vocabulary, step)
+        if move.is_seen:
+            await record_changes(PROFILE, [member])
+            await record_changes("chapter", [step.chapter.id])
+    return True
+
+
+async def _change_state(step: Step, move: Move) -> bool:
+    """Change the one row, in a state that allows it, and say whether it was."""
+    chapter_id = step.chapter.id
+    if move.joining and not await Chapter.exists(id=chapter_id, joining=move.joining):
+        return False
+    if State.NEW in move.before:
+        row = Membership(chapter_id=chapter_id, profile_id=step.profile_id, state=State.NEW)
+        await Membership.bulk_create([row], ignore_conflicts=True)
+    place = Membership.filter(
+        chapter_id=chapter_id, profile_id=step.profile_id, state__in=[*move.before]
+    )
+    goes_on = step.deed in {Deed.PAUSE, Deed.RESUME}  # being a member does, in a way
+    values = {"state": move.after, "words": step.words} | ({} if goes_on else {"since": now()})
+    return bool(await place.update(**values))
+
+
+async def set_joining(actor: Viewer, chapter: Chapter, joining: Joining) -> None:
+    """Say how one becomes a member from now on; who is one stays one."""
+    async with in_transaction():
+        other = Chapter.filter(id=chapter.id).exclude(joining=joining)
+        if await other.update(joining=joining):
+            subject = f"chapter:{chapter.slug}"
+            await record_deed(actor, "chapter.joining-set", subject, joining=joining)
+            await record_changes("chapter", [chapter.id])
+
+
 async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
-    """Make members active in chapters, and open to these chapters' coordinators."""
+    """Let many join at once who have nothing to do with these chapters yet, or are suggested."""
     async with in_transaction():
         await Membership.bulk_create(
             [
                 Membership(chapter_id=chapter.id, profile_id=profile_id, state=State.ACTIVE)
                 for profile_id, chapter in joining
             ],
-            ignore_conflicts=True,  # whoever was suggested, or joins twice at once, has a place
+            ignore_conflicts=True,
             batch_size=500,
         )
-        for chapter_id in sorted(_ids(joining)):
-            ids = [profile_id for profile_id, chapter in joining if chapter.id == chapter_id]
-            places = Membership.filter(chapter_id=chapter_id, profile_id__in=ids)
-            await places.exclude(state=State.ACTIVE).update(state=State.ACTIVE)
-        await share_with_chapters({(profile_id, chapter.slug) for profile_id, chapter in joining})
+        for chapter in {chapter.id: chapter for _profile, chapter in joining}.values():
+            ids = [profile_id for profile_id, one in joining if one.id == chapter.id]
+            places = Membership.filter(chapter_id=chapter.id, profile_id__in=ids)
+            await places.filter(state=State.SUGGESTED).update(state=State.ACTIVE, since=now())
+            active = await places.filter(state=State.ACTIVE).values_list("profile_id", flat=True)
+            await share_with_chapters({(int(str(one)), chapter.slug) for one in active})
         await record_changes(PROFILE, sorted({profile_id for profile_id, _chapter in joining}))
-        await record_changes("chapter", sorted(_ids(joining)))
-
-
-async def leave_chapter(profile_id: int, chapter: Chapter) -> None:
-    """End the membership; the chapter's coordinators see no more than other members from now on.
-
-    To leave what one has not joined is no error.
-    """
-    async with in_transaction():
-        await unshare(profile_id, chapter.slug)
-        joined = Membership.filter(chapter=chapter, profile_id=profile_id, state=State.ACTIVE)
-        if await joined.delete():
-            await record_changes(PROFILE, [profile_id])
-            await record_changes("chapter", [chapter.id])
-
-
-def _ids(joining: Iterable[tuple[int, Chapter]]) -> set[int]:
-    return {chapter.id for _profile, chapter in joining}
-
-
-async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
-    """Give the memberships of one profile to another; return what `return_memberships` needs.
-
-    Where both are in a chapter, one who has joined stays joined. Call it inside a transaction.
-    """
-    own = {one.chapter_id: one for one in await Membership.filter(profile_id=to_id)}
-    moved: list[int] = []
-    dropped: list[dict[str, Any]] = []
-    raised: list[int] = []
-    for one in await Membership.filter(profile_id=from_id):
-        there = own.get(one.chapter_id)
-        if there is None:
-            moved.append(one.id)
-            continue
-        since = one.since.isoformat()
-        dropped.append({"chapter_id": one.chapter_id, "state": one.state, "since": since})
-        if one.state == State.ACTIVE and there.state != State.ACTIVE:
-            raised.append(there.id)
-    await Membership.filter(id__in=moved).update(profile_id=to_id)
-    await Membership.filter(id__in=raised).update(state=State.ACTIVE)
-    await record_changes("chapter", sorted({*own, *[one["chapter_id"] for one in dropped]}))
-    return {"from": from_id, "to": to_id, "moved": moved, "dropped": dropped, "raised": raised}
-
-
-async def return_memberships(record: dict[str, Any]) -> None:
-    """Take back what `move_memberships` did. Call it inside a transaction."""
-    places = Membership.filter(id__in=record["moved"], profile_id=record["to"])
-    await places.update(profile_id=record["from"])
-    await Membership.filter(id__in=record["raised"]).update(state=State.SUGGESTED)
-    for one in record["dropped"]:
-        if await Chapter.exists(id=one["chapter_id"]):
-            since = datetime.fromisoformat(one["since"])
-            await Membership.create(
-                **one | {"since": since, "profile_id": record["from"]},
-            )
-    await record_changes("chapter", sorted({one["chapter_id"] for one in record["dropped"]}))
+        await record_changes("chapter", sorted({chapter.id for _profile, chapter in joining}))

@@ -19,11 +19,27 @@ class Kind(StrEnum):
     BRIDGE = "bridge"  # between two sectors
 
 
-class State(StrEnum):
-    """How a member belongs to a chapter."""
+class Joining(StrEnum):
+    """How one becomes a member of a chapter."""
 
-    SUGGESTED = "suggested"  # the graph puts them here; they have not joined
+    OPEN = "open"  # by joining
+    REQUEST = "request"  # by asking the coordinators
+    INVITATION = "invitation"  # of the coordinators
+
+
+class State(StrEnum):
+    """How a member stands to a chapter. Only who is active is open to its coordinators."""
+
+    NEW = ""  # while a row is made
+    SUGGESTED = "suggested"  # the graph puts them here; they have done nothing
+    REQUESTED = "requested"
+    INVITED = "invited"
     ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"  # or took back that they asked
+    DECLINED = "declined"  # by the coordinators, or by who was invited
+    REMOVED = "removed"  # by the coordinators, who may have taken an invitation back
+    BANNED = "banned"
 
 
 class Chapter(Model):
@@ -38,6 +54,7 @@ class Chapter(Model):
     scope = fields.CharField(max_length=200)  # region, country, or topics or sectors joined by "+"
     topics: fields.Field[list[list[object]]] = fields.JSONField()  # [key, inside, outside]
     quality: fields.Field[dict[str, float]] = fields.JSONField()  # when it was proposed
+    joining = fields.CharField(max_length=16, default=Joining.OPEN.value)
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta(Model.Meta):
@@ -58,7 +75,8 @@ class Membership(Model):
     )
     profile_id: int
     state = fields.CharField(max_length=16)
-    since = fields.DatetimeField(auto_now_add=True)
+    words = fields.TextField(default="")  # of who asks or invites, until that is answered
+    since = fields.DatetimeField(auto_now_add=True)  # in this state; a pause does not count
 
     class Meta(Model.Meta):
         table = "membership"

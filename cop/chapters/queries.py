@@ -10,7 +10,7 @@ from tortoise.functions import Count
 
 from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
-from cop.chapters.models import Chapter, Kind, Membership, State
+from cop.chapters.models import Chapter, Joining, Kind, Membership, State
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.queries import list_ids_of
@@ -58,19 +58,26 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How somebody with a profile stands to a chapter: since when they are in it, or None."""
+    """How somebody with a profile stands to a chapter; `State.NEW` where they never did.
 
-    since: datetime | None
+    `words` are of who asks or invites.
+    """
+
+    state: State = State.NEW
+    since: datetime | None = None
+    words: str = ""
 
 
 async def find_place(chapter: Chapter, account_id: int | None) -> Place | None:
     """Return how the account stands to the chapter; None for who has no profile to join with."""
     ids = await list_ids_of([account_id]) if account_id is not None else []
-    if not ids:
-        return None
-    joined = Membership.filter(chapter=chapter, profile_id__in=ids, state=State.ACTIVE)
-    found = await joined.first()
-    return Place(found.since if found else None)
+    return await find_place_of(chapter, ids[0]) if ids else None
+
+
+async def find_place_of(chapter: Chapter, profile_id: int) -> Place:
+    """Return how the member stands to the chapter."""
+    row = await Membership.get_or_none(chapter=chapter, profile_id=profile_id)
+    return Place(State(row.state), row.since, row.words) if row else Place()
 
 
 async def get_chapter(slug: str) -> Chapter:
@@ -93,9 +100,10 @@ async def find_chapter(kind: str, scope: str) -> Chapter | None:
 async def find_chapter_for(member: Member, region: str) -> Chapter | None:
     """Return the chapter that fits a member best: of the country, of what they know, of the region.
 
-    None when there is none that they have not joined.
+    None when there is none that they could ask to join and have nothing to do with yet.
     """
-    joined = {row.chapter_id for row in await list_chapters_of(member.id)}
+    places = Membership.filter(profile_id=member.id).exclude(state=State.SUGGESTED)
+    known = await places.values_list("chapter_id", flat=True)
     thematic = [
         (len({*one.scope.split("+")}.intersection(member.topics)), -one.id, one)
         for one in await Chapter.filter(kind="thematic")
@@ -106,7 +114,8 @@ async def find_chapter_for(member: Member, region: str) -> Chapter | None:
         best[2] if best else None,
         await find_chapter("regional", region),
     ]
-    return next((one for one in ranked if one and one.id not in joined), None)
+    free = (one for one in ranked if one and one.id not in known)
+    return next((one for one in free if one.joining != Joining.INVITATION), None)
 
 
 async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
@@ -171,6 +180,17 @@ async def list_member_ids(chapter: Chapter, state: State) -> list[int]:
     return [row.profile_id for row in rows]
 
 
+async def list_places(chapter: Chapter, *states: State) -> list[Membership]:
+    """Return who stands to `chapter` in one of these ways, the longest first."""
+    places = Membership.filter(chapter=chapter, state__in=list(states))
+    return await places.order_by("since", "id")
+
+
+async def list_chapters_at(slugs: Collection[str]) -> list[Chapter]:
+    """Return the chapters with these slugs."""
+    return await Chapter.filter(slug__in=list(slugs)).order_by("slug")
+
+
 async def list_chapters_of(profile_id: int) -> list[Membership]:
     """Return the memberships of a member who has joined, with their chapters."""
     joined = Membership.filter(profile_id=profile_id, state=State.ACTIVE)
@@ -187,9 +207,9 @@ async def list_joined() -> dict[int, list[int]]:
 
 
 async def list_member_sets() -> list[set[int]]:
-    """Return the members of each chapter, joined or suggested."""
+    """Return the members of each chapter, joined or suggested; nobody who is out again."""
     sets: dict[int, set[int]] = {}
-    async for row in Membership.all():
+    async for row in Membership.filter(state__in=[State.SUGGESTED, State.ACTIVE, State.PAUSED]):
         sets.setdefault(row.chapter_id, set()).add(row.profile_id)
     return list(sets.values())
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_proposals, may_form_chapters
-from cop.chapters.actions import accept_proposal, join_chapters, leave_chapter
+from cop.chapters.access import access_proposals, may_coordinate, may_form_chapters
+from cop.chapters.actions import accept_proposal, take_step
 from cop.chapters.forming import propose_chapters
-from cop.chapters.forms import read_accepted
+from cop.chapters.forms import read_accepted, read_line, read_own_deed
+from cop.chapters.memberships import Deed, Step
+from cop.chapters.models import Joining
 from cop.chapters.people import see_chapter, see_chapters
 from cop.chapters.queries import (
     chapter_name,
@@ -18,11 +20,13 @@ from cop.chapters.queries import (
     get_chapter,
     list_chapters_of,
 )
+from cop.contact.access import access_writer
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
+from cop.kit.mail import Post
 from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from cop.chapters.models import Chapter
     from cop.kit.errors import CopError
     from cop.vocabulary.concepts import Concept
     from profiles.member import Member
@@ -69,6 +74,7 @@ async def show_chapter(request: Request) -> Response:
         name=chapter_name(chapter, vocabulary, current_language()),
         shown=shown,
         place=await find_place(chapter, caller(request).account_id),
+        may_coordinate=may_coordinate(caller(request), chapter.slug),
         number=number,
         size=PAGE_SIZE,
         window=draw_window(dict(shown.countries), dict(shown.countries))
@@ -124,18 +130,32 @@ async def make_first_panel(request: Request, member: Member) -> Panel | None:
 
 
 async def save_joining(request: Request) -> Response:
-    """POST /chapters/{slug}/join: become a member of the chapter."""
+    """POST /chapters/{slug}/join: become a member of the chapter, or ask to."""
     chapter = await get_chapter(request.path_params["slug"])
-    member = await see_own(caller(request))
-    await join_chapters([(member.id, chapter)])
-    return go(request.app.url_path_for("chapter", slug=chapter.slug))
+    words = read_line(await read_posted(request))
+    if chapter.joining == Joining.OPEN:
+        return await _take(request, chapter, Deed.JOIN)
+    await access_writer(caller(request))  # whoever decides must be able to see who asks
+    return await _take(request, chapter, Deed.ASK, words)
 
 
 async def save_leaving(request: Request) -> Response:
     """POST /chapters/{slug}/leave: be a member of the chapter no more."""
     chapter = await get_chapter(request.path_params["slug"])
+    return await _take(request, chapter, Deed.LEAVE)
+
+
+async def save_place(request: Request) -> Response:
+    """POST /chapters/{slug}/place: answer an invitation, pause, or take back that one asked."""
+    chapter = await get_chapter(request.path_params["slug"])
+    return await _take(request, chapter, read_own_deed(await read_posted(request)))
+
+
+async def _take(request: Request, chapter: Chapter, deed: Deed, words: str = "") -> Response:
+    """Do something about one's own place, and return to the chapter's page, which says so."""
     member = await see_own(caller(request))
-    await leave_chapter(member.id, chapter)
+    step = Step(deed, chapter, member.id, words)
+    await take_step(opened(request, Post), opened(request, Vocabulary), caller(request), step)
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
 
 

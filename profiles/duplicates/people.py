@@ -21,6 +21,7 @@ from profiles.duplicates.queries import KEPT_FOR
 from profiles.member import Tag
 from profiles.models import ImportedRow, Institution, Merge, Profile, ProfileTag, SharedWith
 from profiles.queries import whole
+from profiles.stored import map_chapters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +76,8 @@ async def merge_people(
         outcome = work_out(kept, gone, choices)
         record = await _keep_record(gone)
         record["moved"] = await movers.move(gone.id, kept.id)
-        record["shared"] = sorted(gone.chapters - kept.chapters)
+        shared = await map_chapters([gone.id])  # what the movers have left of it
+        record["shared"] = sorted(shared[gone.id] - kept.chapters)
         merge = await Merge.create(
             kind="profile",
             kept=kept.id,

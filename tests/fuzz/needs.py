@@ -101,6 +101,10 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "accept-proposal": {"proposal": desk.proposal},
     "join-chapter": {"slug": desk.chapter},
     "leave-chapter": {"slug": desk.chapter},
+    "change-place": {"slug": desk.chapter, "deed": "pause"},
+    "requests": {"slug": desk.coordinated},
+    "decide-membership": {"slug": desk.coordinated, "who": members.neighbour, "deed": "invite"},
+    "set-joining": {"slug": desk.coordinated, "joining": "open"},
     # Signing in
     "save-sign-in": {"email": accounts.new_email},
     "save-sign-in-code": {"digits": accounts.digits},

@@ -15,8 +15,8 @@ from cop.accounts.actions.delegations import accept_delegation, ask_assistant
 from cop.accounts.models import Account, Delegation, LoginSession, SignInCode
 from cop.accounts.queries import hash_token
 from cop.accounts.viewer import ADMINISTRATOR, Viewer
-from cop.chapters.actions import ChapterExists, accept_proposal, join_chapters
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.actions import ChapterExists, accept_proposal
+from cop.chapters.models import Chapter, Membership
 from cop.domains import MOVERS
 from cop.kit.changes import Change
 from cop.kit.clock import now
@@ -38,7 +38,7 @@ from profiles.duplicates.people import (
     merge_people,
     undo_people,
 )
-from profiles.models import Distinct, Institution, InstitutionName, Merge, Profile, SharedWith
+from profiles.models import Distinct, Institution, InstitutionName, Merge, Profile
 from tests.races.ground import at_once, person, told
 
 if TYPE_CHECKING:
@@ -69,25 +69,6 @@ async def a_chapter_is_formed_twice(ground: Ground, pairs: int) -> AsyncIterator
             await Chapter.all().count(),
             await Membership.all().count() // 2,
             await Change.filter(kind="chapter").count(),
-        )
-        if there != (at + 1,) * 3:
-            yield f"double: {there}"
-
-
-async def a_member_joins_twice(_ground: Ground, pairs: int) -> AsyncIterator[str]:
-    """They have one place; every other member was suggested before."""
-    chapter = await Chapter.create(slug="w", kind="thematic", scope="wash", topics=[], quality={})
-    for at in range(pairs):
-        one = await person()
-        if at % 2:
-            await Membership.create(chapter=chapter, profile=one, state=State.SUGGESTED)
-        outcomes = await at_once(*[lambda o=one: join_chapters([(o.id, chapter)])] * 2)
-        if problem := told(outcomes):
-            yield problem
-        there = (
-            await Membership.filter(state=State.ACTIVE).count(),
-            await Membership.all().count(),
-            await SharedWith.all().count(),
         )
         if there != (at + 1,) * 3:
             yield f"double: {there}"

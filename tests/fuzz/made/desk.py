@@ -51,6 +51,16 @@ async def chapter(caller: Caller) -> str:
     return caller.chance.choice(rows).slug
 
 
+async def coordinated(caller: Caller) -> str:
+    """Return a chapter whose members the caller decides about."""
+    if caller.viewer.is_administrator:
+        return await chapter(caller)
+    there = await Chapter.filter(slug__in=[*caller.viewer.coordinates]).first()
+    if there is None:
+        raise CannotHave
+    return there.slug
+
+
 async def proposal(caller: Caller) -> str:
     """Return what the graph proposes; chapters that were accepted are undone for it."""
     service = caller.service

@@ -1,0 +1,119 @@
+"""What a chapter's coordinators decide about: who asks, who is invited, suggested or in, or banned.
+
+Everybody is seen as the coordinator sees them now: who asked and has hidden since waits unseen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cop.chapters.models import Kind, State
+from cop.chapters.queries import list_member_ids, list_places
+from cop.vocabulary.geography import region_of
+from profiles.access import find_seen, see_members
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from cop.accounts.viewer import Viewer
+    from cop.chapters.models import Chapter, Membership
+    from cop.vocabulary.concepts import Vocabulary
+    from profiles.member import Member
+
+SIZE: Final = 20  # members on a page
+MOST: Final = 50  # in each other list
+LOOKED_AT: Final = 200  # of those whom the graph suggests
+SUGGESTED: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody, how they stand to the chapter, and its topics that they know."""
+
+    member: Member
+    state: State
+    since: datetime | None
+    words: str
+    shared: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who stands how to a chapter; of those who are in, active or paused, one page."""
+
+    requested: Sequence[Standing]
+    invited: Sequence[Standing]
+    suggested: Sequence[Standing]
+    members: Sequence[Standing]
+    banned: Sequence[Standing]
+    total: int
+
+    @property
+    def everybody(self) -> list[Member]:
+        """Return all who stand on the page."""
+        lists = (self.requested, self.invited, self.suggested, self.members, self.banned)
+        return [one.member for each in lists for one in each]
+
+
+async def see_desk(chapter: Chapter, vocabulary: Vocabulary, viewer: Viewer, *, page: int) -> Desk:
+    """Return what `viewer`, who coordinates `chapter`, decides about."""
+    inside = await list_places(chapter, State.ACTIVE, State.PAUSED)
+    seen = await find_seen([one.profile_id for one in inside], viewer)
+    members = [one for one in inside if one.profile_id in seen]
+
+    async def waiting(state: State) -> list[Standing]:
+        return (await _see(chapter, await list_places(chapter, state), viewer))[:MOST]
+
+    return Desk(
+        await waiting(State.REQUESTED),
+        await waiting(State.INVITED),
+        await _see_suggested(chapter, vocabulary, viewer),
+        await _see(chapter, members[(page - 1) * SIZE : page * SIZE], viewer),
+        await waiting(State.BANNED),
+        len(members),
+    )
+
+
+async def _see(chapter: Chapter, places: Sequence[Membership], viewer: Viewer) -> list[Standing]:
+    rows = {one.profile_id: one for one in places}
+    return [
+        Standing(
+            member,
+            State(rows[member.id].state),
+            rows[member.id].since,
+            rows[member.id].words,
+            _shared(chapter, member),
+        )
+        for member in await see_members(rows, viewer)
+    ]
+
+
+async def _see_suggested(
+    chapter: Chapter, vocabulary: Vocabulary, viewer: Viewer
+) -> list[Standing]:
+    """Return whom the graph suggests, who shows the viewer what they are suggested for."""
+    ids = (await list_member_ids(chapter, State.SUGGESTED))[:LOOKED_AT]
+    found = [
+        Standing(member, State.SUGGESTED, None, "", _shared(chapter, member))
+        for member in await see_members(ids, viewer)
+        if _belongs(chapter, member, vocabulary)
+    ]
+    return sorted(found, key=lambda one: -len(one.shared))[:SUGGESTED]
+
+
+def _shared(chapter: Chapter, member: Member) -> list[str]:
+    """Return the chapter's topics that the member knows, the most typical first."""
+    return [str(topic) for topic, *_shares in chapter.topics if topic in member.topics]
+
+
+def _belongs(chapter: Chapter, member: Member, vocabulary: Vocabulary) -> bool:
+    """Say whether the member, as they are seen, is in the chapter's scope."""
+    says: Sequence[str | None] = {
+        Kind.REGIONAL: [region_of(vocabulary, member.country)],
+        Kind.COUNTRY: [member.country],
+        Kind.THEMATIC: member.topics,
+        Kind.BRIDGE: [tag.key for tag in member.sectors],
+    }[Kind(chapter.kind)]
+    return not set(says).isdisjoint(chapter.scope.split("+"))

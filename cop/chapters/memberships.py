@@ -1,0 +1,120 @@
+"""How members come to stand to a chapter: the one table of what may be done, by whom, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from typing import TYPE_CHECKING, Final
+
+from cop.chapters.models import Joining, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cop.chapters.models import Chapter
+
+
+class Deed(StrEnum):
+    """What can be done about a member's place in a chapter."""
+
+    JOIN = "join"
+    ASK = "ask"
+    TAKE_BACK = "take-back"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    PAUSE = "pause"
+    RESUME = "resume"
+    LEAVE = "leave"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    INVITE = "invite"
+    REMOVE = "remove"
+    BAN = "ban"
+    LIFT = "lift"
+
+
+class By(Enum):
+    """Who does it."""
+
+    MEMBER = auto()  # about oneself
+    COORDINATOR = auto()  # of the chapter, or an administrator
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a deed does.
+
+    Attributes:
+        by: who may do it.
+        before: states in which it does something; `State.NEW` where there is no row yet.
+        after: the state then.
+        action: what `record_deed` calls it.
+        joining: the rule that the chapter must have; None for any.
+    """
+
+    by: By
+    before: frozenset[State]
+    after: State
+    action: str
+    joining: Joining | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        """Say whether the member's page and the chapter's may look different then."""
+        return State.ACTIVE in {*self.before, self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A deed about one member's place in one chapter; `words` are of who asks or invites."""
+
+    deed: Deed
+    chapter: Chapter
+    profile_id: int
+    words: str = ""
+
+
+_IN: Final = frozenset({State.ACTIVE, State.PAUSED})
+_OUT: Final = frozenset({State.NEW, State.SUGGESTED, State.LEFT, State.REMOVED})
+_MAY_ASK: Final = _OUT | {State.DECLINED}
+_MAY_JOIN: Final = _MAY_ASK | {State.REQUESTED, State.INVITED}
+_KNOWN: Final = frozenset(State) - {State.NEW, State.SUGGESTED, State.BANNED}
+_MEMBER, _COORDINATOR = By.MEMBER, By.COORDINATOR
+
+# Whoever declined an invitation is not invited again: they may ask.
+MOVES: Final[Mapping[Deed, Move]] = {
+    Deed.JOIN: Move(_MEMBER, _MAY_JOIN, State.ACTIVE, "membership.joined", Joining.OPEN),
+    Deed.ASK: Move(_MEMBER, _MAY_ASK, State.REQUESTED, "membership.asked", Joining.REQUEST),
+    Deed.TAKE_BACK: Move(
+        _MEMBER, frozenset({State.REQUESTED}), State.LEFT, "membership.taken-back"
+    ),
+    Deed.ACCEPT: Move(_MEMBER, frozenset({State.INVITED}), State.ACTIVE, "membership.accepted"),
+    Deed.DECLINE: Move(_MEMBER, frozenset({State.INVITED}), State.DECLINED, "membership.declined"),
+    Deed.PAUSE: Move(_MEMBER, frozenset({State.ACTIVE}), State.PAUSED, "membership.paused"),
+    Deed.RESUME: Move(_MEMBER, frozenset({State.PAUSED}), State.ACTIVE, "membership.resumed"),
+    Deed.LEAVE: Move(_MEMBER, _IN, State.LEFT, "membership.left"),
+    Deed.APPROVE: Move(
+        _COORDINATOR, frozenset({State.REQUESTED}), State.ACTIVE, "membership.approved"
+    ),
+    Deed.REFUSE: Move(
+        _COORDINATOR, frozenset({State.REQUESTED}), State.DECLINED, "membership.refused"
+    ),
+    Deed.INVITE: Move(_COORDINATOR, _OUT, State.INVITED, "membership.invited"),
+    Deed.REMOVE: Move(
+        _COORDINATOR, _IN | {State.INVITED}, State.REMOVED, "membership.removed"
+    ),
+    Deed.BAN: Move(_COORDINATOR, _KNOWN, State.BANNED, "membership.banned"),
+    Deed.LIFT: Move(
+        _COORDINATOR, frozenset({State.BANNED}), State.REMOVED, "membership.unbanned"
+    ),
+}  # fmt: skip
+
+
+def deeds_of(by: By) -> frozenset[Deed]:
+    """Return what members may do about themselves, or coordinators about members."""
+    return frozenset(deed for deed, move in MOVES.items() if move.by is by)
+
+
+def may_be_invited(state: State) -> bool:
+    """Say whether an invitation would do something."""
+    return state in MOVES[Deed.INVITE].before

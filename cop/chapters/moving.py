@@ -1,0 +1,78 @@
+"""Places in chapters, when two members turn out to be one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from cop.chapters.models import Chapter, Membership, State
+from cop.kit.changes import record_changes
+from profiles.actions.members import share_with_chapters, unshare
+
+# Where both stand to a chapter, what stands further to the right holds.
+_STRENGTH: Final = (
+    *(State.NEW, State.SUGGESTED, State.LEFT, State.REMOVED, State.DECLINED),
+    *(State.REQUESTED, State.INVITED, State.PAUSED, State.ACTIVE, State.BANNED),
+)
+
+
+async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
+    """Give the places of one profile to another; return what `return_memberships` needs.
+
+    Where both are in a chapter, one who has joined stays joined, and one who is banned banned; the
+    record holds no words. Call it inside a transaction.
+    """
+    own = {one.chapter_id: one for one in await Membership.filter(profile_id=to_id)}
+    moved: list[int] = []
+    dropped: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for one in await Membership.filter(profile_id=from_id).select_related("chapter"):
+        there = own.get(one.chapter_id)
+        if there is None:
+            moved.append(one.id)
+            continue
+        since = one.since.isoformat()
+        dropped.append({"chapter_id": one.chapter_id, "state": one.state, "since": since})
+        strongest = max(one.state, there.state, key=lambda state: _STRENGTH.index(State(state)))
+        if strongest != there.state:
+            changed.append({"id": there.id, "before": there.state, "after": strongest})
+        if strongest == State.BANNED:
+            await unshare(from_id, one.chapter.slug)
+            await unshare(to_id, one.chapter.slug)
+    await Membership.filter(id__in=moved).update(profile_id=to_id)
+    for row in changed:
+        await Membership.filter(id=row["id"]).update(state=row["after"], words="")
+    await record_changes("chapter", sorted({*own, *[one["chapter_id"] for one in dropped]}))
+    return {"from": from_id, "to": to_id, "moved": moved, "dropped": dropped, "changed": changed}
+
+
+async def return_memberships(record: dict[str, Any]) -> None:
+    """Take back what `move_memberships` did, but for what changed since.
+
+    Call it inside a transaction.
+    """
+    places = Membership.filter(id__in=record["moved"], profile_id=record["to"])
+    await places.update(profile_id=record["from"])
+    for row in _changed(record):
+        same = Membership.filter(id=row["id"], state=row["after"])
+        if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:
+            place = await Membership.get(id=row["id"]).select_related("chapter")
+            await share_with_chapters({(place.profile_id, place.chapter.slug)})
+    for one in record["dropped"]:
+        if await Chapter.exists(id=one["chapter_id"]):
+            since = datetime.fromisoformat(one["since"])
+            await Membership.create(
+                **one | {"since": since, "profile_id": record["from"]},
+            )
+    await record_changes("chapter", sorted({one["chapter_id"] for one in record["dropped"]}))
+
+
+def _changed(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return whose state a merge changed; before there were more, from suggested to active."""
+    return [
+        *record.get("changed", ()),
+        *(
+            {"id": one, "before": State.SUGGESTED, "after": State.ACTIVE}
+            for one in record.get("raised", ())
+        ),
+    ]

@@ -1,0 +1,76 @@
+"""Mails about who asks to join a chapter, what became of it, and who is invited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cop.accounts.queries import find_absent_viewer, list_coordinators
+from cop.chapters.memberships import Deed
+from cop.chapters.queries import chapter_name
+from cop.contact.queries.messages import takes_messages
+from cop.kit.clock import now
+from profiles.access import see_members
+from profiles.queries import find_owner
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cop.chapters.memberships import Step
+    from cop.kit.mail import Post
+    from cop.vocabulary.concepts import Vocabulary
+
+_TO_MEMBER: Final[Mapping[Deed, str]] = {
+    Deed.APPROVE: "chapter_approved",
+    Deed.REFUSE: "chapter_refused",
+    Deed.INVITE: "chapter_invitation",
+}
+
+
+async def tell(post: Post, vocabulary: Vocabulary, step: Step) -> None:
+    """Write the mails that a step asks for; call it inside the transaction that takes it.
+
+    Whoever asks, or is invited, twice in a day is written about once.
+    """
+    if step.deed is Deed.ASK:
+        await _tell_coordinators(post, vocabulary, step)
+    elif step.deed in _TO_MEMBER:
+        await _tell_member(post, vocabulary, step)
+
+
+async def _tell_coordinators(post: Post, vocabulary: Vocabulary, step: Step) -> None:
+    """Tell each coordinator, who sees the asker as members do."""
+    for account in await list_coordinators(step.chapter.slug):
+        for member in await see_members([step.profile_id], await find_absent_viewer(account)):
+            await post.queue(
+                account.email or "",
+                "chapter_request",
+                language=account.language,
+                key=_once_a_day(step, account.id),
+                chapter=step.chapter,
+                called=chapter_name(step.chapter, vocabulary, account.language or "en"),
+                member=member,
+                words=step.words,
+            )
+
+
+async def _tell_member(post: Post, vocabulary: Vocabulary, step: Step) -> None:
+    """Tell the member; an invitation comes by mail only to who takes messages."""
+    owner, is_invited = await find_owner(step.profile_id), step.deed is Deed.INVITE
+    if owner is None or not owner.address:
+        return
+    if is_invited and not await takes_messages(owner.account_id):
+        return
+    await post.queue(
+        owner.address,
+        _TO_MEMBER[step.deed],
+        language=owner.language,
+        key=_once_a_day(step) if is_invited else None,
+        chapter=step.chapter,
+        called=chapter_name(step.chapter, vocabulary, owner.language or "en"),
+        name=owner.name,
+        words=step.words,
+    )
+
+
+def _once_a_day(step: Step, reader: int = 0) -> str:
+    return f"{step.deed}:{step.chapter.id}:{step.profile_id}:{reader}:{now():%Y-%m-%d}"
