@@ -230,18 +230,14 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "do-deed": Who.EDITOR,
     # For machines
     "api": Who.ANYONE,
-    "api-openapi": Who.ANYONE,
-    "api-members": Who.ANYONE,
-    "api-member": Who.ANYONE,
-    "api-matches": Who.ANYONE,
-    "api-nearby": Who.ANYONE,
-    "api-network": Who.ANYONE,
-    "api-chapters": Who.ANYONE,
-    "api-chapter": Who.ANYONE,
-    "api-countries": Who.ANYONE,
-    "api-country": Who.ANYONE,
-    "api-vocabulary": Who.ANYONE,
-    "api-suggest": Who.ANYONE,
+    **dict.fromkeys(
+        (
+            *("api-openapi", "api-members", "api-member", "api-matches", "api-nearby"),
+            *("api-network", "api-chapters", "api-chapter", "api-countries", "api-country"),
+            *("api-vocabulary", "api-suggest"),
+        ),
+        Who.ANYONE,
+    ),
     "alive": Who.ANYONE,
     "ready": Who.ANYONE,
 }

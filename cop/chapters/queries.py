@@ -103,7 +103,7 @@ async def find_chapter_for(member: Member, region: str) -> Chapter | None:
     None when there is none that they could ask to join and have nothing to do with yet.
     """
     places = Membership.filter(profile_id=member.id).exclude(state=State.SUGGESTED)
-    known = await places.values_list("chapter_id", flat=True)
+    known = {row.chapter_id for row in await places}
     thematic = [
         (len({*one.scope.split("+")}.intersection(member.topics)), -one.id, one)
         for one in await Chapter.filter(kind="thematic")

@@ -2,78 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cop.accounts.models import AuditRow, Block
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.models import Chapter
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
-from profiles.models import Profile, SharedWith
+from profiles.models import Profile
+from tests.chapters.deciding import DESK, KENYA
 from tests.chapters.forming import form
-from tests.people import settle, sign_in, sign_in_as
+from tests.people import sign_in
 from tests.serving import visit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     import httpx2
     from starlette.types import ASGIApp
 
     from cop.app import Service
-
-KENYA = "/chapters/kenya"
-DESK = f"{KENYA}/requests"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Bela, who is to join the chapter of Kenya, and Cora, who coordinates it; a browser each."""
-
-    bela: httpx2.AsyncClient
-    cora: httpx2.AsyncClient
-    people: dict[str, Profile]
-    cora_id: int
-
-    async def rule(self, joining: str) -> None:
-        answer = await self.cora.post(f"{KENYA}/joining", data={"joining": joining})
-        assert answer.status_code == 303
-
-    async def ask(self, words: str = "I keep the rolls of Kisumu.") -> None:
-        answer = await self.bela.post(f"{KENYA}/join", data={"words": words})
-        assert answer.status_code == 303
-
-    async def decide(self, deed: str, words: str = "") -> int:
-        data = {"who": "bela", "deed": deed, "words": words}
-        return (await self.cora.post(DESK, data=data)).status_code
-
-    async def own(self, deed: str) -> None:
-        assert (await self.bela.post(f"{KENYA}/place", data={"deed": deed})).status_code == 303
-
-    async def state(self) -> str:
-        row = await Membership.get_or_none(profile_id=self.people["bela"].id)
-        return row.state if row else ""
-
-    async def is_open(self) -> bool:
-        """Say whether Cora sees what Bela keeps for coordinators."""
-        seen = (await self.cora.get("/members/bela")).text
-        shared = await SharedWith.exists(profile_id=self.people["bela"].id)
-        assert shared is ("bela@example.org" in seen)
-        return shared
-
-
-@pytest.fixture
-async def desk(service: Service, app: ASGIApp) -> AsyncGenerator[Desk]:
-    people = await settle(service)
-    await form(service, "country", "KE", [people["ada"]])
-    async with AsyncExitStack() as stack:
-        bela, cora = [await stack.enter_async_context(visit(app)) for _each in range(2)]
-        await sign_in_as(bela, people["bela"])
-        cora_id = await sign_in(cora, "Cora", [("coordinator", "kenya")])
-        yield Desk(bela, cora, people, cora_id)
+    from tests.chapters.deciding import Desk
 
 
 async def test_who_asks_is_told_to_the_coordinator_who_approves_from_the_mail(desk: Desk) -> None:
@@ -206,7 +154,6 @@ async def test_who_is_removed_leaves_nothing_open_and_may_come_back(desk: Desk) 
     await desk.decide("remove")
 
     assert not await desk.is_open()
-    assert KENYA not in (await desk.cora.get("/members/bela")).text.replace(f"{DESK}", "")
     await desk.ask()
     assert await desk.state() == "active"
 

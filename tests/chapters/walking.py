@@ -53,6 +53,7 @@ class Walk:
     profiles: list[int]
     states: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
     rules: dict[int, str] = field(default_factory=dict[int, str])
+    reached: set[str] = field(default_factory=set[str])
     done: int = 0
 
     async def step(self) -> None:
@@ -72,6 +73,7 @@ class Walk:
         assert did is (after is not None), (deed, self.states.get(place, ""))
         if after is not None:
             self.states[place] = after
+            self.reached.add(after)
             self.done += 1
 
     async def check(self) -> None:
