@@ -54,7 +54,7 @@ class Chapter(Model):
     scope = fields.CharField(max_length=200)  # region, country, or topics or sectors joined by "+"
     topics: fields.Field[list[list[object]]] = fields.JSONField()  # [key, inside, outside]
     quality: fields.Field[dict[str, float]] = fields.JSONField()  # when it was proposed
-    joining = fields.CharField(max_length=16, default=Joining.OPEN.value)
+    joining = fields.CharField(max_length=16, default="open", db_default="open")  # a `Joining`
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta(Model.Meta):
@@ -75,7 +75,9 @@ class Membership(Model):
     )
     profile_id: int
     state = fields.CharField(max_length=16)
-    words = fields.TextField(default="")  # of who asks or invites, until that is answered
+    words = fields.TextField(
+        default="", db_default=""
+    )  # of who asks or invites, until that is answered
     since = fields.DatetimeField(auto_now_add=True)  # in this state; a pause does not count
 
     class Meta(Model.Meta):

@@ -11,11 +11,11 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Chapter',
             name='joining',
-            field=fields.CharField(default='open', max_length=16),
+            field=fields.CharField(default='open', db_default='open', max_length=16),
         ),
         ops.AddField(
             model_name='Membership',
             name='words',
-            field=fields.TextField(default='', unique=False),
+            field=fields.TextField(default='', db_default='', unique=False),
         ),
     ]
