@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.models import Kind, State
+from cop.chapters.people import see_topics
 from cop.chapters.queries import list_member_ids, list_places
 from cop.vocabulary.geography import region_of
 from profiles.access import find_seen, see_members
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cop.chapters.models import Chapter, Membership
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
+    from search.engine import Engine
 
 SIZE: Final = 20  # members on a page
 MOST: Final = 50  # in each other list
@@ -30,7 +32,7 @@ SUGGESTED: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Somebody, how they stand to the chapter, and its topics that they know."""
+    """Somebody, how they stand to the chapter, and its topics that they know, the first first."""
 
     member: Member
     state: State
@@ -57,26 +59,31 @@ class Desk:
         return [one.member for each in lists for one in each]
 
 
-async def see_desk(chapter: Chapter, vocabulary: Vocabulary, viewer: Viewer, *, page: int) -> Desk:
+async def see_desk(
+    chapter: Chapter, engine: Engine, vocabulary: Vocabulary, viewer: Viewer, *, page: int
+) -> Desk:
     """Return what `viewer`, who coordinates `chapter`, decides about."""
+    topics = await see_topics(chapter, engine, viewer)
     inside = await list_places(chapter, State.ACTIVE, State.PAUSED)
     seen = await find_seen([one.profile_id for one in inside], viewer)
     members = [one for one in inside if one.profile_id in seen]
 
     async def waiting(state: State) -> list[Standing]:
-        return (await _see(chapter, await list_places(chapter, state), viewer))[:MOST]
+        return (await _see(await list_places(chapter, state), topics, viewer))[:MOST]
 
     return Desk(
         await waiting(State.REQUESTED),
         await waiting(State.INVITED),
-        await _see_suggested(chapter, vocabulary, viewer),
-        await _see(chapter, members[(page - 1) * SIZE : page * SIZE], viewer),
+        await _see_suggested(chapter, topics, vocabulary, viewer),
+        await _see(members[(page - 1) * SIZE : page * SIZE], topics, viewer),
         await waiting(State.BANNED),
         len(members),
     )
 
 
-async def _see(chapter: Chapter, places: Sequence[Membership], viewer: Viewer) -> list[Standing]:
+async def _see(
+    places: Sequence[Membership], topics: Sequence[str], viewer: Viewer
+) -> list[Standing]:
     rows = {one.profile_id: one for one in places}
     return [
         Standing(
@@ -84,28 +91,27 @@ async def _see(chapter: Chapter, places: Sequence[Membership], viewer: Viewer) -
             State(rows[member.id].state),
             rows[member.id].since,
             rows[member.id].words,
-            _shared(chapter, member),
+            _shared(topics, member),
         )
         for member in await see_members(rows, viewer)
     ]
 
 
 async def _see_suggested(
-    chapter: Chapter, vocabulary: Vocabulary, viewer: Viewer
+    chapter: Chapter, topics: Sequence[str], vocabulary: Vocabulary, viewer: Viewer
 ) -> list[Standing]:
     """Return whom the graph suggests, who shows the viewer what they are suggested for."""
     ids = (await list_member_ids(chapter, State.SUGGESTED))[:LOOKED_AT]
     found = [
-        Standing(member, State.SUGGESTED, None, "", _shared(chapter, member))
+        Standing(member, State.SUGGESTED, None, "", _shared(topics, member))
         for member in await see_members(ids, viewer)
         if _belongs(chapter, member, vocabulary)
     ]
     return sorted(found, key=lambda one: -len(one.shared))[:SUGGESTED]
 
 
-def _shared(chapter: Chapter, member: Member) -> list[str]:
-    """Return the chapter's topics that the member knows, the most typical first."""
-    return [str(topic) for topic, *_shares in chapter.topics if topic in member.topics]
+def _shared(topics: Sequence[str], member: Member) -> list[str]:
+    return [topic for topic in topics if topic in member.topics]
 
 
 def _belongs(chapter: Chapter, member: Member, vocabulary: Vocabulary) -> bool:

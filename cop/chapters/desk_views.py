@@ -26,6 +26,7 @@ from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
 from profiles.looks import IN_ROWS, record_looks
 from profiles.queries import find_own_slug
+from search.engine import Engine
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -41,7 +42,7 @@ async def show_requests(request: Request, error: CopError | None = None) -> Resp
     viewer, vocabulary = caller(request), opened(request, Vocabulary)
     chapter = await _access_chapter(request)
     number = read_page(request.query_params)
-    desk = await see_desk(chapter, vocabulary, viewer, page=number)
+    desk = await see_desk(chapter, opened(request, Engine), vocabulary, viewer, page=number)
     await record_looks(viewer, desk.everybody, IN_ROWS)
     return page(
         request,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from profiles.member import Member
     from search.engine import Engine
 
+MOST_TOPICS: Final = 10
 _SCOPE_FACET: Final = {Kind.REGIONAL: "region", Kind.COUNTRY: "country"}
 
 
@@ -101,6 +102,15 @@ async def see_chapter(
         everyone.facets["topic"],
         (facet, chapter.scope) if facet else None,
     )
+
+
+async def see_topics(chapter: Chapter, engine: Engine, viewer: Viewer) -> list[str]:
+    """Return the topics of `chapter`, the first first: where it has none, those of its members."""
+    if chapter.topics:
+        return [str(topic) for topic, *_shares in chapter.topics]
+    active = await list_member_ids(chapter, State.ACTIVE)
+    found = await find_members(engine, replace(_only(active), count=("topic",), limit=1), viewer)
+    return [topic for topic, _count in found.facets["topic"][:MOST_TOPICS]]
 
 
 def _only(ids: Sequence[int]) -> Query:

@@ -1,0 +1,72 @@
+"""Places in chapters when two profiles turn out to be one person's, and when that was wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cop.accounts.viewer import ADMINISTRATOR
+from cop.chapters.models import Membership
+from cop.domains import MOVERS
+from profiles.duplicates.people import Compared, merge_people, undo_people
+from profiles.models import Profile, SharedWith
+from tests.chapters.forming import form
+from tests.people import settle
+
+if TYPE_CHECKING:
+    from cop.app import Service
+
+
+async def stored() -> tuple[set[tuple[int, str]], set[int]]:
+    """Return who stands how to the chapter, and who is open to its coordinators."""
+    places = {(one.profile_id, one.state) for one in await Membership.all()}
+    return places, {one.profile_id for one in await SharedWith.all()}
+
+
+@pytest.mark.parametrize(
+    ("kept", "gone", "after"),
+    [
+        ("active", "banned", "banned"),
+        ("banned", "active", "banned"),
+        ("suggested", "active", "active"),
+        ("active", "left", "active"),
+        ("paused", "active", "active"),
+        ("paused", "suggested", "paused"),
+        ("invited", "declined", "invited"),
+        ("left", "removed", "removed"),
+    ],
+)
+async def test_of_two_places_the_stronger_holds_and_a_ban_is_the_strongest(
+    service: Service, kept: str, gone: str, after: str
+) -> None:
+    people = await settle(service, "ada", "bela")
+    ada, bela = people["ada"].id, people["bela"].id
+    await form(service, "country", "KE", [*people.values()])
+    for profile, state in ((ada, kept), (bela, gone)):
+        await Membership.filter(profile_id=profile).update(state=state)
+        if state != "active":
+            await SharedWith.filter(profile_id=profile).delete()
+    before = await stored()
+    versions = [(await Profile.get(id=one)).version for one in (ada, bela)]
+
+    merge = await merge_people(ADMINISTRATOR, Compared(ada, bela, *versions), {}, MOVERS)
+    merged = await stored()
+    await undo_people(ADMINISTRATOR, merge, MOVERS)
+
+    assert merged == ({(ada, after)}, {ada} if after == "active" else set())
+    assert await stored() == before
+
+
+async def test_who_left_after_a_merge_does_not_come_back_by_its_undoing(service: Service) -> None:
+    people = await settle(service, "ada", "bela")
+    ada, bela = people["ada"].id, people["bela"].id
+    await form(service, "country", "KE", [*people.values()])
+    await Membership.filter(profile_id=ada).update(state="suggested")
+    versions = [(await Profile.get(id=one)).version for one in (ada, bela)]
+    merge = await merge_people(ADMINISTRATOR, Compared(ada, bela, *versions), {}, MOVERS)
+    await Membership.filter(profile_id=ada).update(state="left")
+
+    await undo_people(ADMINISTRATOR, merge, MOVERS)
+
+    assert (await Membership.get(profile_id=ada)).state == "left"
