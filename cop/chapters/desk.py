@@ -64,21 +64,26 @@ async def see_desk(
 ) -> Desk:
     """Return what `viewer`, who coordinates `chapter`, decides about."""
     topics = await see_topics(chapter, engine, viewer)
-    inside = await list_places(chapter, State.ACTIVE, State.PAUSED)
-    seen = await find_seen([one.profile_id for one in inside], viewer)
-    members = [one for one in inside if one.profile_id in seen]
+    inside = await _find(chapter, viewer, State.ACTIVE, State.PAUSED)
 
     async def waiting(state: State) -> list[Standing]:
-        return (await _see(await list_places(chapter, state), topics, viewer))[:MOST]
+        return await _see((await _find(chapter, viewer, state))[:MOST], topics, viewer)
 
     return Desk(
         await waiting(State.REQUESTED),
         await waiting(State.INVITED),
         await _see_suggested(chapter, topics, vocabulary, viewer),
-        await _see(members[(page - 1) * SIZE : page * SIZE], topics, viewer),
+        await _see(inside[(page - 1) * SIZE : page * SIZE], topics, viewer),
         await waiting(State.BANNED),
-        len(members),
+        len(inside),
     )
+
+
+async def _find(chapter: Chapter, viewer: Viewer, *states: State) -> list[Membership]:
+    """Return the places in these states of whom `viewer` may find, the longest first."""
+    places = await list_places(chapter, *states)
+    seen = await find_seen([one.profile_id for one in places], viewer)
+    return [one for one in places if one.profile_id in seen]
 
 
 async def _see(

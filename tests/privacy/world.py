@@ -46,6 +46,7 @@ MOST = 24  # members of a world
 DECOYS = (MOST, MOST + 1)
 SCHEMES = {name: one.scheme for name, one in FIELDS.items() if one.scheme}
 SHARED_TOPICS = ("property-tax", "valuation-cadastre", "wash", "local-elections", "business-taxes")
+ASIDE = (State.REQUESTED, State.INVITED, State.PAUSED, State.BANNED)  # in chapters
 ISLANDS = (
     "MU SC KM MG CV ST FJ WS TO VU SB KI TV NR PW FM MH JM BB LC GD VC DM AG KN BS TT CU MT CY IS "
     "MV LK SG BN BH QA KW LB DO HT PH ID JP NZ AU IE TW GL PG TL BT NP MN AL MK ME SI"
@@ -169,6 +170,10 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         ]
     )
     lookers = await create_lookers(dice, seed, people[TARGET], people, by_slug)
+    suggested = await Membership.filter(state=State.SUGGESTED).order_by("id")
+    for at, state in enumerate(ASIDE):
+        places = [one.id for one in suggested[at :: 2 * len(ASIDE)]]
+        await Membership.filter(id__in=places).update(state=state)
     shortlist = await keep_everybody(service, people, lookers)
     await refresh(service)
     return World(
