@@ -53,7 +53,7 @@ class Move:
     """
 
     by: By
-    before: frozenset[State]
+    before: tuple[State, ...]
     after: State
     action: str
     joining: Joining | None = None
@@ -74,40 +74,32 @@ class Step:
     words: str = ""
 
 
-_IN: Final = frozenset({State.ACTIVE, State.PAUSED})
-_OUT: Final = frozenset({State.NEW, State.SUGGESTED, State.LEFT, State.REMOVED})
-_MAY_ASK: Final = _OUT | {State.DECLINED}
-_MAY_JOIN: Final = _MAY_ASK | {State.REQUESTED, State.INVITED}
-_KNOWN: Final = frozenset(State) - {State.NEW, State.SUGGESTED, State.BANNED}
+_IN: Final = (State.ACTIVE, State.PAUSED)
+_OUT: Final = (State.NEW, State.SUGGESTED, State.LEFT, State.REMOVED)
+_MAY_ASK: Final = (*_OUT, State.DECLINED)
+_MAY_JOIN: Final = (*_MAY_ASK, State.REQUESTED, State.INVITED)
+_KNOWN: Final = (*_IN, State.REQUESTED, State.INVITED, State.LEFT, State.DECLINED, State.REMOVED)
+_ASKS: Final = (State.REQUESTED,)
+_INVITED: Final = (State.INVITED,)
 _MEMBER, _COORDINATOR = By.MEMBER, By.COORDINATOR
 
-# Whoever declined an invitation is not invited again: they may ask.
 MOVES: Final[Mapping[Deed, Move]] = {
     Deed.JOIN: Move(_MEMBER, _MAY_JOIN, State.ACTIVE, "membership.joined", Joining.OPEN),
     Deed.ASK: Move(_MEMBER, _MAY_ASK, State.REQUESTED, "membership.asked", Joining.REQUEST),
-    Deed.TAKE_BACK: Move(
-        _MEMBER, frozenset({State.REQUESTED}), State.LEFT, "membership.taken-back"
-    ),
-    Deed.ACCEPT: Move(_MEMBER, frozenset({State.INVITED}), State.ACTIVE, "membership.accepted"),
-    Deed.DECLINE: Move(_MEMBER, frozenset({State.INVITED}), State.DECLINED, "membership.declined"),
-    Deed.PAUSE: Move(_MEMBER, frozenset({State.ACTIVE}), State.PAUSED, "membership.paused"),
-    Deed.RESUME: Move(_MEMBER, frozenset({State.PAUSED}), State.ACTIVE, "membership.resumed"),
+    Deed.TAKE_BACK: Move(_MEMBER, _ASKS, State.LEFT, "membership.taken-back"),
+    Deed.ACCEPT: Move(_MEMBER, _INVITED, State.ACTIVE, "membership.accepted"),
+    Deed.DECLINE: Move(_MEMBER, _INVITED, State.DECLINED, "membership.declined"),
+    Deed.PAUSE: Move(_MEMBER, (State.ACTIVE,), State.PAUSED, "membership.paused"),
+    Deed.RESUME: Move(_MEMBER, (State.PAUSED,), State.ACTIVE, "membership.resumed"),
     Deed.LEAVE: Move(_MEMBER, _IN, State.LEFT, "membership.left"),
-    Deed.APPROVE: Move(
-        _COORDINATOR, frozenset({State.REQUESTED}), State.ACTIVE, "membership.approved"
-    ),
-    Deed.REFUSE: Move(
-        _COORDINATOR, frozenset({State.REQUESTED}), State.DECLINED, "membership.refused"
-    ),
+    Deed.APPROVE: Move(_COORDINATOR, _ASKS, State.ACTIVE, "membership.approved"),
+    Deed.REFUSE: Move(_COORDINATOR, _ASKS, State.DECLINED, "membership.refused"),
+    # Not whoever has declined: they may ask.
     Deed.INVITE: Move(_COORDINATOR, _OUT, State.INVITED, "membership.invited"),
-    Deed.REMOVE: Move(
-        _COORDINATOR, _IN | {State.INVITED}, State.REMOVED, "membership.removed"
-    ),
+    Deed.REMOVE: Move(_COORDINATOR, (*_IN, *_INVITED), State.REMOVED, "membership.removed"),
     Deed.BAN: Move(_COORDINATOR, _KNOWN, State.BANNED, "membership.banned"),
-    Deed.LIFT: Move(
-        _COORDINATOR, frozenset({State.BANNED}), State.REMOVED, "membership.unbanned"
-    ),
-}  # fmt: skip
+    Deed.LIFT: Move(_COORDINATOR, (State.BANNED,), State.REMOVED, "membership.unbanned"),
+}
 
 
 def deeds_of(by: By) -> frozenset[Deed]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.accounts.models import AuditRow, Block
+from cop.accounts.models import AuditRow, Block, Role
 from cop.chapters.models import Chapter
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
@@ -178,6 +178,21 @@ async def test_nobody_else_learns_that_there_is_a_desk(
                 assert (await client.post(path, data=data)).status_code == 404
     assert await desk.state() == "requested"
     assert (await Chapter.get(slug="kenya")).joining == "request"
+
+
+async def test_where_nobody_coordinates_administrators_are_told_and_decide(
+    desk: Desk, client: httpx2.AsyncClient
+) -> None:
+    await Role.all().delete()
+    admin = await sign_in(client, "Admin", [("administrator", "")])
+    await client.post(f"{KENYA}/joining", data={"joining": "request"})
+    await desk.ask()
+
+    assert (await Mail.get()).recipient == "admin@example.net"
+    await client.post(DESK, data={"who": "bela", "deed": "approve"})
+
+    assert await desk.state() == "active"
+    assert await AuditRow.filter(action="membership.approved", actor_id=admin).exists()
 
 
 async def test_who_is_signed_out_is_asked_in_from_the_mail(client: httpx2.AsyncClient) -> None:
