@@ -58,12 +58,13 @@ async def return_memberships(record: dict[str, Any]) -> None:
         if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:
             place = await Membership.get(id=row["id"]).select_related("chapter")
             await share_with_chapters({(place.profile_id, place.chapter.slug)})
-    for one in record["dropped"]:
-        if await Chapter.exists(id=one["chapter_id"]):
-            since = datetime.fromisoformat(one["since"])
-            await Membership.create(
-                **one | {"since": since, "profile_id": record["from"]},
-            )
+    for row in record["dropped"]:
+        if await Chapter.exists(id=row["chapter_id"]):
+            since = datetime.fromisoformat(row["since"])
+            await Membership.create(**row | {"since": since, "profile_id": record["from"]})
+    closed = Membership.filter(profile_id=record["from"]).exclude(state=State.ACTIVE)
+    for one in await closed.select_related("chapter"):  # who left since is not open again
+        await unshare(record["from"], one.chapter.slug)
     await record_changes("chapter", sorted({one["chapter_id"] for one in record["dropped"]}))
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.viewer import ADMINISTRATOR
+from cop.chapters.actions import take_step
+from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import Membership
 from cop.domains import MOVERS
 from profiles.duplicates.people import Compared, merge_people, undo_people
@@ -58,15 +60,22 @@ async def test_of_two_places_the_stronger_holds_and_a_ban_is_the_strongest(
     assert await stored() == before
 
 
-async def test_who_left_after_a_merge_does_not_come_back_by_its_undoing(service: Service) -> None:
+@pytest.mark.parametrize("before", ["suggested", ""])
+async def test_who_left_after_a_merge_does_not_come_back_by_its_undoing(
+    service: Service, before: str
+) -> None:
     people = await settle(service, "ada", "bela")
     ada, bela = people["ada"].id, people["bela"].id
-    await form(service, "country", "KE", [*people.values()])
-    await Membership.filter(profile_id=ada).update(state="suggested")
+    chapter = await form(service, "country", "KE", [people["bela"]])
+    if before:
+        await Membership.create(chapter=chapter, profile_id=ada, state=before)
     versions = [(await Profile.get(id=one)).version for one in (ada, bela)]
     merge = await merge_people(ADMINISTRATOR, Compared(ada, bela, *versions), {}, MOVERS)
-    await Membership.filter(profile_id=ada).update(state="left")
+    step = Step(Deed.LEAVE, chapter, ada)
+    assert await take_step(service.post, service.vocabulary, ADMINISTRATOR, step)
 
     await undo_people(ADMINISTRATOR, merge, MOVERS)
 
-    assert (await Membership.get(profile_id=ada)).state == "left"
+    places, opened = await stored()
+    assert places == ({(ada, "left"), (bela, "active")} if before else {(bela, "left")})
+    assert opened == ({bela} if before else set())
