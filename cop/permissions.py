@@ -161,6 +161,9 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "leave-chapter": Who.MEMBER,
     "proposals": Who.ADMINISTRATOR,
     "accept-proposal": Who.ADMINISTRATOR,
+    "proposal": Who.ADMINISTRATOR,
+    "dismiss-proposal": Who.ADMINISTRATOR,
+    "restore-proposal": Who.ADMINISTRATOR,
     # Signing in, and how pages look
     "sign-in": Who.ANYONE,
     "save-sign-in": Who.ANYONE,

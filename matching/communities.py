@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import igraph
@@ -28,26 +29,30 @@ def find_communities(graph: MemberGraph, *, seed: int = SEED) -> list[tuple[int,
     Source: V. A. Traag, L. Waltman and N. J. van Eck, From Louvain to Leiden: guaranteeing
     well-connected communities, Scientific Reports 9 (2019) 5233.
     """
-    members = sorted(graph)
-    row = {member: at for at, member in enumerate(members)}
-    edges = sorted((row[one], row[other]) for one, other in graph.edges)
-    edges = [(min(edge), max(edge)) for edge in edges]
-    edges.sort()
-    weights = [graph.edges[members[one], members[other]]["weight"] for one, other in edges]
-    found = _leiden(len(members), edges, weights, seed)
-    communities = [tuple(members[at] for at in rows) for rows in found]
+    members, heavy = _as_igraph(graph)
+    communities = [tuple(members[at] for at in rows) for rows in _leiden(heavy, seed)]
     return sorted(communities, key=lambda community: (-len(community), community))
 
 
-def _leiden(
-    size: int, edges: Sequence[tuple[int, int]], weights: Sequence[float], seed: int
-) -> Sequence[Sequence[int]]:
-    heavy = cast("Any", igraph).Graph(n=size, edges=edges)
+def _as_igraph(graph: MemberGraph) -> tuple[list[int], Any]:
+    """Return the members, sorted, and the graph of their places in this order."""
+    members = sorted(graph)
+    row = {member: at for at, member in enumerate(members)}
+    edges = [(row[one], row[other], weight) for one, other, weight in graph.edges(data="weight")]
+    edges = sorted((min(one, other), max(one, other), weight) for one, other, weight in edges)
+    heavy = cast("Any", igraph).Graph(n=len(members), edges=[edge[:2] for edge in edges])
+    heavy.es["weight"] = [edge[2] for edge in edges]
+    return members, heavy
+
+
+def _leiden(heavy: Any, seed: int) -> Sequence[Sequence[int]]:
     with _generator:
         cast("Any", igraph).set_random_number_generator(random.Random(seed))  # noqa: S311
         return [
             *heavy.community_leiden(
-                objective_function="modularity", weights=weights or None, n_iterations=PASSES
+                objective_function="modularity",
+                weights="weight" if heavy.ecount() else None,
+                n_iterations=PASSES,
             )
         ]
 
@@ -124,17 +129,19 @@ def stability(
     Source: C. Hennig, Cluster-wise assessment of cluster stability, Computational Statistics and
     Data Analysis 52 (2007) 258.
     """
-    members = sorted(graph)
-    sums = [0.0] * len(communities)
+    members, heavy = _as_igraph(graph)
+    row = {member: at for at, member in enumerate(members)}
+    wanted = [{row[member] for member in community} for community in communities]
+    sums = [0.0] * len(wanted)
     for turn in range(rounds):
-        drawn = set(random.Random(turn).sample(members, len(members) // 2))  # noqa: S311
-        found = [set(one) for one in find_communities(graph.subgraph(drawn), seed=turn)]
-        for at, community in enumerate(communities):
-            left = drawn.intersection(community)
-            sums[at] += max((_jaccard(left, other) for other in found), default=0.0)
+        drawn = sorted(random.Random(turn).sample(range(len(members)), len(members) // 2))  # noqa: S311
+        found = _leiden(heavy.induced_subgraph(drawn), turn)
+        at_home = {drawn[at]: number for number, rows in enumerate(found) for at in rows}
+        for number, community in enumerate(wanted):
+            left = community & at_home.keys()
+            shared = Counter(at_home[one] for one in left)
+            sums[number] += max(
+                (both / (len(left) + len(found[one]) - both) for one, both in shared.items()),
+                default=0.0,
+            )
     return [total / rounds for total in sums]
-
-
-def _jaccard(one: set[int], other: set[int]) -> float:
-    union = len(one | other)
-    return len(one & other) / union if union else 0.0
