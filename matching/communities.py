@@ -8,14 +8,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import igraph
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from matching.graph import MemberGraph
 
 SEED: Final = 2022
 PASSES: Final = 2
+ROUNDS: Final = 20
+MANY: Final = 20_000  # members, of whom a quarter of the rounds says as much
+NOWHERE: Final = -1
 
 _generator = threading.Lock()  # igraph has one random generator for all
 
@@ -34,14 +40,24 @@ def find_communities(graph: MemberGraph, *, seed: int = SEED) -> list[tuple[int,
     return sorted(communities, key=lambda community: (-len(community), community))
 
 
-def _as_igraph(graph: MemberGraph) -> tuple[list[int], Any]:
-    """Return the members, sorted, and the graph of their places in this order."""
+def _as_arrays(graph: MemberGraph) -> tuple[list[int], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the members, sorted, and of each tie the two places among them, and its weight."""
     members = sorted(graph)
     row = {member: at for at, member in enumerate(members)}
-    edges = [(row[one], row[other], weight) for one, other, weight in graph.edges(data="weight")]
-    edges = sorted((min(one, other), max(one, other), weight) for one, other, weight in edges)
-    heavy = cast("Any", igraph).Graph(n=len(members), edges=[edge[:2] for edge in edges])
-    heavy.es["weight"] = [edge[2] for edge in edges]
+    weights: dict[tuple[int, int], float] = {}
+    for one, other in graph.edges:
+        edge = min(row[one], row[other]), max(row[one], row[other])
+        weights[edge] = graph.edges[one, other]["weight"]
+    edges = sorted(weights)
+    ends = np.array(edges, dtype=np.int64).reshape(-1, 2)
+    return members, ends, np.array([weights[edge] for edge in edges], dtype=np.float64)
+
+
+def _as_igraph(graph: MemberGraph) -> tuple[list[int], Any]:
+    """Return the members, sorted, and the graph of their places among them."""
+    members, ends, weights = _as_arrays(graph)
+    heavy = cast("Any", igraph).Graph(n=len(members), edges=ends)
+    heavy.es["weight"] = weights
     return members, heavy
 
 
@@ -61,19 +77,27 @@ class Ties:
     """How much a graph is tied together, inside groups and between them; weights as they are."""
 
     def __init__(self, graph: MemberGraph) -> None:
-        self._graph = graph
-        self.strength: dict[int, float] = {
-            member: sum(edge["weight"] for edge in graph.adj[member].values()) for member in graph
-        }
-        self.total: float = sum(self.strength.values()) / 2
+        members, self._ends, self._weights = _as_arrays(graph)
+        self._row = {member: at for at, member in enumerate(members)}
+        self._strengths = self._sums(np.ones(len(self._weights), dtype=np.bool_))
+        self.strength: dict[int, float] = dict(zip(members, self._strengths.tolist(), strict=True))
+        self.total = float(self._weights.sum())
 
     def modularity(self, communities: Iterable[Collection[int]]) -> float:
         """Return Newman's modularity of a division, -0.5 to 1; 0 without ties.
 
         Source: M. E. J. Newman, Analysis of weighted networks, Physical Review E 70 (2004) 056131.
         """
-        groups = [self._inside_and_strength(community) for community in communities]
-        return self._modularity(groups) if self.total else 0.0
+        if not self.total:
+            return 0.0
+        number = np.full(len(self._row), NOWHERE)
+        for at, community in enumerate(communities):
+            number[self._rows(community)] = at
+        one, other = number[self._ends].T
+        inside = self._weights[(one == other) & (one != NOWHERE)].sum()
+        grouped = number != NOWHERE
+        strength = np.bincount(number[grouped], self._strengths[grouped])
+        return float(inside / self.total - np.square(strength / (2 * self.total)).sum())
 
     def modularity_against_rest(self, community: Collection[int]) -> float:
         """Return the modularity of dividing the graph into `community` and everybody else."""
@@ -81,8 +105,8 @@ class Ties:
             return 0.0
         inside, strength = self._inside_and_strength(community)
         rest = 2 * self.total - strength
-        inside_rest = self.total - strength + inside
-        return self._modularity([(inside, strength), (inside_rest, rest)])
+        within = inside + (self.total - strength + inside)
+        return within / self.total - (strength**2 + rest**2) / (2 * self.total) ** 2
 
     def conductance(self, community: Collection[int]) -> float:
         """Return the share of the community's ties that leave it, 0 (none) to 1 (all).
@@ -98,28 +122,26 @@ class Ties:
 
     def strength_inside(self, community: Collection[int]) -> dict[int, float]:
         """Return how strongly each member of the community is tied to the others of it."""
-        members = set(community)
-        return {
-            member: sum(
-                edge["weight"]
-                for other, edge in self._graph.adj[member].items()
-                if other in members
-            )
-            for member in sorted(members)
-        }
+        is_inside = np.zeros(len(self._row), dtype=np.bool_)
+        is_inside[self._rows(community)] = True
+        sums = self._sums(is_inside[self._ends].all(axis=1))
+        return {member: float(sums[self._row[member]]) for member in sorted({*community})}
 
     def _inside_and_strength(self, community: Collection[int]) -> tuple[float, float]:
-        inside = self.strength_inside(community)
-        return sum(inside.values()) / 2, sum(self.strength[member] for member in inside)
+        inside = sum(self.strength_inside(community).values()) / 2
+        return inside, float(self._strengths[self._rows(community)].sum())
 
-    def _modularity(self, groups: Iterable[tuple[float, float]]) -> float:
-        return sum(
-            inside / self.total - (strength / (2 * self.total)) ** 2 for inside, strength in groups
-        )
+    def _rows(self, community: Collection[int]) -> list[int]:
+        return [self._row[member] for member in {*community}]
+
+    def _sums(self, counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return for each member the weight of all ties of theirs that are counted."""
+        ends, weights = self._ends[counted].ravel(), np.repeat(self._weights[counted], 2)
+        return np.bincount(ends, weights, minlength=len(self._row))
 
 
 def stability(
-    graph: MemberGraph, communities: Sequence[Collection[int]], *, rounds: int = 20
+    graph: MemberGraph, communities: Sequence[Collection[int]], *, rounds: int | None = None
 ) -> list[float]:
     """Return for each community how well it is found again in halves of the members, 0 to 1.
 
@@ -130,6 +152,7 @@ def stability(
     Data Analysis 52 (2007) 258.
     """
     members, heavy = _as_igraph(graph)
+    rounds = rounds or (ROUNDS if len(members) <= MANY else ROUNDS // 4)
     row = {member: at for at, member in enumerate(members)}
     wanted = [{row[member] for member in community} for community in communities]
     sums = [0.0] * len(wanted)

@@ -121,14 +121,14 @@ def propose_countries(land: Landscape) -> Iterator[Proposal]:
                 yield proposal
 
 
-def propose_themes(land: Landscape, *, rounds: int = 20) -> Iterator[Proposal]:
+def propose_themes(land: Landscape) -> Iterator[Proposal]:
     """Yield a chapter for every community that is about something, holds together and is stable.
 
     Of several about the same two topics the largest; chapters are told apart by their scope.
     """
     proposed: set[frozenset[str]] = set()
     communities = [one for one in find_communities(land.graph) if len(one) >= FEWEST]
-    stabilities = stability(land.graph, communities, rounds=rounds)
+    stabilities = stability(land.graph, communities)
     for members, stable in zip(communities, stabilities, strict=True):
         topics = [topic.topic for topic in land.typical_topics(members)[:2]]
         if not topics or frozenset(topics) in proposed or stable < LEAST_STABLE:
@@ -154,9 +154,11 @@ def propose_bridges(land: Landscape) -> Iterator[Proposal]:
     }
     bridged: set[str] = set()
     for pair in sorted(across, key=lambda pair: (-reach[pair], pair)):
+        if not bridged.isdisjoint(pair):
+            continue
         partners = Counter(one for tie in across[pair] for one in tie)
         stable = sum(1 - 0.5**count for count in partners.values()) / len(partners)
-        if len(partners) < FEWEST or stable < LEAST_STABLE or not bridged.isdisjoint(pair):
+        if len(partners) < FEWEST or stable < LEAST_STABLE:
             continue
         members = sorted(partners)
         proposal = _propose("bridge", "+".join(pair), members, land, stable=stable)
@@ -220,9 +222,9 @@ def _ties_across(
 ) -> Mapping[tuple[str, str], list[tuple[int, int]]]:
     """Return pairs of sectors -> the ties between one of each who is not in the other."""
     across: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    sectors = {one: {*person.sectors} for one, person in people.items()}
     for tie in graph.edges:
-        one, other = tie
-        own, theirs = {*people[one].sectors}, {*people[other].sectors}
+        own, theirs = (sectors[one] for one in tie)
         for first, second in product(own - theirs, theirs - own):
             across[min(first, second), max(first, second)].append(tie)
     return across

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
@@ -62,19 +64,23 @@ class Dismissals:
 
 async def dismiss_proposal(actor: Viewer, proposal: Proposal, dismissal: Dismissal) -> None:
     """Keep a proposal from being made until it changes; who dismisses it again, replaces why."""
+    with suppress(IntegrityError):  # somebody else said so at the same moment
+        await _dismiss(actor, proposal, dismissal)
+
+
+async def _dismiss(actor: Viewer, proposal: Proposal, dismissal: Dismissal) -> None:
     async with in_transaction():
-        what = {"kind": proposal.kind, "scope": proposal.scope}
-        row, _is_new = await DismissedProposal.update_or_create(
-            {
-                "size": len(proposal.members),
-                "sketch": sketch(proposal.members),
-                "why": dismissal.why,
-                "words": dismissal.words,
-                "account_id": actor.account_id,
-            },
-            **what,
+        await DismissedProposal.filter(kind=proposal.kind, scope=proposal.scope).delete()
+        row = await DismissedProposal.create(
+            kind=proposal.kind,
+            scope=proposal.scope,
+            size=len(proposal.members),
+            sketch=sketch(proposal.members),
+            why=dismissal.why,
+            words=dismissal.words,
+            account_id=actor.account_id,
         )
-        detail = what | {"why": dismissal.why}
+        detail = {"kind": row.kind, "scope": row.scope, "why": row.why}
         await record_deed(actor, "proposal.dismissed", f"proposal:{row.id}", **detail)
 
 

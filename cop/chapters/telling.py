@@ -37,18 +37,15 @@ def tell_near(proposal: Proposal, near: Near | None, name: str) -> str:
     """Say why no existing chapter will do: how few of these people are in the nearest one."""
     if near is None:
         return _("No chapter has any of them yet.")
-    return ngettext(
-        "The nearest chapter is %(chapter)s: %(num)s of these %(all)s people stands there, "
-        "%(others)s of its people do not stand here.",
-        "The nearest chapter is %(chapter)s: %(num)s of these %(all)s people stand there, "
-        "%(others)s of its people do not stand here.",
-        near.shared,
-    ) % {
-        "num": format_number(near.shared),
-        "chapter": name,
-        "all": format_number(len(proposal.members)),
-        "others": format_number(near.size - near.shared),
-    }
+    return _(
+        "The nearest chapter is {chapter}: it has {shared} of these {count} people, "
+        "and {others} others."
+    ).format(
+        chapter=name,
+        shared=format_number(near.shared),
+        count=format_number(len(proposal.members)),
+        others=format_number(near.size - near.shared),
+    )
 
 
 def tell_quality(proposal: Proposal) -> Iterator[str]:
@@ -63,7 +60,7 @@ def tell_quality(proposal: Proposal) -> Iterator[str]:
             tied=format_number(round(100 * quality.coverage))
         )
         yield _(
-            "Looked for again among half of all members, {again} in 100 of it are found."
+            "With only half of all members, {again} in 100 of them would still be found."
         ).format(again=format_number(round(100 * quality.stability)))
 
 

@@ -200,7 +200,7 @@ async def test_of_whom_a_dismissed_group_was_made_nothing_is_kept(
         ({}, "Choose a reason."),
         ({"why": "boredom"}, "Choose a reason."),
         ({"why": "other"}, "Write a few words."),
-        ({"why": "other", "words": "x" * 501}, "too long"),
+        ({"why": "other", "words": "x" * 501}, "It is longer than 500 characters."),
     ],
 )
 async def test_a_dismissal_needs_a_reason(
