@@ -124,7 +124,8 @@ class Ties:
         """Return how strongly each member of the community is tied to the others of it."""
         is_inside = np.zeros(len(self._row), dtype=np.bool_)
         is_inside[self._rows(community)] = True
-        sums = self._sums(is_inside[self._ends].all(axis=1))
+        one, other = is_inside[self._ends].T
+        sums = self._sums(one & other)
         return {member: float(sums[self._row[member]]) for member in sorted({*community})}
 
     def _inside_and_strength(self, community: Collection[int]) -> tuple[float, float]:
@@ -137,7 +138,7 @@ class Ties:
     def _sums(self, counted: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return for each member the weight of all ties of theirs that are counted."""
         ends, weights = self._ends[counted].ravel(), np.repeat(self._weights[counted], 2)
-        return np.bincount(ends, weights, minlength=len(self._row))
+        return np.bincount(ends, weights, minlength=len(self._row)).astype(np.float64)
 
 
 def stability(

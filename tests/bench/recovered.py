@@ -76,5 +76,5 @@ def _means(holdings: Holdings) -> Sequence[int]:
         rows[at, [column[one] for one in held]] = 1
     rows *= np.log(len(rows) / rows.sum(axis=0))
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    _means, labels = cast("Any", vq).kmeans2(rows, PLANTED, iter=ROUNDS, minit="++", rng=1)
+    _means, labels = cast("Any", vq).kmeans2(rows, PLANTED, iter=ROUNDS, minit="points", rng=1)
     return [*labels.tolist()]

@@ -136,7 +136,8 @@ def test_chapters_are_proposed_with_their_quality_and_formed(run: Run, tmp_path:
     )
     done = ask(run, "import", "members", str(file), "--publish", "--consent", "A form they signed.")
 
-    proposals = ask(run, "chapters", "propose", "--kind", "country")["proposals"]
+    proposed = ask(run, "chapters", "propose", "--kind", "country")
+    proposals = proposed["proposals"]
     chapters = ask(run, "chapters", "list")["chapters"]
     ask(run, "import", "undo", str(done["run"]))
 
@@ -144,6 +145,9 @@ def test_chapters_are_proposed_with_their_quality_and_formed(run: Run, tmp_path:
     for proposal in proposals:
         assert set(proposal["quality"]) >= {"modularity", "conductance", "coverage"}
         assert proposal["reason"]
+        assert proposal["nearest"]
+        assert proposal["told"]
+    assert proposed["drift"] == []
     assert {chapter["kind"] for chapter in chapters} >= {"regional"}
 
 
