@@ -60,9 +60,9 @@ async def survey(matcher: Matcher, vocabulary: Vocabulary) -> Landscape:
     """Return the members and their ties, by what all members may see of each other."""
     snapshot = matcher.snapshot(Audience.MEMBERS)
     peers = await list_stored_peers(Audience.MEMBERS, most=PEERS)
-    known = {one: peers.get(one, []) for one in snapshot.people}
     seen = {one.id: one for one in await see_members(snapshot.people, ANY_MEMBER)}
     people = _as_people(snapshot, seen, vocabulary)
+    known = {one: peers.get(one, []) for one in people}
     graph = await asyncio.to_thread(build_graph, known, snapshot.overlap.shared_topics, least=CLOSE)
     return await asyncio.to_thread(Landscape, graph, people)
 
@@ -74,9 +74,9 @@ async def propose_chapters(
 
     Without those that administrators dismissed and that have hardly changed since.
     """
+    existing = Existing(await list_member_sets())
     chapters = {one.chapter.id: one for one in await list_chapters(vocabulary, language)}
     formed = {(one.chapter.kind, one.chapter.scope) for one in chapters.values()}
-    existing = Existing(await list_member_sets())
     dismissed = await Dismissals.read()
     named: list[Named] = []
     for one in await asyncio.to_thread(propose, land, kinds):
