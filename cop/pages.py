@@ -73,6 +73,8 @@ DEEDS: Final[Mapping[str, str]] = {
     "profile.unhidden": mark("Showed the profile again"),
     "profile.unmerged": mark("Took a merge back"),
     "profile.viewed-closely": mark("Looked at what coordinators see"),
+    "proposal.dismissed": mark("Dismissed a proposed chapter"),
+    "proposal.restored": mark("Let a chapter be proposed again"),
     "report.decided": mark("Decided about a report"),
     "role.granted": mark("Gave a role"),
     "role.revoked": mark("Took a role"),

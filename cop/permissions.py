@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     View = Callable[[Request], Awaitable[Response]]
 
-
 MINUTE: Final = timedelta(minutes=1)
 LONGEST_PART: Final = 80  # of an address; no key is longer, and Tortoise takes none that is
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -50,7 +49,6 @@ class Who(Enum):
 
 
 PERMISSIONS: Final[Mapping[str, Who]] = {
-    # Home and countries
     "home": Who.ANYONE,
     "countries": Who.ANYONE,
     "country": Who.ANYONE,
@@ -165,6 +163,9 @@ PERMISSIONS: Final[Mapping[str, Who]] = {
     "set-joining": Who.COORDINATOR,
     "proposals": Who.ADMINISTRATOR,
     "accept-proposal": Who.ADMINISTRATOR,
+    "proposal": Who.ADMINISTRATOR,
+    "dismiss-proposal": Who.ADMINISTRATOR,
+    "restore-proposal": Who.ADMINISTRATOR,
     # Signing in, and how pages look
     "sign-in": Who.ANYONE,
     "save-sign-in": Who.ANYONE,

@@ -10,6 +10,7 @@ from cop.administration.views import vocabulary as words
 from cop.api import suggestions
 from cop.api import views as api
 from cop.chapters import desk_views as desks
+from cop.chapters import proposal_views as proposals
 from cop.chapters import views as chapters
 from cop.contact.views import blocks, messages, reports
 from cop.countries import views as countries
@@ -141,8 +142,11 @@ routes: Final[list[BaseRoute]] = [
     guarded("/nearby", matching.save_position, "locate", POST),
     # Chapters
     guarded("/chapters", chapters.show_chapters, "chapters"),
-    guarded("/chapters/proposals", chapters.show_proposals, "proposals"),
-    guarded("/chapters/proposals", chapters.save_proposal, "accept-proposal", POST),
+    guarded("/chapters/proposals", proposals.show_proposals, "proposals"),
+    guarded("/chapters/proposals", proposals.save_proposal, "accept-proposal", POST),
+    guarded("/chapters/proposals/one", proposals.show_proposal, "proposal"),
+    guarded("/chapters/proposals/dismiss", proposals.save_dismissal, "dismiss-proposal", POST),
+    guarded("/chapters/proposals/restore", proposals.save_return, "restore-proposal", POST),
     guarded("/chapters/{slug}", chapters.show_chapter, "chapter"),
     guarded("/chapters/{slug}/join", chapters.save_joining, "join-chapter", POST),
     guarded("/chapters/{slug}/leave", chapters.save_leaving, "leave-chapter", POST),

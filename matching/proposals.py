@@ -4,40 +4,41 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
+from matching.chairs import suggest_chairs
 from matching.communities import Ties, find_communities, stability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from matching.graph import MemberGraph
 
 Kind = Literal["regional", "country", "thematic", "bridge"]
 
+KINDS: Final = ("regional", "thematic", "country", "bridge")
 FEWEST: Final = 12  # members of a chapter
 FEWEST_COUNTRIES: Final = 3  # of a thematic one or a bridge
 LOOSEST: Final = 0.75  # conductance of a thematic one
 LEAST_STABLE: Final = 0.6  # of a thematic one or a bridge; Hennig: below, no pattern is seen
 LEAST_COVERAGE: Final = 0.75  # of a country one
-SAME_AS: Final = 0.5  # Jaccard index with an existing chapter
 TELLING: Final = 2.0  # log-odds, in standard deviations, that make a topic characteristic
 MOST_TOPICS: Final = 5
-CO_CHAIRS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a proposal needs to know of a member."""
+    """What a proposal needs to know of a member; a newcomer joined not long ago."""
 
     country: str
     region: str
     institution: int | None
     topics: Collection[str]
     sectors: Collection[str] = ()
+    stakeholders: str = ""
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Proposal:
 
     Attributes:
         scope: the region, the country, or the two leading topics or sectors, joined by "+".
-        co_chairs: well-tied members of different countries and institutions; of a bridge the
-            closest pair across.
+        co_chairs: well-tied members who differ in where they come from; of a bridge the closest
+            pair across.
     """
 
     kind: Kind
@@ -90,98 +91,114 @@ class Proposal:
         return f"{self.kind}:{self.scope}"
 
 
-def propose_regions(graph: MemberGraph, people: Mapping[int, Person]) -> Iterator[Proposal]:
+class Landscape:
+    """Who is tied to whom, and who they are; counted once for all proposals."""
+
+    def __init__(self, graph: MemberGraph, people: Mapping[int, Person]) -> None:
+        self.graph = graph
+        self.people = people
+        self.ties = Ties(graph)
+        self.said = count_topics(people)
+
+    def typical_topics(self, members: Sequence[int]) -> tuple[TypicalTopic, ...]:
+        """Return what the group talks about more than others do, the most typical first."""
+        return typical_topics(members, self.people, said=self.said)
+
+
+def propose_regions(land: Landscape) -> Iterator[Proposal]:
     """Yield a chapter for every region with enough members, the largest first."""
-    ties = Ties(graph)
-    for region, members in _grouped(people, lambda person: person.region):
+    for region, members in _grouped(land.people, lambda person: person.region):
         if len(members) >= FEWEST:
-            yield _propose("regional", region, members, ties, people)
+            yield _propose("regional", region, members, land)
 
 
-def propose_countries(graph: MemberGraph, people: Mapping[int, Person]) -> Iterator[Proposal]:
+def propose_countries(land: Landscape) -> Iterator[Proposal]:
     """Yield a chapter for every country where most members have a close peer at home."""
-    ties = Ties(graph)
-    for country, members in _grouped(people, lambda person: person.country):
+    for country, members in _grouped(land.people, lambda person: person.country):
         if len(members) >= FEWEST:
-            proposal = _propose("country", country, members, ties, people)
+            proposal = _propose("country", country, members, land)
             if proposal.quality.coverage >= LEAST_COVERAGE:
                 yield proposal
 
 
-def propose_themes(
-    graph: MemberGraph, people: Mapping[int, Person], *, rounds: int = 20
-) -> Iterator[Proposal]:
+def propose_themes(land: Landscape) -> Iterator[Proposal]:
     """Yield a chapter for every community that is about something, holds together and is stable.
 
     Of several about the same two topics the largest; chapters are told apart by their scope.
     """
-    ties = Ties(graph)
     proposed: set[frozenset[str]] = set()
-    communities = [one for one in find_communities(graph) if len(one) >= FEWEST]
-    for members, stable in zip(
-        communities, stability(graph, communities, rounds=rounds), strict=True
-    ):
-        topics = [topic.topic for topic in typical_topics(members, people)[:2]]
+    communities = [one for one in find_communities(land.graph) if len(one) >= FEWEST]
+    stabilities = stability(land.graph, communities)
+    for members, stable in zip(communities, stabilities, strict=True):
+        topics = [topic.topic for topic in land.typical_topics(members)[:2]]
         if not topics or frozenset(topics) in proposed or stable < LEAST_STABLE:
             continue
-        proposal = _propose("thematic", "+".join(topics), members, ties, people, stable=stable)
+        proposal = _propose("thematic", "+".join(topics), members, land, stable=stable)
         if len(proposal.countries) >= FEWEST_COUNTRIES and proposal.quality.conductance <= LOOSEST:
             proposed.add(frozenset(topics))
             yield proposal
 
 
-def propose_bridges(graph: MemberGraph, people: Mapping[int, Person]) -> Iterator[Proposal]:
+def propose_bridges(land: Landscape) -> Iterator[Proposal]:
     """Yield a chapter for pairs of sectors whose people are close peers without sharing a sector.
 
     Pairs come by how many have a peer across, against the size of the smaller sector; each sector
     is bridged once, so that the list stays short. Somebody with n such peers still has one in a
     random half with a chance of 1 - 2^-n: the mean of that is how stable a bridge is.
     """
-    ties = Ties(graph)
-    sizes = Counter(sector for person in people.values() for sector in person.sectors)
-    across = _ties_across(graph, people)
+    sizes = Counter(sector for person in land.people.values() for sector in person.sectors)
+    across = _ties_across(land.graph, land.people)
     reach = {
         pair: len({one for tie in found for one in tie}) / min(sizes[one] for one in pair)
         for pair, found in across.items()
     }
     bridged: set[str] = set()
     for pair in sorted(across, key=lambda pair: (-reach[pair], pair)):
+        if not bridged.isdisjoint(pair):
+            continue
         partners = Counter(one for tie in across[pair] for one in tie)
         stable = sum(1 - 0.5**count for count in partners.values()) / len(partners)
-        if len(partners) < FEWEST or stable < LEAST_STABLE or not bridged.isdisjoint(pair):
+        if len(partners) < FEWEST or stable < LEAST_STABLE:
             continue
         members = sorted(partners)
-        proposal = _propose("bridge", "+".join(pair), members, ties, people, stable=stable)
+        proposal = _propose("bridge", "+".join(pair), members, land, stable=stable)
         if len(proposal.countries) >= FEWEST_COUNTRIES:
             bridged.update(pair)
-            closest = max(
-                across[pair], key=lambda tie: (graph.edges[tie]["weight"], -tie[0], -tie[1])
-            )
-            yield replace(proposal, co_chairs=closest)
+            yield replace(proposal, co_chairs=_closest(across[pair], land))
 
 
-def uncovered(
-    proposals: Iterable[Proposal], existing: Collection[AbstractSet[int]]
-) -> Iterator[Proposal]:
-    """Yield the proposals whose members are not, for the most part, a chapter already."""
-    for proposal in proposals:
-        members = set(proposal.members)
-        if all(len(members & one) / len(members | one) < SAME_AS for one in existing if one):
-            yield proposal
+def propose(land: Landscape, kinds: Collection[str]) -> list[Proposal]:
+    """Return the proposals of these kinds, in the order of `KINDS`."""
+    make = {
+        "regional": propose_regions,
+        "thematic": propose_themes,
+        "country": propose_countries,
+        "bridge": propose_bridges,
+    }
+    return [*chain.from_iterable(make[kind](land) for kind in KINDS if kind in kinds)]
+
+
+def count_topics(people: Mapping[int, Person]) -> Counter[str]:
+    """Return how many know each topic."""
+    return Counter(topic for person in people.values() for topic in person.topics)
 
 
 def typical_topics(
-    members: Sequence[int], people: Mapping[int, Person], *, least: float = TELLING
+    members: Sequence[int],
+    people: Mapping[int, Person],
+    *,
+    least: float = TELLING,
+    said: Counter[str] | None = None,
 ) -> tuple[TypicalTopic, ...]:
     """Return what the group talks about more than others do, the most typical first.
 
     The log-odds of each topic inside against outside, with all members as prior, in standard
-    deviations.
+    deviations; `said` is what `count_topics` returns, where it is known already.
 
     Source: B. L. Monroe, M. P. Colaresi and K. M. Quinn, Fightin' Words, Political Analysis 16
     (2008) 372, equations 15 to 22.
     """
-    everywhere = Counter(topic for person in people.values() for topic in person.topics)
+    everywhere = said or count_topics(people)
     inside = Counter(topic for member in members for topic in people[member].topics)
     all_inside, all_said = inside.total(), everywhere.total()
     rest = max(len(people) - len(members), 1)
@@ -205,22 +222,35 @@ def _ties_across(
 ) -> Mapping[tuple[str, str], list[tuple[int, int]]]:
     """Return pairs of sectors -> the ties between one of each who is not in the other."""
     across: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for one, other in graph.edges:
-        own, theirs = {*people[one].sectors}, {*people[other].sectors}
+    sectors = {one: {*person.sectors} for one, person in people.items()}
+    for tie in graph.edges:
+        own, theirs = (sectors[one] for one in tie)
         for first, second in product(own - theirs, theirs - own):
-            across[min(first, second), max(first, second)].append((one, other))
+            across[min(first, second), max(first, second)].append(tie)
     return across
+
+
+def _closest(ties: Sequence[tuple[int, int]], land: Landscape) -> tuple[int, int]:
+    """Return the closest of `ties`, from two countries and institutions where there is one."""
+
+    def rank(tie: tuple[int, int]) -> tuple[bool, float, int, int]:
+        one, other = (land.people[member] for member in tie)
+        is_one_desk = one.institution is not None and one.institution == other.institution
+        is_apart = one.country != other.country and not is_one_desk
+        return is_apart, land.graph.edges[tie]["weight"], -tie[0], -tie[1]
+
+    return max(ties, key=rank)
 
 
 def _propose(
     kind: Kind,
     scope: str,
     members: Sequence[int],
-    ties: Ties,
-    people: Mapping[int, Person],
+    land: Landscape,
     *,
     stable: float = 1.0,
 ) -> Proposal:
+    ties, people = land.ties, land.people
     strength = ties.strength_inside(members)
     countries = Counter(people[member].country for member in members if people[member].country)
     return Proposal(
@@ -228,8 +258,8 @@ def _propose(
         scope=scope,
         members=tuple(members),
         countries=tuple(sorted(countries.items(), key=lambda one: (-one[1], one[0]))),
-        topics=typical_topics(members, people),
-        co_chairs=_co_chairs(strength, people, local=kind == "country"),
+        topics=land.typical_topics(members),
+        co_chairs=suggest_chairs(strength, people, local=kind == "country"),
         quality=Quality(
             modularity=round(ties.modularity_against_rest(members), 3),
             conductance=round(ties.conductance(members), 3),
@@ -237,25 +267,6 @@ def _propose(
             stability=round(stable, 3),
         ),
     )
-
-
-def _co_chairs(
-    strength: Mapping[int, float], people: Mapping[int, Person], *, local: bool
-) -> tuple[int, ...]:
-    """Return the best-tied members, no two of one institution or (unless `local`) one country."""
-    chosen: list[int] = []
-    for member in sorted(strength, key=lambda one: (-strength[one], one)):
-        person = people[member]
-        others = [people[one] for one in chosen]
-        same_desk = person.institution and any(
-            other.institution == person.institution for other in others
-        )
-        same_country = not local and any(other.country == person.country for other in others)
-        if not same_desk and not same_country and strength[member] > 0:
-            chosen.append(member)
-        if len(chosen) == CO_CHAIRS:
-            break
-    return tuple(chosen)
 
 
 def _grouped(

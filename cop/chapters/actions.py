@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
 from cop.chapters.memberships import MOVES, Deed
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.models import Chapter, ChosenChair, Membership, State
 from cop.chapters.notices import tell
 from cop.chapters.queries import scope_name
 from cop.kit.changes import record_changes
@@ -40,7 +40,8 @@ class ChapterExists(Conflict):
 async def accept_proposal(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
     """Form the chapter; its people are suggested members until they join.
 
-    Nobody joins by being proposed: what members keep for coordinators stays closed.
+    Nobody joins by being proposed: what members keep for coordinators stays closed. Its co-chairs
+    are remembered as those to ask.
 
     Raises:
         ChapterExists: a chapter with this scope is there already.
@@ -68,6 +69,9 @@ async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
                 for member in proposal.members
             ],
             batch_size=500,
+        )
+        await ChosenChair.bulk_create(
+            [ChosenChair(chapter_id=chapter.id, profile_id=one) for one in proposal.co_chairs]
         )
         await record_changes("chapter", [chapter.id])
     return chapter

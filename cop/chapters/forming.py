@@ -1,163 +1,129 @@
-"""Chapters that the graph proposes: computed from the stored matches, told in words."""
+"""Chapters that the graph proposes, and those that it sees in two: from the stored matches."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import ANY_MEMBER, Audience
-from cop.chapters.models import Chapter
-from cop.chapters.queries import list_member_sets, scope_name
-from cop.kit.i18n import format_number, join_words, ngettext
-from cop.kit.i18n import gettext as _
+from cop.chapters.dismissing import Dismissals
+from cop.chapters.queries import list_chapters, list_joined, list_member_sets, scope_name
+from cop.chapters.telling import tell_halves, tell_near, tell_quality, tell_reason
+from cop.kit.clock import now
+from cop.vocabulary.shapes import stakeholder_group
+from matching.drift import find_halves
+from matching.existing import Existing
 from matching.graph import build_graph
-from matching.proposals import (
-    Person,
-    propose_bridges,
-    propose_countries,
-    propose_regions,
-    propose_themes,
-    uncovered,
-)
+from matching.proposals import KINDS, Landscape, Person, propose
 from matching.queries import list_stored_peers
 from profiles.access import see_members
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from cop.vocabulary.concepts import Vocabulary
-    from matching.graph import MemberGraph
+    from matching.drift import Half
     from matching.matcher import Matcher
     from matching.proposals import Proposal
     from matching.snapshot import Snapshot
+    from profiles.member import Member
 
 PEERS: Final = 10  # of each member, that make the graph
 CLOSE: Final = 0.12  # overlap of two members that makes them close
-KINDS: Final = ("regional", "thematic", "country", "bridge")
-_PROPOSE: Final = {
-    "regional": propose_regions,
-    "thematic": propose_themes,
-    "country": propose_countries,
-    "bridge": propose_bridges,
-}
+NEW_FOR: Final = timedelta(days=365)  # somebody is a newcomer
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A proposal with its name and its reason in the reader's language."""
+    """A proposal in the reader's language: its name, why it is made, and how well it holds."""
 
     proposal: Proposal
     name: str
     reason: str
+    near: str
+    quality: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drifting:
+    """A chapter whose active members form two communities."""
+
+    slug: str
+    name: str
+    halves: tuple[Half, Half]
+    told: str
+
+
+async def survey(matcher: Matcher, vocabulary: Vocabulary) -> Landscape:
+    """Return the members and their ties, by what all members may see of each other."""
+    snapshot = matcher.snapshot(Audience.MEMBERS)
+    peers = await list_stored_peers(Audience.MEMBERS, most=PEERS)
+    seen = {one.id: one for one in await see_members(snapshot.people, ANY_MEMBER)}
+    people = _as_people(snapshot, seen, vocabulary)
+    known = {one: peers.get(one, []) for one in people}
+    graph = await asyncio.to_thread(build_graph, known, snapshot.overlap.shared_topics, least=CLOSE)
+    return await asyncio.to_thread(Landscape, graph, people)
 
 
 async def propose_chapters(
-    matcher: Matcher, vocabulary: Vocabulary, language: str, kinds: Collection[str] = KINDS
+    land: Landscape, vocabulary: Vocabulary, language: str, kinds: Collection[str] = KINDS
 ) -> list[Named]:
     """Return the chapters that could be and are not yet, by kind, the largest first.
 
-    Members are grouped by what all members may see of them.
+    Without those that administrators dismissed and that have hardly changed since.
     """
-    snapshot = matcher.snapshot(Audience.MEMBERS)
-    peers = await list_stored_peers(Audience.MEMBERS, most=PEERS)
-    known = {one: peers.get(one, []) for one in snapshot.people}
-    graph = await asyncio.to_thread(build_graph, known, snapshot.overlap.shared_topics, least=CLOSE)
-    sectors = await _list_sectors(snapshot.people) if "bridge" in kinds else {}
-    existing = {(chapter.kind, chapter.scope) for chapter in await Chapter.all()}
-    covered = await list_member_sets()
-    proposals = await asyncio.to_thread(_all_proposals, graph, snapshot, sectors, kinds)
-    fresh = [one for one in proposals if (one.kind, one.scope) not in existing]
-    return [
-        Named(
-            proposal,
-            scope_name(proposal.kind, proposal.scope, vocabulary, language),
-            tell_reason(proposal, vocabulary, language),
-        )
-        for proposal in uncovered(fresh, covered)
-    ]
+    existing = Existing(await list_member_sets())
+    chapters = {one.chapter.id: one for one in await list_chapters(vocabulary, language)}
+    formed = {(one.chapter.kind, one.chapter.scope) for one in chapters.values()}
+    dismissed = await Dismissals.read()
+    named: list[Named] = []
+    for one in await asyncio.to_thread(propose, land, kinds):
+        near = existing.nearest(one.members)
+        is_there = (one.kind, one.scope) in formed or (near is not None and near.is_same)
+        if not is_there and not dismissed.hold(one):
+            near_name = chapters[near.chapter].name if near else ""
+            named.append(
+                Named(
+                    one,
+                    scope_name(one.kind, one.scope, vocabulary, language),
+                    tell_reason(one, vocabulary, language),
+                    tell_near(one, near, near_name),
+                    [*tell_quality(one)],
+                )
+            )
+    return named
 
 
-def _all_proposals(
-    graph: MemberGraph,
-    snapshot: Snapshot,
-    sectors: Mapping[int, Collection[str]],
-    kinds: Collection[str],
-) -> Sequence[Proposal]:
-    people = {
+async def find_drifting(land: Landscape, vocabulary: Vocabulary, language: str) -> list[Drifting]:
+    """Return the chapters whose active members form two communities, in the order of the list."""
+    joined = await list_joined()
+    found: list[Drifting] = []
+    for one in await list_chapters(vocabulary, language):
+        active = joined.get(one.chapter.id, ())
+        halves = await asyncio.to_thread(find_halves, land.graph, land.people, active)
+        if halves:
+            told = tell_halves(halves, vocabulary, language)
+            found.append(Drifting(one.chapter.slug, one.name, halves, told))
+    return found
+
+
+def _as_people(
+    snapshot: Snapshot, seen: Mapping[int, Member], vocabulary: Vocabulary
+) -> dict[int, Person]:
+    """Return who the members are; the matcher does not know all that proposals ask."""
+    since = now() - NEW_FOR
+    return {
         one: Person(
             person.country,
             person.region,
             person.institution_id,
             person.topics,
-            sectors.get(one, ()),
+            [tag.key for tag in seen[one].sectors if tag.key],
+            stakeholder_group(vocabulary, seen[one].stakeholder),
+            seen[one].joined_at > since,
         )
         for one, person in snapshot.people.items()
-    }
-    return [one for kind in KINDS if kind in kinds for one in _PROPOSE[kind](graph, people)]
-
-
-async def _list_sectors(ids: Iterable[int]) -> dict[int, list[str]]:
-    """Return the sectors of members, as all members see them; the matcher does not know them."""
-    members = await see_members(ids, ANY_MEMBER)
-    return {one.id: [tag.key for tag in one.sectors if tag.key] for one in members}
-
-
-def tell_reason(proposal: Proposal, vocabulary: Vocabulary, language: str) -> str:
-    """Say in plain words why these people would make a chapter."""
-    topics = [vocabulary.label("topic", one.topic, language) for one in proposal.topics[:3]]
-    if proposal.kind == "thematic":
-        return " ".join(_tell_theme(proposal, topics))
-    if proposal.kind == "bridge":
-        sectors = [vocabulary.label("sector", one, language) for one in proposal.scope.split("+")]
-        sentences = [_tell_bridge(proposal, sectors)]
-    else:
-        sentences = [_tell_place(proposal)]
-    if topics:
-        sentences.append(
-            _("More than elsewhere they work on {topics}.").format(topics=join_words(topics))
-        )
-    return " ".join(sentences)
-
-
-def _tell_theme(proposal: Proposal, topics: Sequence[str]) -> Iterator[str]:
-    count, first = len(proposal.members), proposal.topics[0]
-    yield ngettext(
-        "%(num)s person in %(countries)s countries shares %(topics)s.",
-        "%(num)s people in %(countries)s countries share %(topics)s.",
-        count,
-    ) % {
-        "num": format_number(count),
-        "countries": format_number(len(proposal.countries)),
-        "topics": join_words(topics),
-    }
-    yield _(
-        "{inside} in 100 of them work on {topic}, {outside} in 100 elsewhere; "
-        "{kept} in 100 of their closest ties stay among them."
-    ).format(
-        inside=format_number(round(100 * first.inside)),
-        topic=topics[0],
-        outside=format_number(max(1, round(100 * first.outside))),
-        kept=format_number(round(100 * (1 - proposal.quality.conductance))),
-    )
-
-
-def _tell_bridge(proposal: Proposal, sectors: Sequence[str]) -> str:
-    count = len(proposal.members)
-    return ngettext(
-        "%(num)s person in one of %(sectors)s has a close peer in the other.",
-        "%(num)s people in one of %(sectors)s have a close peer in the other.",
-        count,
-    ) % {"num": format_number(count), "sectors": join_words(sectors)}
-
-
-def _tell_place(proposal: Proposal) -> str:
-    count = len(proposal.members)
-    return ngettext(
-        "%(num)s member lives here; %(tied)s in 100 have a close peer at home.",
-        "%(num)s members live here; %(tied)s in 100 have a close peer at home.",
-        count,
-    ) % {
-        "num": format_number(count),
-        "tied": format_number(round(100 * proposal.quality.coverage)),
+        if one in seen
     }

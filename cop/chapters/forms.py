@@ -3,37 +3,96 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from cop.chapters.dismissing import Dismissal
 from cop.chapters.memberships import By, Deed, deeds_of
-from cop.chapters.models import Joining, Kind
+from cop.chapters.models import LONGEST_WORDS, Joining, Kind, Why
 from cop.contact.forms.messages import read_words
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
+from cop.kit.i18n import mark
+from cop.kit.text import BadText, as_number, clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
+
+    from cop.kit.forms import Params
+
+REASONS: Final[Mapping[str, str]] = {
+    Why.COVERED: mark("Another group does this already"),
+    Why.APART: mark("These people do not belong together"),
+    Why.UNLED: mark("Nobody would lead it"),
+    Why.LATER: mark("Not now"),
+    Why.OTHER: mark("Something else, in my words"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """Which proposal an administrator accepts."""
+class Named:
+    """Which proposal is meant."""
 
     kind: str
     key: str
 
 
-def read_accepted(form: Mapping[str, str]) -> Accepted:
-    """Read which proposal is accepted.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who of the people that stood on the form was ticked, by slug; others are not its business."""
+
+    listed: Sequence[str]
+    kept: frozenset[str]
+    chairs: Sequence[str]
+
+
+def read_named(key: str) -> Named:
+    """Read which proposal is meant.
 
     Raises:
-        Invalid: the form names none.
+        Invalid: it is none.
     """
-    key = form.get("proposal", "")
     kind = key.partition(":")[0]
     if kind not in {one.value for one in Kind}:
         raise Invalid(_("Choose a proposal."))
-    return Accepted(kind, key)
+    return Named(kind, key)
+
+
+def read_choice(form: Params) -> Choice:
+    """Read who was left in, and who is to be asked to lead; nobody was listed on a short form."""
+    listed = form.get("listed", "").split()
+    return Choice(listed, frozenset(form.getlist("member")), form.getlist("chair"))
+
+
+def read_dismissal(form: Mapping[str, str]) -> Dismissal:
+    """Read why a proposal is dismissed.
+
+    Raises:
+        Invalid: no reason was chosen, or what was typed cannot be kept or is missing.
+    """
+    why = form.get("why", "")
+    if why not in REASONS:
+        reason = _("Choose a reason.")
+        raise Invalid(reason, {"why": reason})
+    try:
+        words = clean_text(form.get("words", ""), LONGEST_WORDS)
+    except BadText as error:
+        raise Invalid(str(error), {"words": str(error)}) from error
+    if why == Why.OTHER and not words:
+        reason = _("Write a few words.")
+        raise Invalid(reason, {"words": reason})
+    return Dismissal(Why(why), words)
+
+
+def read_dismissed(form: Mapping[str, str]) -> int:
+    """Read the number of a dismissed proposal.
+
+    Raises:
+        Invalid: it is none.
+    """
+    number = as_number(form.get("dismissed", ""))
+    if number is None:
+        raise Invalid(_("Choose a proposal."))
+    return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from tortoise import fields
 from tortoise.models import Model
 
+from cop.accounts.models import Account
 from profiles.models import Profile
 
 
@@ -40,6 +42,19 @@ class State(StrEnum):
     DECLINED = "declined"  # by the coordinators, or by who was invited
     REMOVED = "removed"  # by the coordinators, who may have taken an invitation back
     BANNED = "banned"
+
+
+class Why(StrEnum):
+    """Why a proposal was dismissed."""
+
+    COVERED = "covered"
+    APART = "apart"
+    UNLED = "unled"
+    LATER = "later"
+    OTHER = "other"  # in own words
+
+
+LONGEST_WORDS: Final = 500
 
 
 class Chapter(Model):
@@ -82,4 +97,47 @@ class Membership(Model):
 
     class Meta(Model.Meta):
         table = "membership"
+        unique_together = (("chapter", "profile"),)
+
+
+class DismissedProposal(Model):
+    """A proposal that administrators did not want. Who was in it is not kept, only a sketch."""
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(max_length=16)
+    scope = fields.CharField(max_length=200)
+    size = fields.IntField()
+    sketch = fields.CharField(max_length=64)  # by `matching.sketches`
+    why = fields.CharField(max_length=16)
+    words = fields.CharField(max_length=LONGEST_WORDS, default="")
+    account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "models.Account",
+        related_name="dismissed_proposals",
+        on_delete=fields.SET_NULL,
+        null=True,
+    )
+    account_id: int | None
+    at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta(Model.Meta):
+        table = "dismissed_proposal"
+        unique_together = (("kind", "scope"),)
+
+
+class ChosenChair(Model):
+    """A member whom the administrator who formed a chapter would ask to be its co-chair."""
+
+    id = fields.IntField(primary_key=True)
+    chapter: fields.ForeignKeyRelation[Chapter] = fields.ForeignKeyField(
+        "models.Chapter", related_name="chosen_chairs", on_delete=fields.CASCADE
+    )
+    chapter_id: int
+    profile: fields.ForeignKeyRelation[Profile] = fields.ForeignKeyField(
+        "models.Profile", related_name="chosen_as_chair", on_delete=fields.CASCADE, db_index=True
+    )
+    profile_id: int
+    at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta(Model.Meta):
+        table = "chosen_chair"
         unique_together = (("chapter", "profile"),)

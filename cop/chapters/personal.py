@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cop.chapters.models import Membership
+from cop.chapters.models import ChosenChair, DismissedProposal, Membership
 from cop.kit.personal import Part
 
 PARTS: Final = (
@@ -18,5 +18,27 @@ PARTS: Final = (
             "chapter_id": "the chapter is named",
         },
         find=lambda one: Membership.filter(profile_id=one.profile_id or 0),
+    ),
+    Part(
+        name="chosen_as_chair",
+        model=ChosenChair,
+        columns=("chapter__slug", "at"),
+        withheld={
+            "id": "a number of ours",
+            "profile_id": "it is you",
+            "chapter_id": "the chapter is named",
+        },
+        find=lambda one: ChosenChair.filter(profile_id=one.profile_id or 0),
+    ),
+    Part(
+        name="dismissed_proposals",
+        model=DismissedProposal,
+        columns=("kind", "scope", "size", "why", "words", "at"),
+        withheld={
+            "id": "a number of ours",
+            "account_id": "it is you",
+            "sketch": "of other people, and nobody can be read from it",
+        },
+        find=lambda one: DismissedProposal.filter(account_id=one.account_id),
     ),
 )

@@ -164,8 +164,13 @@ async def _called(
 
 async def count_unled_chapters() -> int:
     """Return how many chapters have no coordinator, never had one or lost the last."""
+    return await Chapter.exclude(slug__in=await list_led_slugs()).count()
+
+
+async def list_led_slugs() -> list[str]:
+    """Return the slugs of the chapters that have a coordinator."""
     led = await Role.filter(role=RoleName.COORDINATOR.value).values_list("scope", flat=True)
-    return await Chapter.exclude(slug__in=list(led)).count()
+    return [str(one) for one in led]
 
 
 async def count_chapters() -> dict[str, int]:
@@ -206,12 +211,12 @@ async def list_joined() -> dict[int, list[int]]:
     return joined
 
 
-async def list_member_sets() -> list[set[int]]:
-    """Return the members of each chapter, joined or suggested; nobody who is out again."""
+async def list_member_sets() -> dict[int, set[int]]:
+    """Return the members of each chapter by its id, joined or suggested, but who is out again."""
     sets: dict[int, set[int]] = {}
     async for row in Membership.filter(state__in=[State.SUGGESTED, State.ACTIVE, State.PAUSED]):
         sets.setdefault(row.chapter_id, set()).add(row.profile_id)
-    return list(sets.values())
+    return sets
 
 
 def chapter_name(chapter: Chapter, vocabulary: Vocabulary, language: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_proposals, may_coordinate, may_form_chapters
-from cop.chapters.actions import accept_proposal, take_step
-from cop.chapters.forming import propose_chapters
-from cop.chapters.forms import read_accepted, read_line, read_own_deed
+from cop.chapters.access import may_coordinate, may_form_chapters
+from cop.chapters.actions import take_step
+from cop.chapters.forms import read_line, read_own_deed
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import Joining
 from cop.chapters.people import see_chapter, see_chapters
@@ -21,18 +20,14 @@ from cop.chapters.queries import (
     list_chapters_of,
 )
 from cop.contact.access import access_writer
-from cop.kit.again import shown_again_by
-from cop.kit.errors import Conflict
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
-from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
 from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.geography import region_of
-from matching.matcher import Matcher
 from profiles.access import see_own
 from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
@@ -42,7 +37,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cop.chapters.models import Chapter
-    from cop.kit.errors import CopError
     from cop.vocabulary.concepts import Concept
     from profiles.member import Member
 
@@ -82,31 +76,6 @@ async def show_chapter(request: Request) -> Response:
         else None,
         names={one.key: one.label(current_language()) for one in vocabulary.list("country")},
     )
-
-
-async def show_proposals(request: Request, error: CopError | None = None) -> Response:
-    """GET /chapters/proposals: the chapters that the graph proposes."""
-    access_proposals(caller(request))
-    proposals = await propose_chapters(
-        opened(request, Matcher), opened(request, Vocabulary), current_language()
-    )
-    return page(request, "chapters/proposals.html", proposals=proposals, error=error)
-
-
-@shown_again_by(show_proposals)
-async def save_proposal(request: Request) -> Response:
-    """POST /chapters/proposals: accept one."""
-    access_proposals(caller(request))
-    vocabulary = opened(request, Vocabulary)
-    accepted = read_accepted(await read_posted(request))
-    proposals = await propose_chapters(
-        opened(request, Matcher), vocabulary, current_language(), [accepted.kind]
-    )
-    named = next((one for one in proposals if one.proposal.key == accepted.key), None)
-    if named is None:
-        raise Conflict(_("The network has changed since; this chapter is not proposed any more."))
-    chapter = await accept_proposal(named.proposal, vocabulary)
-    return go(request.app.url_path_for("chapter", slug=chapter.slug))
 
 
 async def make_member_panel(request: Request, member: Member) -> Panel | None:

@@ -9,14 +9,15 @@ import typer
 from cop.accounts.viewer import ANY_MEMBER
 from cop.chapters.actions import accept_proposal
 from cop.chapters.api import chapter_as_json
-from cop.chapters.forming import KINDS, propose_chapters
+from cop.chapters.forming import find_drifting, propose_chapters, survey
 from cop.chapters.people import see_chapters
 from cop.cli.running import AsJson, answer, run
+from matching.proposals import KINDS
 from profiles.access import see_members
 
 if TYPE_CHECKING:
     from cop.app import Service
-    from cop.chapters.forming import Named
+    from cop.chapters.forming import Drifting, Named
 
 
 def list_all(*, as_json: AsJson = False) -> None:
@@ -46,11 +47,17 @@ def propose(
     async def work(service: Service) -> dict[str, Any]:
         await service.match_sync.prepare()
         kinds = [kind] if kind else KINDS
-        proposals = await propose_chapters(service.matcher, service.vocabulary, "en", kinds)
+        land = await survey(service.matcher, service.vocabulary)
+        proposals = await propose_chapters(land, service.vocabulary, "en", kinds)
+        drift = await find_drifting(land, service.vocabulary, "en")
         if accept:
             for named in proposals:
                 await accept_proposal(named.proposal, service.vocabulary)
-        return {"proposals": [await _as_json(named) for named in proposals], "accepted": accept}
+        return {
+            "proposals": [await _as_json(named) for named in proposals],
+            "drift": [_drift_as_json(one) for one in drift],
+            "accepted": accept,
+        }
 
     data = run(work)
     lines = [
@@ -59,6 +66,7 @@ def propose(
     ]
     if accept and lines:
         lines.append(f"{len(data['proposals'])} chapters formed.")
+    lines += [f"  {one['name']}: {one['told']}" for one in data["drift"]]
     answer(data, "\n".join(lines) or "Nothing is proposed.", as_json=as_json)
 
 
@@ -77,6 +85,8 @@ async def _as_json(named: Named) -> dict[str, Any]:
             for one in proposal.topics
         ],
         "reason": named.reason,
+        "nearest": named.near,
+        "told": [*named.quality],
         "co_chairs": [seen[one] for one in proposal.co_chairs if one in seen],
         "quality": {
             "modularity": proposal.quality.modularity,
@@ -84,4 +94,16 @@ async def _as_json(named: Named) -> dict[str, Any]:
             "coverage": proposal.quality.coverage,
             "stability": proposal.quality.stability,
         },
+    }
+
+
+def _drift_as_json(one: Drifting) -> dict[str, Any]:
+    return {
+        "slug": one.slug,
+        "name": one.name,
+        "told": one.told,
+        "halves": [
+            {"size": len(half.members), "topics": [topic.topic for topic in half.topics]}
+            for half in one.halves
+        ],
     }

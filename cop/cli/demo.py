@@ -12,7 +12,7 @@ import typer
 
 from cop.accounts.actions.sessions import create_sample_account
 from cop.chapters.actions import accept_proposal, join_chapters
-from cop.chapters.forming import propose_chapters
+from cop.chapters.forming import propose_chapters, survey
 from cop.chapters.models import Chapter, Kind, State
 from cop.chapters.queries import list_member_ids
 from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read_settings
@@ -133,7 +133,8 @@ def write_rows(path: Path, rows: Sequence[Row]) -> None:
 
 async def _form_chapters(service: Service) -> int:
     """Accept what the graph proposes, and let join who said so in their row."""
-    proposals = await propose_chapters(service.matcher, service.vocabulary, "en", FORMED)
+    land = await survey(service.matcher, service.vocabulary)
+    proposals = await propose_chapters(land, service.vocabulary, "en", FORMED)
     countries = 0
     chapters: list[Chapter] = []
     for named in proposals:

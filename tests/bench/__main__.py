@@ -21,6 +21,7 @@ from tests.bench.communities import compare_communities
 from tests.bench.crowd import PEOPLE
 from tests.bench.matching import compare_matching
 from tests.bench.quality import compare_quality
+from tests.bench.recovered import compare_recovered
 from tests.bench.stored import measure_stored
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ async def _matching(sizes: Sequence[int]) -> AsyncIterator[tuple[str, str]]:
 async def _quality(truth: Path | None) -> AsyncIterator[tuple[str, str]]:
     for figure in compare_quality(truth):
         yield figure
+    if truth is None:
+        for figure in compare_recovered():
+            yield figure
 
 
 async def _show(figures: AsyncIterator[tuple[str, str]], table: Table) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import igraph
 import networkx as nx
+import numpy as np
 
 from matching.communities import Ties, find_communities
 from matching.graph import build_graph
+from matching.proposals import KINDS, Landscape, Person, propose
 from matching.rankings import rank_everybody
 from tests.bench.clocks import timed
 from tests.bench.matching import make_world
@@ -16,7 +19,10 @@ from tests.bench.matching import make_world
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
 
+    from numpy.typing import NDArray
+
     from matching.graph import MemberGraph
+    from matching.overlap import Overlap
 
     Figure = tuple[str, str]
 
@@ -24,6 +30,8 @@ PLANTED: Final = 10_000  # members of an artificial graph
 SIZES: Final = ((20, 200), (50, 500))  # of its communities
 SEEDS: Final = (1, 2, 3)
 PEERS: Final = 10
+REGIONS: Final = 7
+SECTORS: Final = 24
 
 
 async def compare_communities(members: int) -> AsyncIterator[Figure]:
@@ -38,7 +46,7 @@ async def compare_communities(members: int) -> AsyncIterator[Figure]:
             f"LFR graphs of {PLANTED:,}, communities of {least} to {most}",
             f"NMI {', '.join(f'{one:.3f}' for one in found)}",
         )
-    overlap, _ = make_world(members)
+    overlap, countries = make_world(members)
     rankings = rank_everybody(overlap, PEERS)
     peers = {member: rankings.of(member) for member in rankings.members.tolist()}
     graph = build_graph(peers, lambda _one, _other: ())
@@ -53,6 +61,32 @@ async def compare_communities(members: int) -> AsyncIterator[Figure]:
         "the same by networkx's louvain",
         f"{theirs:.1f} s, {theirs / seconds:.0f} times as long, {ties.modularity(others):.4f}",
     )
+    people = _make_people(overlap, countries)
+    spent, proposals = timed(lambda: propose(Landscape(graph, people), KINDS))
+    kinds = Counter(one.kind for one in proposals)
+    yield (
+        f"chapters proposed for {members:,} members",
+        f"{spent:.1f} s: {', '.join(f'{kinds[kind]} {kind}' for kind in KINDS)}",
+    )
+
+
+def _make_people(overlap: Overlap, countries: NDArray[np.int64]) -> dict[int, Person]:
+    """Return members who know what `overlap` says; the rest of them is made up."""
+    starts, held = overlap.topics_of(np.arange(len(overlap), dtype=np.int32))
+    topics = [[f"topic-{one}" for one in some.tolist()] for some in np.split(held, starts[1:-1])]
+    places = zip(overlap.members.tolist(), countries.tolist(), topics, strict=True)
+    return {
+        member: Person(
+            f"country-{country}",
+            f"region-{country % REGIONS}",
+            member // 20,
+            known,
+            (f"sector-{member % SECTORS}", f"sector-{member // 7 % SECTORS}"),
+            f"stakeholders-{member % 5}",
+            member % 10 == 0,
+        )
+        for member, country, known in places
+    }
 
 
 def _find_planted(least: int, most: int, seed: int) -> float:

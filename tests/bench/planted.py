@@ -27,7 +27,8 @@ OWN_OF_TWO: Final = 0.62  # of who is of two
 EITHER: Final = 0.9
 OF_SECTOR: Final = 0.7  # of those whose first sector is not everybody's
 EVERYBODYS: Final = ("general-public-services", "public-finance")
-FEWEST: Final = 2  # topics
+TOPICS: Final = 8  # of an archetype that is made up
+FEWEST: Final = 2  # topics of a member
 MOST: Final = 12
 MORE: Final = 3.2  # than the fewest, on average
 FALL: Final = 0.45  # the nth topic of a group is drawn n to the power of -FALL times as often
@@ -57,6 +58,13 @@ def draw_planted(size: int, seed: int) -> list[Planted]:
     return [generator.draw() for _ in range(size)]
 
 
+def draw_among(communities: int, size: int, seed: int) -> list[Planted]:
+    """Return so many members of as many archetypes, which are made up by chance as well."""
+    generator = _Generator(seed)
+    generator.make_up(communities)
+    return [generator.draw() for _ in range(size)]
+
+
 def read_planted(folder: Path) -> list[Planted]:
     """Return members that were drawn elsewhere, from `members.csv` and `truth.csv`."""
     truth = {row["id"]: row["archetype"] for row in _rows(folder / "truth.csv")}
@@ -73,7 +81,8 @@ def read_planted(folder: Path) -> list[Planted]:
 class _Generator:
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
-        topics = [one for one in read_vocabulary(OWN_VOCABULARY) if one.scheme == "topic"]
+        self._vocabulary = [*read_vocabulary(OWN_VOCABULARY)]
+        topics = [one for one in self._vocabulary if one.scheme == "topic"]
         groups: defaultdict[str, list[str]] = defaultdict(list)
         self._of_sector: defaultdict[str, list[str]] = defaultdict(list)
         for topic in topics:
@@ -84,6 +93,22 @@ class _Generator:
         rows = _rows(TABLE)
         self._archetypes = {row["archetype"]: _as_archetype(row, groups) for row in rows}
         self._shares = {row["archetype"]: float(row["weight"]) for row in rows}
+
+    def make_up(self, communities: int) -> None:
+        """Put archetypes of few topics, sectors and disciplines in place of the table's."""
+        self._archetypes = {
+            f"archetype-{at}": _Archetype(
+                {one: 1 / place**FALL for place, one in enumerate(self._some("topic", TOPICS), 1)},
+                dict.fromkeys(self._some("sector", 2), 1.0),
+                dict.fromkeys(self._some("discipline", 2), 1.0),
+            )
+            for at in range(communities)
+        }
+        self._shares = dict.fromkeys(self._archetypes, 1.0)
+
+    def _some(self, scheme: str, count: int) -> list[str]:
+        keys = [one.key for one in self._vocabulary if one.scheme == scheme]
+        return self._chance.sample(keys, count)
 
     def draw(self) -> Planted:
         chance = self._chance

@@ -43,6 +43,7 @@ FILLED: Final = {
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",
     "requests": "/chapters/sub-saharan-africa/requests",
+    "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
     "topic": "/administration/vocabulary/topics/wash",
@@ -110,7 +111,11 @@ async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) 
     await write_something(member)
     wrong: dict[str, Any] = {}
     for name in ADDRESSES.keys() - NO_PAGES:
-        is_ours = ADDRESSES[name].startswith("/administration") or name in {"proposals", "requests"}
+        is_ours = (
+            ADDRESSES[name].startswith("/administration")
+            or "proposal" in name
+            or name == "requests"
+        )
         page = administrator if is_ours else member
         start, link = FOUND.get(name, (FILLED.get(name, ADDRESSES[name]), ""))
         answer = await page.goto(start)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise.transactions import in_transaction
 
-from cop.chapters.forming import propose_chapters
+from cop.chapters.forming import propose_chapters, survey
 from matching.actions import rematch
 from matching.proposals import FEWEST
 from profiles.actions.members import Draft, create_profiles
@@ -52,7 +52,8 @@ async def match(service: Service) -> None:
 
 
 async def propose(service: Service) -> Sequence[Proposal]:
-    named = await propose_chapters(service.matcher, service.vocabulary, "en", ["bridge"])
+    land = await survey(service.matcher, service.vocabulary)
+    named = await propose_chapters(land, service.vocabulary, "en", ["bridge"])
     for one in named:
         assert one.name == "Health · Public finance"
         assert one.reason.startswith(

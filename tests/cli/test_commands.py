@@ -136,14 +136,14 @@ def test_chapters_are_proposed_with_their_quality_and_formed(run: Run, tmp_path:
     )
     done = ask(run, "import", "members", str(file), "--publish", "--consent", "A form they signed.")
 
-    proposals = ask(run, "chapters", "propose", "--kind", "country")["proposals"]
+    proposed = ask(run, "chapters", "propose", "--kind", "country")
     chapters = ask(run, "chapters", "list")["chapters"]
     ask(run, "import", "undo", str(done["run"]))
 
-    assert [one["scope"] for one in proposals] == ["IS"]
-    for proposal in proposals:
+    assert ([one["scope"] for one in proposed["proposals"]], proposed["drift"]) == (["IS"], [])
+    for proposal in proposed["proposals"]:
         assert set(proposal["quality"]) >= {"modularity", "conductance", "coverage"}
-        assert proposal["reason"]
+        assert all(proposal[one] for one in ("reason", "nearest"))
     assert {chapter["kind"] for chapter in chapters} >= {"regional"}
 
 

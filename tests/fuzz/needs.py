@@ -99,6 +99,9 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "introduction": {"slug": members.to_meet},
     # Chapters
     "accept-proposal": {"proposal": desk.proposal},
+    "proposal": {"proposal": desk.proposal},
+    "dismiss-proposal": {"proposal": desk.proposal, "why": "later"},
+    "restore-proposal": {"dismissed": desk.dismissed},
     "join-chapter": {"slug": desk.chapter},
     "leave-chapter": {"slug": desk.chapter},
     "change-place": {"slug": desk.chapter, "deed": "pause"},

@@ -13,13 +13,13 @@ from matching.graph import build_graph
 from matching.overlap import Overlap
 from matching.proposals import (
     FEWEST,
+    Landscape,
     Person,
     TypicalTopic,
     propose_countries,
     propose_regions,
     propose_themes,
     typical_topics,
-    uncovered,
 )
 from tests.matching.cliques import join, two_cliques
 
@@ -59,7 +59,7 @@ def planted(number: int, size: int = 16) -> tuple[int, ...]:
 @pytest.fixture
 def themes() -> list[Proposal]:
     people = make_people()
-    return list(propose_themes(make_graph(people), people))
+    return list(propose_themes(Landscape(make_graph(people), people)))
 
 
 def test_planted_themes_are_proposed(themes: list[Proposal]) -> None:
@@ -102,7 +102,7 @@ def test_co_chairs_of_a_country_share_the_country() -> None:
     }
     people |= {99: Person("NG", "south", None, ("water",))}
 
-    (proposal,) = propose_countries(make_graph(people), people)
+    (proposal,) = propose_countries(Landscape(make_graph(people), people))
 
     assert (proposal.kind, proposal.scope) == ("country", "KE")
     assert len({people[one].institution for one in proposal.co_chairs}) == 3
@@ -114,12 +114,12 @@ def test_the_best_tied_chair_and_nobody_without_ties() -> None:
     graph.add_node(99)
     people[99] = Person("99", "south", None, ())
 
-    (proposal,) = propose_regions(graph, people)
+    (proposal,) = propose_regions(Landscape(graph, people))
 
     assert proposal.co_chairs == (12, 13, 1)  # the ends of the bridge, then the first of the rest
     assert proposal.members == tuple(sorted(people))
     lonely = nx.empty_graph(sorted(people))
-    assert [one.co_chairs for one in propose_regions(lonely, people)] == [()]
+    assert [one.co_chairs for one in propose_regions(Landscape(lonely, people))] == [()]
 
 
 def test_regions_with_enough_members_are_proposed_the_largest_first() -> None:
@@ -127,7 +127,7 @@ def test_regions_with_enough_members_are_proposed_the_largest_first() -> None:
     people |= {100 + at: Person("KE", "small", None, ()) for at in range(FEWEST - 1)}
     people |= {200: Person("", "", None, ())}
 
-    proposals = list(propose_regions(nx.empty_graph(sorted(people)), people))
+    proposals = list(propose_regions(Landscape(nx.empty_graph(sorted(people)), people)))
 
     assert [(one.scope, len(one.members)) for one in proposals] == [("south", 16), ("north", 14)]
 
@@ -136,8 +136,8 @@ def test_a_country_whose_people_have_no_peers_at_home_is_not_proposed() -> None:
     people = {one: Person("KE", "south", None, ()) for one in range(1, 25)}
     lonely, tied = nx.empty_graph(sorted(people)), two_cliques(12)
 
-    assert list(propose_countries(lonely, people)) == []
-    assert [one.quality.coverage for one in propose_countries(tied, people)] == [1]
+    assert list(propose_countries(Landscape(lonely, people))) == []
+    assert [one.quality.coverage for one in propose_countries(Landscape(tied, people))] == [1]
 
 
 @pytest.mark.parametrize("fault", ["too few", "one country", "no topics"])
@@ -154,7 +154,7 @@ def test_a_group_that_is_no_chapter_is_not_proposed(fault: str) -> None:
             for at, one in people.items()
         }
 
-    assert list(propose_themes(graph, people)) == []
+    assert list(propose_themes(Landscape(graph, people))) == []
 
 
 def test_groups_without_a_border_are_not_proposed() -> None:
@@ -162,7 +162,7 @@ def test_groups_without_a_border_are_not_proposed() -> None:
     everybody = nx.complete_graph(sorted(people))
     nx.set_edge_attributes(everybody, 1.0, "weight")
 
-    assert list(propose_themes(everybody, people)) == []
+    assert list(propose_themes(Landscape(everybody, people))) == []
 
 
 def test_of_two_groups_about_the_same_the_larger_is_proposed() -> None:
@@ -171,22 +171,10 @@ def test_of_two_groups_about_the_same_the_larger_is_proposed() -> None:
     cliques = [planted(1, 39), planted(2, 40), planted(3, 40), planted(4, 40)]
     graph = join(pair for clique in cliques for pair in combinations(clique, 2))
 
-    proposals = list(propose_themes(graph, people))
+    proposals = list(propose_themes(Landscape(graph, people)))
 
     assert [one.members for one in proposals] == cliques[1:]
     assert len({one.key for one in proposals}) == 3
-
-
-def test_what_is_a_chapter_already_is_not_proposed_again(themes: list[Proposal]) -> None:
-    first, *others = themes
-    exactly, mostly = set(first.members), set(first.members[:9])
-    partly = set(first.members[:7])
-
-    assert list(uncovered(themes, [])) == themes
-    assert list(uncovered(themes, [exactly])) == others
-    assert list(uncovered(themes, [mostly])) == others  # 9 of 16 is more than half
-    assert list(uncovered(themes, [partly, set()])) == themes
-    assert list(uncovered(themes, [exactly | {*range(900, 917)}])) == themes  # 16 of 33
 
 
 def test_what_is_typical_is_the_closed_form() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from matching.proposals import LEAST_STABLE, Person, propose_bridges
+from matching.proposals import LEAST_STABLE, Landscape, Person, propose_bridges
 from tests.matching.cliques import join
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_people_of_two_sectors_with_peers_across_are_a_bridge() -> None:
     graph = make_graph(2)
     graph.edges[3, 14]["weight"] = 2.0
 
-    (bridge,) = propose_bridges(graph, make_people())
+    (bridge,) = propose_bridges(Landscape(graph, make_people()))
 
     assert (bridge.kind, bridge.scope, bridge.key) == (
         "bridge", "health+schools", "bridge:health+schools",
@@ -52,7 +52,7 @@ def test_people_of_two_sectors_with_peers_across_are_a_bridge() -> None:
 
 def test_a_bridge_of_single_ties_falls_with_half_of_its_people() -> None:
     assert 1 - 0.5 < LEAST_STABLE < 1 - 0.5**2
-    assert list(propose_bridges(make_graph(1), make_people())) == []
+    assert list(propose_bridges(Landscape(make_graph(1), make_people()))) == []
 
 
 def test_a_sector_is_bridged_once_where_most_have_a_peer_across() -> None:
@@ -64,7 +64,7 @@ def test_a_sector_is_bridged_once_where_most_have_a_peer_across() -> None:
         weight=1.0,
     )
 
-    assert [one.scope for one in propose_bridges(graph, people)] == ["health+schools"]
+    assert [one.scope for one in propose_bridges(Landscape(graph, people))] == ["health+schools"]
 
 
 @pytest.mark.parametrize("fault", ["one country", "no sectors", "too few"])
@@ -75,4 +75,4 @@ def test_what_is_no_chapter_is_no_bridge(fault: str) -> None:
         held = () if fault == "no sectors" or (fault == "too few" and one > 13) else person.sectors
         people[one] = Person(country, "", None, person.topics, held)
 
-    assert list(propose_bridges(make_graph(2), people)) == []
+    assert list(propose_bridges(Landscape(make_graph(2), people))) == []

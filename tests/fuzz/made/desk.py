@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.chapters.forming import propose_chapters
-from cop.chapters.models import Chapter
+from cop.chapters.forming import propose_chapters, survey
+from cop.chapters.models import Chapter, DismissedProposal
 from cop.domains import MOVERS
 from cop.vocabulary.models import ConceptRow
 from profiles.duplicates.people import Compared, merge_people
@@ -61,11 +61,18 @@ async def coordinated(caller: Caller) -> str:
     return there.slug
 
 
+async def dismissed(_caller: Caller) -> str:
+    what = {"size": 12, "sketch": "0" * 64, "why": "later"}
+    row = await DismissedProposal.create(kind="country", scope=fresh("KE"), **what)
+    return str(row.id)
+
+
 async def proposal(caller: Caller) -> str:
     """Return what the graph proposes; chapters that were accepted are undone for it."""
     service = caller.service
     for _once_more in range(2):
-        found = await propose_chapters(service.matcher, service.vocabulary, "en", ["country"])
+        land = await survey(service.matcher, service.vocabulary)
+        found = await propose_chapters(land, service.vocabulary, "en", ["country"])
         if found:
             return found[0].proposal.key
         await Chapter.filter(kind="country").delete()
