@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,11 @@ def adjusted_mutual_information(one: Sequence[Hashable], other: Sequence[Hashabl
     both = table > 0
     by_chance = np.outer(rows, columns)[both] / size
     mutual = float((table[both] / size * np.log(table[both] / by_chance)).sum())
-    expected = sum(_expected(int(row), int(column), size) for row in rows for column in columns)
+    expected = sum(
+        as_long * as_wide * _expected(row, column, size)
+        for row, as_long in Counter(rows.tolist()).items()
+        for column, as_wide in Counter(columns.tolist()).items()
+    )
     most = (_entropy(rows) + _entropy(columns)) / 2
     return (mutual - expected) / (most - expected) if most > expected else 1.0
 
