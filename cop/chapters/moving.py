@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.models import Chapter, ChosenChair, Membership, State
 from cop.kit.changes import record_changes
 from profiles.actions.members import share_with_chapters, unshare
 
@@ -43,7 +43,22 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
     for row in changed:
         await Membership.filter(id=row["id"]).update(state=row["after"], words="")
     await record_changes("chapter", sorted({*own, *[one["chapter_id"] for one in dropped]}))
-    return {"from": from_id, "to": to_id, "moved": moved, "dropped": dropped, "changed": changed}
+    return {
+        "from": from_id,
+        "to": to_id,
+        "moved": moved,
+        "dropped": dropped,
+        "changed": changed,
+        "chairs": await _move_chairs(from_id, to_id),
+    }
+
+
+async def _move_chairs(from_id: int, to_id: int) -> list[int]:
+    """Let one profile be who was chosen to lead instead of another; return the chapters."""
+    chapters = [one.chapter_id for one in await ChosenChair.filter(profile_id=from_id)]
+    chosen = [ChosenChair(chapter_id=one, profile_id=to_id) for one in chapters]
+    await ChosenChair.bulk_create(chosen, ignore_conflicts=True)
+    return chapters
 
 
 async def return_memberships(record: dict[str, Any]) -> None:
@@ -53,6 +68,9 @@ async def return_memberships(record: dict[str, Any]) -> None:
     """
     places = Membership.filter(id__in=record["moved"], profile_id=record["to"])
     await places.update(profile_id=record["from"])
+    for chapter_id in record.get("chairs", []):
+        if await Chapter.exists(id=chapter_id):
+            await ChosenChair.create(chapter_id=chapter_id, profile_id=record["from"])
     for row in _changed(record):
         same = Membership.filter(id=row["id"], state=row["after"])
         if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:

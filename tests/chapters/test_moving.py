@@ -9,7 +9,7 @@ import pytest
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import take_step
 from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import Membership
+from cop.chapters.models import ChosenChair, Membership
 from cop.domains import MOVERS
 from profiles.duplicates.people import Compared, merge_people, undo_people
 from profiles.models import Profile, SharedWith
@@ -79,3 +79,24 @@ async def test_who_left_after_a_merge_does_not_come_back_by_its_undoing(
     places, opened = await stored()
     assert places == ({(ada, "left"), (bela, "active")} if before else {(bela, "left")})
     assert opened == ({bela} if before else set())
+
+
+@pytest.mark.parametrize("chosen", [["bela"], ["ada", "bela"]])
+async def test_who_was_chosen_to_lead_stays_so_under_the_kept_profile(
+    service: Service, chosen: list[str]
+) -> None:
+    people = await settle(service, "ada", "bela")
+    ada, bela = people["ada"].id, people["bela"].id
+    chapter = await form(service, "country", "KE", [*people.values()])
+    await ChosenChair.bulk_create(
+        [ChosenChair(chapter=chapter, profile=people[one]) for one in chosen]
+    )
+    versions = [(await Profile.get(id=one)).version for one in (ada, bela)]
+
+    merge = await merge_people(ADMINISTRATOR, Compared(ada, bela, *versions), {}, MOVERS)
+    merged = await ChosenChair.filter(profile_id=ada).count()
+    await undo_people(ADMINISTRATOR, merge, MOVERS)
+
+    assert merged == 1
+    back = {one.profile_id for one in await ChosenChair.all()}
+    assert back >= {people[one].id for one in chosen}
