@@ -61,9 +61,13 @@ def _as_igraph(graph: MemberGraph) -> tuple[list[int], Any]:
     return members, heavy
 
 
+def _chance(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311  the same graph has the same answer; no secret
+
+
 def _leiden(heavy: Any, seed: int) -> Sequence[Sequence[int]]:
     with _generator:
-        cast("Any", igraph).set_random_number_generator(random.Random(seed))  # noqa: S311
+        cast("Any", igraph).set_random_number_generator(_chance(seed))
         return [
             *heavy.community_leiden(
                 objective_function="modularity",
@@ -158,7 +162,7 @@ def stability(
     wanted = [{row[member] for member in community} for community in communities]
     sums = [0.0] * len(wanted)
     for turn in range(rounds):
-        drawn = sorted(random.Random(turn).sample(range(len(members)), len(members) // 2))  # noqa: S311
+        drawn = sorted(_chance(turn).sample(range(len(members)), len(members) // 2))
         found = _leiden(heavy.induced_subgraph(drawn), turn)
         at_home = {drawn[at]: number for number, rows in enumerate(found) for at in rows}
         for number, community in enumerate(wanted):

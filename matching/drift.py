@@ -40,9 +40,11 @@ def find_halves(
     known = {one: people[one] for one in members if one in people}
     inside: MemberGraph = graph.subgraph(known)
     found = [one for one in find_communities(inside) if len(one) >= FEWEST]
-    if len(found) != 2 or sum(map(len, found)) < MOST_OF * len(known):  # noqa: PLR2004
-        return None
-    one, other = (Half(half, typical_topics(half, known)) for half in found)
+    match found:
+        case [larger, smaller] if len(larger) + len(smaller) >= MOST_OF * len(known):
+            one, other = (Half(half, typical_topics(half, known)) for half in (larger, smaller))
+        case _:
+            return None
     is_about = one.topics and other.topics
     is_apart = Ties(inside).modularity(found) >= LEAST_APART
     if is_about and is_apart and min(stability(inside, found)) >= LEAST_STABLE:

@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ROUNDS: Final = 3
-COPIED: Final = ("institution", "profile", "profile_tag")
+COPIED: Final = {
+    "institution": "SELECT * FROM institution",
+    "profile": "SELECT * FROM profile",
+    "profile_tag": "SELECT * FROM profile_tag",
+}
 DATABASES: Final = ("SQLite", "PostgreSQL")
 
 
@@ -136,8 +140,8 @@ async def _save(settings: Settings, database: str) -> str:
 async def _copy_people(file: Path) -> None:
     """Copy people from a SQLite file to the PostgreSQL that is open, whose tables are empty."""
     with closing(sqlite3.connect(file)) as source:
-        for table in COPIED:
-            rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608  our own names
+        for table, statement in COPIED.items():
+            rows = source.execute(statement)
             columns = [column[0] for column in rows.description]
             moments = [at for at, column in enumerate(columns) if column.endswith("_at")]
             async with cast("Any", connection()).acquire_connection() as database:
