@@ -68,8 +68,7 @@ class Holdings:
 
     def row_of(self, member: int) -> int | None:
         """Return the row of a member, None for somebody unknown."""
-        row = int(np.searchsorted(self.members, member))
-        return row if row < len(self) and self.members[row] == member else None
+        return find_row(self.members, member)
 
     def spot_of(self, row: int, number: int) -> int:
         """Return where in `rows` a holder of a topic stands, or would."""
@@ -103,6 +102,12 @@ def _both_ways(
 
 def _starts(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(sizes)])
+
+
+def find_row(among: NDArray[np.int64], member: int) -> int | None:
+    """Return where in `among` (ids, ascending) a member is, None for somebody unknown."""
+    row = int(np.searchsorted(among, member))
+    return row if row < len(among) and among[row] == member else None
 
 
 def find_rows(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from matching.holdings import find_row
 from matching.overlap import Peer
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Ways:
             steps: how far to go.
             known: ids of those who exist for the asker; everybody when None.
         """
-        row, found = self._row(member), list[int]()
+        row, found = find_row(self.members, member), list[int]()
         if row is None:
             return found
         levels = self._spread(row, self._closed(known), ())
@@ -97,7 +98,7 @@ class Ways:
         """Return with whom of `members` each of them is tied."""
         there, tied = {*members}, dict[int, list[Peer]]()
         for member in members:
-            row = self._row(member)
+            row = find_row(self.members, member)
             ties = slice(0) if row is None else slice(self._starts[row], self._starts[row + 1])
             others = self.members[self._ends[ties]].tolist()
             pairs = zip(others, self._scores[ties].tolist(), strict=True)
@@ -125,7 +126,11 @@ class Ways:
         Source: M. Pollack, The maximum capacity through a network, Operations Research 8 (1960)
         733, for the weakest tie; I. Pohl, Bi-directional search, Machine Intelligence 6 (1971) 127.
         """
-        start, goal, closed = self._row(one), self._row(other), self._closed(known)
+        start, goal, closed = (
+            find_row(self.members, one),
+            find_row(self.members, other),
+            self._closed(known),
+        )
         if start is None or goal is None or start == goal or closed[start] or closed[goal]:
             return []
         codes = {self._code(*pair) for tie in refused for pair in (tie, tie[::-1])}
@@ -174,10 +179,6 @@ class Ways:
             strengths[rows] = weakest[best]
             closed[rows] = True
             yield Level(rows, vias[best], weakest[best])
-
-    def _row(self, member: int) -> int | None:
-        row = int(np.searchsorted(self.members, member))
-        return row if row < len(self.members) and self.members[row] == member else None
 
     def _code(self, one: int, other: int) -> int:
         rows = np.searchsorted(self.members, [one, other])

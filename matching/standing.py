@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from matching.columns import carried
+from matching.holdings import find_row
 from matching.overlap import Peer
 from matching.packing import unpack_all
 from matching.rankings import rank_everybody
@@ -47,9 +48,8 @@ class Listed:
 
     def of(self, member: int) -> int:
         """Return the count of one; 0 for somebody unknown."""
-        row = np.searchsorted(self.members, member)
-        known = row < len(self.members) and self.members[row] == member
-        return int(self.counts[row]) if known else 0
+        row = find_row(self.members, member)
+        return 0 if row is None else int(self.counts[row])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
