@@ -49,7 +49,7 @@ from cop.kit.web import State, answer_nobody, show_error
 from cop.pages import make_page_context
 from cop.privacy.actions.erasure import erase_again
 from cop.privacy.actions.upkeep import tidy
-from cop.routes import routes
+from cop.routes.all import routes
 from cop.searches.actions.alerts import tell_due
 from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
 from cop.vocabulary.concepts import Vocabulary

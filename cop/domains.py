@@ -1,4 +1,4 @@
-"""What each domain plugs into the service. To add a domain, add it here and in `routes.py`."""
+"""What each domain plugs into the service. To add a domain, add it here and in `routes/`."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 
 from cop.kit.settings import Settings
 from cop.pages import DEEDS
-from cop.routes import routes
+from cop.routes.all import routes
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("cop", "search", "profiles", "matching")

@@ -23,7 +23,7 @@ from cop.contact.access import access_writer
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.mail import Post
-from cop.kit.panels import Panel
+from cop.kit.panels import Panel, make_panels
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window
 from cop.vocabulary.concepts import Vocabulary
@@ -75,6 +75,7 @@ async def show_chapter(request: Request) -> Response:
         if shown.countries
         else None,
         names={one.key: one.label(current_language()) for one in vocabulary.list("country")},
+        panels=await make_panels(request, "chapter", chapter),
     )
 
 

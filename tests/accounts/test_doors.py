@@ -15,7 +15,7 @@ from cop.kit.clock import now
 from cop.kit.limits import forget_spent
 from cop.kit.outbox import Mail
 from cop.kit.web import go, local_path
-from cop.routes import routes
+from cop.routes.all import routes
 from tests.accounts.mails import last_mail, link_of, links_of
 from tests.accounts.ways_out import EVIL
 from tests.people import sign_in

@@ -9,9 +9,10 @@ from starlette.routing import Route
 
 from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.accounts.models import Account, AuditRow, LoginSession, Role
-from cop.permissions import PERMISSIONS, Who
-from cop.routes import routes
+from cop.permissions import Who
+from cop.routes.all import routes
 from profiles.models import Profile
+from tests.doors import PERMISSIONS
 from tests.people import refresh, settle, sign_in, sign_in_as
 from tests.serving import serve, visit
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from starlette.routing import Route
 
-from cop.routes import routes
+from cop.routes.all import routes
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page

@@ -8,7 +8,7 @@ import pytest
 from starlette.routing import Route
 
 from cop.contact.models import Report
-from cop.routes import routes
+from cop.routes.all import routes
 from tests.contact.writing import send, settle_two
 from tests.people import sign_in
 from tests.serving import visit

@@ -23,7 +23,7 @@ from rich.table import Table
 from cop.app import follow_changes, open_service
 from cop.cli.demo import make_demo
 from cop.kit.settings import load_settings
-from cop.permissions import PERMISSIONS
+from tests.doors import PERMISSIONS
 from tests.fuzz.callers import ROLES
 from tests.fuzz.run import Run
 from tests.oidc.hostile import Hostile

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cop.permissions import PERMISSIONS, is_enough
+from cop.permissions import is_enough
+from tests.doors import PERMISSIONS
 from tests.fuzz.made import accounts, desk, members, own, shortlists
 from tests.fuzz.made.own import CannotHave, Made
 

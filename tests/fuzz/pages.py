@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.routing import Match, Route
 
-from cop.routes import routes
+from cop.routes.all import routes
 from tests.fuzz.odd import BODIES, HEADERS, METHODS, NAMES, PARTS, QUERIES, TEXTS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.routing import Route
 
-from cop.routes import routes
+from cop.routes.all import routes
 from profiles.index import FACETS
 from tests.privacy.words import canaries_in, canary
 from tests.privacy.world import MOST, SCHEMES, SHARED_TOPICS, TOWN, concept_key, concept_word

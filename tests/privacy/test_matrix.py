@@ -12,7 +12,7 @@ import pytest
 from starlette.routing import Route
 
 from cop.accounts.queries import find_viewer
-from cop.routes import routes
+from cop.routes.all import routes
 from profiles.access import find_seen
 from tests.databases import ONE_DATABASE
 from tests.privacy.addresses import Address, CannotVisit, all_addresses, fillings
