@@ -8,7 +8,7 @@ SIZES ?= 10000,100000,1000000
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench bench-matching bench-quality bench-stored fuzz privacy races relevance questions messages requirements clean
+.PHONY: run install test check bench bench-matching bench-quality bench-stored fuzz privacy races steps relevance questions messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -64,6 +64,10 @@ fuzz: $(INSTALLED_DEV)
 # N pairs of each race on SQLite and PostgreSQL: is anything done twice, or lost?
 races: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.races $(or $(N),1000)
+
+# N deeds about places in chapters, in any order, on both databases: is all as a plain model says?
+steps: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.chapters $(or $(N),100000)
 
 # ---- for those who carry on ----------------------------------------------------------------------
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
-
-import pytest
 
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import take_step
@@ -14,31 +11,15 @@ from cop.chapters.models import Joining, Membership, State
 from cop.kit.changes import Change
 from profiles.models import Profile
 from tests.chapters.forming import form
-from tests.chapters.walking import Walk
+from tests.chapters.machine import run_machine
 from tests.people import settle
 
 if TYPE_CHECKING:
     from cop.app import Service
 
-STEPS = 300
 
-
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_whatever_is_done_in_whatever_order_only_who_came_in_is_in(
-    service: Service, seed: int
-) -> None:
-    people = [*(await settle(service)).values()]
-    chapters = [
-        await form(service, "country", code, people[:2], join=False) for code in ("KE", "NG")
-    ]
-    walk = Walk(service, random.Random(seed), chapters, [one.id for one in people])
-    walk.states = {(one.chapter_id, one.profile_id): one.state for one in await Membership.all()}
-
-    for _each in range(STEPS):
-        await walk.step()
-    await walk.check()
-
-    assert walk.reached == {*State} - {State.NEW, State.SUGGESTED}
+async def test_whatever_is_done_in_whatever_order_only_who_came_in_is_in(service: Service) -> None:
+    assert await run_machine(service, steps=300, at_once=50) >= 300
 
 
 async def test_only_what_others_may_notice_is_told_to_the_feed(service: Service) -> None:
