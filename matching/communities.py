@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import threading
-from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import igraph
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,7 +20,10 @@ SEED: Final = 2022
 PASSES: Final = 2
 ROUNDS: Final = 20
 MANY: Final = 20_000  # members, of whom a quarter of the rounds says as much
+APART: Final = 0.7  # of a community is found again in parts that stand for themselves
 NOWHERE: Final = -1
+
+Rows: TypeAlias = "Sequence[int]"  # of the members in a graph
 
 _generator = threading.Lock()  # igraph has one random generator for all
 
@@ -157,19 +159,108 @@ def stability(
     Data Analysis 52 (2007) 258.
     """
     members, heavy = _as_igraph(graph)
-    rounds = rounds or (ROUNDS if len(members) <= MANY else ROUNDS // 4)
     row = {member: at for at, member in enumerate(members)}
-    wanted = [{row[member] for member in community} for community in communities]
-    sums = [0.0] * len(wanted)
+    wanted = [[row[member] for member in community] for community in communities]
+    return _find_again(heavy, wanted, rounds or _rounds(members))
+
+
+def find_settled(graph: MemberGraph, least: int) -> list[tuple[tuple[int, ...], float]]:
+    """Divide the members into communities that do not fall apart further, and say how stable.
+
+    Modularity joins small communities in a large graph. So each that could be two of `least`
+    members is divided by itself, and taken for its parts where these are found again in halves of
+    it. A part is as stable as it is found again among the parts of a half's communities.
+
+    Returns:
+        Member ids, each community sorted, and its stability; the largest first.
+
+    Source: S. Fortunato and M. Barthélemy, Resolution limit in community detection, PNAS 104 (2007)
+    36.
+    """
+    members, heavy = _as_igraph(graph)
+    whole: list[Rows] = []
+    parts: list[Rows] = []
+    for rows in _leiden(heavy, SEED):
+        settled = [*_settle(heavy, rows, least)]
+        (parts if len(settled) > 1 else whole).extend(settled)
+    again = _find_again(heavy, whole, _rounds(members))
+    again += _find_again(heavy, parts, _rounds(members), divide=_leiden_twice)
+    found = [
+        (tuple(members[at] for at in sorted(rows)), stable)
+        for rows, stable in zip([*whole, *parts], again, strict=True)
+    ]
+    return sorted(found, key=lambda one: (-len(one[0]), one[0]))
+
+
+def _settle(heavy: Any, rows: Rows, least: int) -> Iterator[Rows]:
+    """Yield a community, or its parts where they stand for themselves."""
+    inside = heavy.induced_subgraph(rows)
+    parts = _leiden(inside, SEED) if len(rows) >= 2 * least else ()
+    if len(parts) > 1 and _share_found_again(inside, parts) >= APART:
+        for part in parts:
+            for its in _settle(inside, part, least):
+                yield [rows[at] for at in its]
+    else:
+        yield rows
+
+
+def _share_found_again(heavy: Any, parts: Sequence[Rows]) -> float:
+    again = _find_again(heavy, parts, ROUNDS // 4)
+    found = sum(len(part) * one for part, one in zip(parts, again, strict=True))
+    return found / heavy.vcount()
+
+
+def _leiden_twice(heavy: Any, seed: int) -> list[Rows]:
+    """Divide, and each community by itself again."""
+    return [
+        [rows[at] for at in part]
+        for rows in _leiden(heavy, seed)
+        for part in _leiden(heavy.induced_subgraph(rows), seed)
+    ]
+
+
+def _rounds(members: Sequence[int]) -> int:
+    return ROUNDS if len(members) <= MANY else ROUNDS // 4
+
+
+def _find_again(
+    heavy: Any,
+    wanted: Sequence[Rows],
+    rounds: int,
+    *,
+    divide: Callable[[Any, int], Sequence[Rows]] = _leiden,
+) -> list[float]:
+    """Return of each that is `wanted` the mean best Jaccard index in divisions of random halves."""
+    if not wanted:
+        return []
+    who = np.concatenate([np.array(rows, dtype=np.int64) for rows in wanted])
+    of = np.repeat(np.arange(len(wanted)), [len(rows) for rows in wanted])
+    sums = np.zeros(len(wanted))
     for turn in range(rounds):
-        drawn = sorted(_chance(turn).sample(range(len(members)), len(members) // 2))
-        found = _leiden(heavy.induced_subgraph(drawn), turn)
-        at_home = {drawn[at]: number for number, rows in enumerate(found) for at in rows}
-        for number, community in enumerate(wanted):
-            left = community & at_home.keys()
-            shared = Counter(at_home[one] for one in left)
-            sums[number] += max(
-                (both / (len(left) + len(found[one]) - both) for one, both in shared.items()),
-                default=0.0,
-            )
-    return [total / rounds for total in sums]
+        drawn = sorted(_chance(turn).sample(range(heavy.vcount()), heavy.vcount() // 2))
+        at_home = np.full(heavy.vcount(), NOWHERE)
+        found = divide(heavy.induced_subgraph(drawn), turn)
+        for number, rows in enumerate(found):
+            at_home[[drawn[at] for at in rows]] = number
+        left = at_home[who] != NOWHERE
+        sizes = np.array([len(rows) for rows in found])
+        sums += _best_jaccard(of[left], at_home[who[left]], sizes, len(wanted))
+    return (sums / rounds).tolist()
+
+
+def _best_jaccard(
+    wanted: NDArray[np.int64], found: NDArray[np.int64], sizes: NDArray[np.int64], many: int
+) -> NDArray[np.float64]:
+    """Return for each of `many` groups its best Jaccard index with one that was found.
+
+    Args:
+        wanted: the group of each place in a group.
+        found: the group in which it was found.
+        sizes: of those that were found.
+        many: groups there are.
+    """
+    best, left = np.zeros(many), np.bincount(wanted, minlength=many)
+    pairs, both = np.unique(wanted * len(sizes) + found, return_counts=True)
+    one, other = np.divmod(pairs, max(1, len(sizes)))
+    np.maximum.at(best, one, both / (left[one] + sizes[other] - both))
+    return best

@@ -9,7 +9,7 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
 from matching.chairs import suggest_chairs
-from matching.communities import Ties, find_communities, stability
+from matching.communities import Ties, find_settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -127,11 +127,10 @@ def propose_themes(land: Landscape) -> Iterator[Proposal]:
     Of several about the same two topics the largest; chapters are told apart by their scope.
     """
     proposed: set[frozenset[str]] = set()
-    communities = [one for one in find_communities(land.graph) if len(one) >= FEWEST]
-    stabilities = stability(land.graph, communities)
-    for members, stable in zip(communities, stabilities, strict=True):
+    for members, stable in find_settled(land.graph, FEWEST):
         topics = [topic.topic for topic in land.typical_topics(members)[:2]]
-        if not topics or frozenset(topics) in proposed or stable < LEAST_STABLE:
+        is_clear = len(members) >= FEWEST and stable >= LEAST_STABLE
+        if not topics or frozenset(topics) in proposed or not is_clear:
             continue
         proposal = _propose("thematic", "+".join(topics), members, land, stable=stable)
         if len(proposal.countries) >= FEWEST_COUNTRIES and proposal.quality.conductance <= LOOSEST:

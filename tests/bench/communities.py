@@ -9,9 +9,9 @@ import igraph
 import networkx as nx
 import numpy as np
 
-from matching.communities import Ties, find_communities
+from matching.communities import Ties, find_communities, find_settled
 from matching.graph import build_graph
-from matching.proposals import KINDS, Landscape, Person, propose
+from matching.proposals import FEWEST, KINDS, Landscape, Person, propose
 from matching.rankings import rank_everybody
 from tests.bench.clocks import timed
 from tests.bench.matching import make_world
@@ -41,11 +41,13 @@ async def compare_communities(members: int) -> AsyncIterator[Figure]:
     detection algorithms, Physical Review E 78 (2008) 046110; a third of the ties lead elsewhere.
     """
     for least, most in SIZES:
-        found = [_find_planted(least, most, seed) for seed in SEEDS]
-        yield (
-            f"LFR graphs of {PLANTED:,}, communities of {least} to {most}",
-            f"NMI {', '.join(f'{one:.3f}' for one in found)}",
-        )
+        graphs = [_plant(least, most, seed) for seed in SEEDS]
+        for how, divide in (("by modularity", find_communities), ("settled", _divide_further)):
+            found = ", ".join(f"{_agreement(one, divide(one)):.3f}" for one in graphs)
+            yield (
+                f"LFR graphs of {PLANTED:,}, communities of {least} to {most}, {how}",
+                f"NMI {found}",
+            )
     overlap, countries = make_world(members)
     rankings = rank_everybody(overlap, PEERS)
     peers = {member: rankings.of(member) for member in rankings.members.tolist()}
@@ -89,8 +91,11 @@ def _make_people(overlap: Overlap, countries: NDArray[np.int64]) -> dict[int, Pe
     }
 
 
-def _find_planted(least: int, most: int, seed: int) -> float:
-    """Return how much what is found tells of what was planted, 0 to 1."""
+def _divide_further(graph: MemberGraph) -> list[tuple[int, ...]]:
+    return [members for members, _stable in find_settled(graph, FEWEST)]
+
+
+def _plant(least: int, most: int, seed: int) -> MemberGraph:
     graph: MemberGraph = nx.LFR_benchmark_graph(
         PLANTED,
         tau1=2.5,
@@ -105,8 +110,13 @@ def _find_planted(least: int, most: int, seed: int) -> float:
     graph.remove_edges_from([*nx.selfloop_edges(graph)])
     for edge in graph.edges:
         graph.edges[edge]["weight"] = 1.0
+    return graph
+
+
+def _agreement(graph: MemberGraph, found: Sequence[Collection[int]]) -> float:
+    """Return how much what was found tells of what was planted, 0 to 1."""
     planted = {frozenset(graph.nodes[one]["community"]) for one in graph}
-    sides = [_numbered(graph, one) for one in (find_communities(graph), [*planted])]
+    sides = [_numbered(graph, one) for one in (found, [*planted])]
     return float(cast("Any", igraph).compare_communities(*sides, method="nmi"))
 
 

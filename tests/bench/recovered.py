@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 from scipy.cluster import vq
 
-from matching.communities import find_communities
+from matching.communities import find_settled
 from matching.graph import build_graph
 from matching.overlap import Overlap
-from matching.proposals import Landscape, Person, propose_themes
+from matching.proposals import FEWEST, Landscape, Person, propose_themes
 from matching.rankings import rank_everybody
 from tests.bench.agreement import adjusted_mutual_information
 from tests.bench.clocks import timed
@@ -42,8 +42,8 @@ def compare_recovered(seed: int = 2026) -> Iterator[Figure]:
         ("all", {at: (*one.topics, *one.markers) for at, one in enumerate(members)}),
     ):
         land = _lay_out(holdings)
-        seconds, communities = timed(find_communities, land.graph)
-        found = {one: at for at, community in enumerate(communities) for one in community}
+        seconds, communities = timed(find_settled, land.graph, FEWEST)
+        found = {one: at for at, (rows, _stable) in enumerate(communities) for one in rows}
         agreed = adjusted_mutual_information([found[one] for one in holdings], truth)
         themes = [*propose_themes(land)]
         reached = sum(len(one.members) for one in themes) / MEMBERS

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.communities import Ties, find_communities, stability
+from matching.communities import Ties, find_communities, find_settled, stability
 from tests.matching.cliques import join, planted, two_cliques
 
 LEFT, RIGHT = range(1, 6), range(6, 11)
@@ -63,6 +63,7 @@ def test_without_ties_there_is_nothing_to_measure() -> None:
     assert Ties(graph).conductance([0, 1]) == 0
     assert find_communities(nx.Graph()) == []
     assert stability(nx.Graph(), []) == []
+    assert find_settled(nx.Graph(), 12) == []
 
 
 graphs = st.builds(
@@ -157,6 +158,31 @@ def test_clear_cliques_are_found_again_in_halves() -> None:
     graph = two_cliques(20)
 
     assert all(one > 0.99 for one in stability(graph, [range(1, 21), range(21, 41)]))
+
+
+def test_small_communities_that_modularity_joins_are_told_apart() -> None:
+    """As Fortunato and Barthélemy say of more than 12 · 11 + 2 cliques of 12 in a ring."""
+    cliques, size = 140, 12
+    ring: nx.Graph[int] = nx.ring_of_cliques(cliques, size)
+    nx.set_edge_attributes(ring, 1.0, "weight")
+
+    settled = find_settled(ring, size)
+
+    assert len(find_communities(ring)) < cliques
+    assert [rows for rows, _stable in settled] == [
+        tuple(range(at * size, (at + 1) * size)) for at in range(cliques)
+    ]
+    assert all(stable > 0.6 for _rows, stable in settled)
+
+
+def test_chance_is_not_divided_further() -> None:
+    graph: nx.Graph[int] = nx.gnm_random_graph(200, 2000, seed=3)
+    nx.set_edge_attributes(graph, 1.0, "weight")
+
+    settled = find_settled(graph, 12)
+
+    assert [rows for rows, _stable in settled] == find_communities(graph)
+    assert all(stable < 0.6 for _rows, stable in settled)
 
 
 def test_a_group_without_a_reason_is_not_found_again() -> None:
