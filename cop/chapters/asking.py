@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.models import Account, AuditRow
+from cop.accounts.models import AuditRow
 from cop.chapters.memberships import MOVES, Deed
 from cop.chapters.models import State
 from cop.chapters.people import see_topics
 from cop.chapters.queries import find_place_of
-from profiles.access import see_member
+from profiles.access import see_member, see_members
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ _STEPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a coordinator decided; `who` is "" where the reader should not, or cannot, know."""
+    """What a coordinator decided; `who` is "" where the reader does not find them as a member."""
 
     deed: Deed
     who: str
@@ -77,7 +78,7 @@ async def _find_answer(chapter: Chapter, member: Member, viewer: Viewer) -> Answ
     last = next((row for row in await trail if row.detail["chapter"] == chapter.slug), None)
     if last is None or _STEPS[last.action] not in {Deed.APPROVE, Deed.REFUSE}:
         return None
-    hidden = last.actor_id is None or last.actor_id in viewer.blocked
-    actor = None if hidden else await Account.get_or_none(id=last.actor_id)
-    who, is_own = actor.name if actor else "", last.actor_id == viewer.account_id
+    is_own = last.actor_id is not None and last.actor_id == viewer.account_id
+    actors = await see_members(await list_ids_of([last.actor_id or 0]), viewer)
+    who = actors[0].name if actors else ""
     return Answer(_STEPS[last.action], who, is_own, last.at)
