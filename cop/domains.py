@@ -85,6 +85,7 @@ PANELS: Final = Panels(
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
         "chapter": (staying.make_chapter_panel, desks.make_drift_panel),
+        "hand-over": (),  # what else a coordinator hands over
         "country": (chapters.make_country_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
     }

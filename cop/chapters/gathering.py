@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from tortoise.expressions import Subquery
 from tortoise.transactions import in_transaction
 
 from cop.accounts.models import Account
@@ -73,9 +74,9 @@ async def tell_gathered(post: Post, vocabulary: Vocabulary) -> int:
 
 async def _list_due() -> list[Account]:
     """Return whose moment it is and who can be written to."""
-    due = await Notice.filter(due_at__lte=now()).distinct().values_list("account_id", flat=True)
+    due = Notice.filter(due_at__lte=now()).values("account_id")
     reached = Account.filter(
-        id__in=list(due), banned_at=None, verified_at__isnull=False, email__isnull=False
+        id__in=Subquery(due), banned_at=None, verified_at__isnull=False, email__isnull=False
     )
     return await reached.order_by("id").limit(AT_ONCE)
 

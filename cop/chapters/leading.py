@@ -18,6 +18,7 @@ from cop.chapters.queries import chapter_name, find_place_of
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
+from profiles.actions.members import hold_profiles
 from profiles.queries import find_owner
 
 if TYPE_CHECKING:
@@ -72,15 +73,17 @@ async def name_successor(
     Raises:
         CannotSucceed: they are no active member, or have no account.
     """
-    owner = await find_owner(member.id)
-    place = await find_place_of(chapter, member.id)
-    if owner is None or owner.account_id is None or place.state is not State.ACTIVE:
-        raise CannotSucceed
-    if await _coordinators(chapter.slug).filter(account_id=owner.account_id).exists():
-        return
     async with in_transaction():
-        await grant_role(actor, owner.account_id, RoleName.COORDINATOR, chapter.slug)
-        await record_deed(actor, _NAMED, f"account:{owner.account_id}", chapter=chapter.slug)
+        await hold_profiles([member.id])  # whoever leaves at this moment waits
+        owner = await find_owner(member.id)
+        place = await find_place_of(chapter, member.id)
+        if owner is None or owner.account_id is None or place.state is not State.ACTIVE:
+            raise CannotSucceed
+        account_id, slug = owner.account_id, chapter.slug
+        if await _coordinators(slug).filter(account_id=account_id).exists():
+            return
+        await grant_role(actor, account_id, RoleName.COORDINATOR, slug)
+        await record_deed(actor, _NAMED, f"account:{account_id}", chapter=slug)
         if owner.address:
             await post.queue(
                 owner.address,

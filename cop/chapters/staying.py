@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
@@ -46,10 +46,10 @@ async def ask_who_stays() -> int:
 
     Nobody is asked twice in a year. Several workers may do it at once.
     """
-    asked_lately = Membership.filter(asked_at__gt=now() - YEAR)
+    lately = Membership.filter(asked_at__gt=now() - YEAR).values("profile_id")
     found = Membership.filter(
         _is_long(), profile__account__banned_at=None, profile__account__verified_at__isnull=False
-    ).exclude(profile_id__in=await asked_lately.distinct().values_list("profile_id", flat=True))
+    ).exclude(profile_id__in=Subquery(lately))
     rows = await found.distinct().limit(AT_ONCE).values_list("profile_id", "profile__account_id")
     asked = [await _ask(*pair) for pair in cast("list[tuple[int, int]]", rows)]
     return sum(asked)
