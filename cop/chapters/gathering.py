@@ -106,20 +106,22 @@ async def _see_own(
     account: Account, notices: Sequence[Notice], vocabulary: Vocabulary
 ) -> list[News]:
     """Return what the reader themselves has not answered yet."""
-    long_in = {one.id for one in await list_long_in(account.id)}
     news: list[News] = []
-    for one in notices:
-        place = await find_place(one.chapter, account.id)
-        is_invited = place is not None and place.state is State.INVITED
-        match About(one.about):
-            case About.INVITATION if place and is_invited and await takes_messages(account.id):
+    if await takes_messages(account.id):
+        for one in notices:
+            place = await find_place(one.chapter, account.id)
+            if one.about == About.INVITATION and place and place.state is State.INVITED:
                 called = _name(one, account, vocabulary)
                 news.append(News(About.INVITATION, one.chapter, called, place.words))
-            case About.STAYING if one.chapter_id in long_in:
-                news.append(News(About.STAYING, one.chapter, _name(one, account, vocabulary)))
-            case _:
-                pass
-    return news
+    long_in = {one.id for one in await list_long_in(account.id)}
+    return [
+        *news,
+        *(
+            News(About.STAYING, one.chapter, _name(one, account, vocabulary))
+            for one in notices
+            if one.about == About.STAYING and one.chapter_id in long_in
+        ),
+    ]
 
 
 def _name(notice: Notice, account: Account, vocabulary: Vocabulary) -> str:
