@@ -95,8 +95,9 @@ async def make_invitation_panel(request: Request, member: Member) -> Panel | Non
 
 async def make_drift_panel(request: Request, chapter: Chapter) -> Panel | None:
     """Tell those who look after a chapter that its members form two communities."""
-    halves = await find_drift(chapter)
-    if halves is None or not may_coordinate(caller(request), chapter.slug):
+    is_theirs = may_coordinate(caller(request), chapter.slug)
+    halves = await find_drift(chapter) if is_theirs else None
+    if halves is None:
         return None
     told = tell_halves(halves, opened(request, Vocabulary), current_language())
     return Panel("chapters/drift.html", {"told": told})

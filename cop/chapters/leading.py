@@ -132,9 +132,10 @@ async def end_leading(actor: Viewer, step: Step) -> None:
         LastCoordinator: they are put out, and nobody else would look after the chapter; an
             administrator may do it all the same.
     """
-    owner, slug = await find_owner(step.profile_id), step.chapter.slug
-    if step.deed not in _OUT or owner is None or owner.account_id is None:
+    owner = await find_owner(step.profile_id) if step.deed in _OUT else None
+    if owner is None or owner.account_id is None:
         return
+    slug = step.chapter.slug
     held = await Role.filter(account_id=owner.account_id, role__in=[*OF_CHAPTERS], scope=slug)
     leads = any(role.role == RoleName.COORDINATOR for role in held)
     if leads and step.deed in {Deed.LEAVE, Deed.PAUSE}:
