@@ -22,6 +22,8 @@ from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
+from cop.chapters.gathering import tell_gathered
+from cop.chapters.weekly import look_weekly
 from cop.contact.views.openings import Openings
 from cop.domains import (
     HOURLY,
@@ -188,6 +190,8 @@ def hourly(service: Service) -> Sequence[Deed]:
         partial(tidy, settings, post),
         partial(tell_due, settings, post, service.engine, service.vocabulary),
         partial(mail_matches, settings, post, service.matcher, service.vocabulary),
+        partial(tell_gathered, post, service.vocabulary),
+        partial(look_weekly, post, service.matcher, service.vocabulary),
         partial(drill_nightly, settings),
     )
 

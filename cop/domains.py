@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts import personal as accounts_personal
 from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
+from cop.chapters import staying_views as staying
 from cop.chapters import views as chapters
 from cop.chapters.moving import move_memberships, return_memberships
 from cop.chapters.queries import tell_chapters
+from cop.chapters.staying import ask_who_stays
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages
@@ -58,6 +60,7 @@ MODELS: Final = (
     "matching.models",
     "cop.contact.models",
     "cop.chapters.models",
+    "cop.chapters.notice_models",
     "cop.introductions.models",
     "cop.shortlists.models",
     "cop.searches.models",
@@ -72,6 +75,7 @@ PANELS: Final = Panels(
             desks.make_invitation_panel,
             shortlists.make_member_panel,
             members.make_own_panel,
+            staying.make_own_panel,
             matching.make_peers_panel,
             matching.make_hall_panel,
             matching.make_nearby_panel,
@@ -80,6 +84,8 @@ PANELS: Final = Panels(
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
+        "chapter": (staying.make_chapter_panel, desks.make_drift_panel),
+        "hand-over": (),  # what else a coordinator hands over
         "country": (chapters.make_country_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
     }
@@ -115,11 +121,14 @@ MOVERS: Final = Movers(
     )
 )
 
-HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied up
+HOURLY: Final[
+    Sequence[Callable[[], Awaitable[object]]]
+] = (  # what needs no mail, matcher or search
     forget_old_merges,
     forget_old_messages,
     forget_old_mail,
     forget_unanswered,
+    ask_who_stays,
     forget_old_questions,
 )
 

@@ -202,14 +202,20 @@ async def list_keepers() -> list[tuple[int, str]]:
 
 async def list_coordinators(chapter: str) -> list[Account]:
     """Return who coordinates the chapter, or else administers, and can be written to."""
-    for role, scope in ((RoleName.COORDINATOR, chapter), (RoleName.ADMINISTRATOR, "")):
-        held = await Role.filter(role=role.value, scope=scope).values_list("account_id", flat=True)
-        found = Account.filter(
-            id__in=list(held), banned_at=None, verified_at__isnull=False, email__isnull=False
-        )
-        if accounts := await found.order_by("id"):
-            return accounts
-    return []
+    return await _list_reached(RoleName.COORDINATOR, chapter) or await list_administrators()
+
+
+async def list_administrators() -> list[Account]:
+    """Return who administers and can be written to."""
+    return await _list_reached(RoleName.ADMINISTRATOR, "")
+
+
+async def _list_reached(role: RoleName, scope: str) -> list[Account]:
+    held = await Role.filter(role=role.value, scope=scope).values_list("account_id", flat=True)
+    found = Account.filter(
+        id__in=list(held), banned_at=None, verified_at__isnull=False, email__isnull=False
+    )
+    return await found.order_by("id")
 
 
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:

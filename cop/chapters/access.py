@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cop.chapters.queries import get_chapter
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
+    from cop.chapters.models import Chapter
 
 
 def may_form_chapters(viewer: Viewer) -> bool:
@@ -39,3 +41,13 @@ def access_desk(viewer: Viewer, chapter: str) -> None:
     """
     if not may_coordinate(viewer, chapter):
         raise NotFound(_("There is nothing at this address."))
+
+
+async def access_chapter(viewer: Viewer, slug: str) -> Chapter:
+    """Return the chapter at `slug`, whose members `viewer` decides about.
+
+    Raises:
+        NotFound: for everybody else there is no such page, whether there is such a chapter or not.
+    """
+    access_desk(viewer, slug)
+    return await get_chapter(slug)

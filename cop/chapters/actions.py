@@ -9,6 +9,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
+from cop.chapters.leading import end_leading
 from cop.chapters.memberships import MOVES, Deed
 from cop.chapters.models import Chapter, ChosenChair, Membership, State
 from cop.chapters.notices import tell
@@ -85,6 +86,8 @@ async def take_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Ste
 
     Raises:
         NoSuchMember: they have gone meanwhile.
+        StillCoordinates: they look after the chapter, and would pause or leave it.
+        LastCoordinator: they are put out, and nobody else looks after the chapter.
     """
     try:
         return await _take(post, vocabulary, actor, step)
@@ -98,6 +101,7 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
         await hold_profiles([member])  # as whoever merges them does first
         if not await _change_state(step, move):
             return False
+        await end_leading(actor, step)
         if move.after is State.ACTIVE:
             await share_with_chapters({(member, slug)})
         else:

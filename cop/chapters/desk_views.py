@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_desk
+from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.actions import set_joining, take_step
 from cop.chapters.desk import SIZE, see_desk
 from cop.chapters.forms import read_decision, read_joining
@@ -16,6 +16,8 @@ from cop.chapters.queries import (
     get_chapter,
     list_chapters_at,
 )
+from cop.chapters.telling import tell_halves
+from cop.chapters.weekly import find_drift
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
@@ -89,6 +91,16 @@ async def make_invitation_panel(request: Request, member: Member) -> Panel | Non
         if may_be_invited((await find_place_of(one, member.id)).state)
     ]
     return Panel("chapters/invitation.html", {"chapters": chapters}) if chapters else None
+
+
+async def make_drift_panel(request: Request, chapter: Chapter) -> Panel | None:
+    """Tell those who look after a chapter that its members form two communities."""
+    is_theirs = may_coordinate(caller(request), chapter.slug)
+    halves = await find_drift(chapter) if is_theirs else None
+    if halves is None:
+        return None
+    told = tell_halves(halves, opened(request, Vocabulary), current_language())
+    return Panel("chapters/drift.html", {"told": told})
 
 
 async def _access_chapter(request: Request) -> Chapter:

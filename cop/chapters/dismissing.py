@@ -16,10 +16,11 @@ from cop.kit.i18n import gettext as _
 from matching.sketches import likeness, sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models import Why
+    from cop.chapters.notice_models import ToldProposal
     from matching.proposals import Proposal
 
 LEAST_ALIKE: Final = 0.7  # Jaccard index of members then and now, below which it is another group
@@ -46,20 +47,25 @@ class Dismissals:
         return cls(await DismissedProposal.all().order_by("-id"))
 
     def hold(self, proposal: Proposal) -> bool:
-        """Say whether a proposal was dismissed and is, for the most part, what it was.
+        """Say whether a proposal was dismissed and is, for the most part, what it was."""
+        return is_known(proposal, self.rows)
 
-        By its people, not by its name: the leading topics of a group change places easily.
-        """
-        size = len(proposal.members)
-        near = [
-            row.sketch
-            for row in self.rows
-            if row.kind == proposal.kind and LEAST_ALIKE * row.size <= size <= MOST_GROWN * row.size
-        ]
-        if not near:
-            return False
-        own = sketch(proposal.members)
-        return any(likeness(own, one) >= LEAST_ALIKE for one in near)
+
+def is_known(proposal: Proposal, rows: Iterable[DismissedProposal | ToldProposal]) -> bool:
+    """Say whether a proposal is, for the most part, one of those in `rows`.
+
+    By its people, not by its name: the leading topics of a group change places easily.
+    """
+    size = len(proposal.members)
+    near = [
+        row.sketch
+        for row in rows
+        if row.kind == proposal.kind and LEAST_ALIKE * row.size <= size <= MOST_GROWN * row.size
+    ]
+    if not near:
+        return False
+    own = sketch(proposal.members)
+    return any(likeness(own, one) >= LEAST_ALIKE for one in near)
 
 
 async def dismiss_proposal(actor: Viewer, proposal: Proposal, dismissal: Dismissal) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.viewer import ANY_MEMBER, Audience
 from cop.chapters.dismissing import Dismissals
 from cop.chapters.queries import list_chapters, list_joined, list_member_sets, scope_name
-from cop.chapters.telling import tell_halves, tell_near, tell_quality, tell_reason
+from cop.chapters.telling import in_short, tell_halves, tell_near, tell_quality, tell_reason
 from cop.kit.clock import now
 from cop.vocabulary.shapes import stakeholder_group
 from matching.drift import find_halves
@@ -104,7 +104,7 @@ async def find_drifting(land: Landscape, vocabulary: Vocabulary, language: str) 
         active = joined.get(one.chapter.id, ())
         halves = await asyncio.to_thread(find_halves, land.graph, land.people, active)
         if halves:
-            told = tell_halves(halves, vocabulary, language)
+            told = tell_halves(in_short(halves), vocabulary, language)
             found.append(Drifting(one.chapter.slug, one.name, halves, told))
     return found
 

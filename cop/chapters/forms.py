@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from cop.chapters.dismissing import Dismissal
 from cop.chapters.memberships import By, Deed, deeds_of
 from cop.chapters.models import LONGEST_WORDS, Joining, Kind, Why
+from cop.chapters.notice_models import Often
+from cop.chapters.paces import Paces
 from cop.contact.forms.messages import read_words
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
@@ -17,6 +19,7 @@ from cop.kit.text import BadText, as_number, clean_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from cop.chapters.models import Chapter
     from cop.kit.forms import Params
 
 REASONS: Final[Mapping[str, str]] = {
@@ -114,6 +117,15 @@ def read_decision(form: Mapping[str, str]) -> Decision:
     return Decision(deed, form.get("who", ""), read_line(form))
 
 
+def read_answer(form: Mapping[str, str]) -> Deed:
+    """Read what a coordinator answers to a request.
+
+    Raises:
+        Invalid: neither yes nor no.
+    """
+    return _read_deed(form, {Deed.APPROVE, Deed.REFUSE})
+
+
 def read_own_deed(form: Mapping[str, str]) -> Deed:
     """Read what a member does about their own place in a chapter.
 
@@ -149,3 +161,16 @@ def read_joining(form: Mapping[str, str]) -> Joining:
     if joining not in set(Joining):
         raise Invalid(_("Choose how one becomes a member."))
     return Joining(joining)
+
+
+def read_paces(form: Mapping[str, str], chapters: Sequence[Chapter]) -> Paces:
+    """Read how often chapters may write, and otherwise about requests to join `chapters`.
+
+    Raises:
+        Invalid: nothing that can be chosen.
+    """
+    chosen = {one.id: form.get(f"often-{one.slug}", "") for one in chapters}
+    general = form.get("often", "")
+    if not {general, *filter(None, chosen.values())} <= {*Often}:
+        raise Invalid(_("Choose how often."))
+    return Paces(Often(general), {one: Often(often) for one, often in chosen.items() if often})

@@ -94,6 +94,8 @@ class Membership(Model):
         default="", db_default=""
     )  # of who asks or invites, until that is answered
     since = fields.DatetimeField(auto_now_add=True)  # in this state; a pause does not count
+    confirmed_at = fields.DatetimeField(null=True)  # when they last said that they still want it
+    asked_at = fields.DatetimeField(null=True)  # when a mail last asked that
 
     class Meta(Model.Meta):
         table = "membership"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from cop.chapters.models import Chapter, ChosenChair, Membership, State
+from cop.chapters.notice_models import Notice
 from cop.kit.changes import record_changes
 from profiles.actions.members import share_with_chapters, unshare
 
@@ -50,6 +51,7 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
         "dropped": dropped,
         "changed": changed,
         "chairs": await _move_chairs(from_id, to_id),
+        "notices": await _move_notices(from_id, to_id),
     }
 
 
@@ -61,6 +63,20 @@ async def _move_chairs(from_id: int, to_id: int) -> list[int]:
     return chapters
 
 
+async def _move_notices(from_id: int, to_id: int) -> list[int]:
+    """Let what waits to be told of one profile be of another; return which, once each."""
+    there = {
+        (one.account_id, one.chapter_id, one.about) for one in await Notice.filter(profile_id=to_id)
+    }
+    moved = [
+        one.id
+        for one in await Notice.filter(profile_id=from_id)
+        if (one.account_id, one.chapter_id, one.about) not in there
+    ]
+    await Notice.filter(id__in=moved).update(profile_id=to_id)
+    return moved
+
+
 async def return_memberships(record: dict[str, Any]) -> None:
     """Take back what `move_memberships` did, but for what changed since.
 
@@ -68,6 +84,8 @@ async def return_memberships(record: dict[str, Any]) -> None:
     """
     places = Membership.filter(id__in=record["moved"], profile_id=record["to"])
     await places.update(profile_id=record["from"])
+    notices = Notice.filter(id__in=record.get("notices", []), profile_id=record["to"])
+    await notices.update(profile_id=record["from"])
     for chapter_id in record.get("chairs", []):
         if await Chapter.exists(id=chapter_id):
             await ChosenChair.create(chapter_id=chapter_id, profile_id=record["from"])

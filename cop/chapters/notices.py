@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from cop.accounts.ending import end_token
 from cop.accounts.queries import find_absent_viewer, list_coordinators
 from cop.chapters.memberships import Deed
+from cop.chapters.notice_models import About, Notice, Often
+from cop.chapters.paces import Paces, get_paces, keep_notice
 from cop.chapters.queries import chapter_name
 from cop.contact.queries.messages import takes_messages
 from cop.kit.clock import now
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from cop.kit.mail import Post
     from cop.vocabulary.concepts import Vocabulary
 
+END: Final = "end of mails from chapters"  # what the token is for
+
 _TO_MEMBER: Final[Mapping[Deed, str]] = {
     Deed.APPROVE: "chapter_approved",
     Deed.REFUSE: "chapter_refused",
@@ -29,7 +34,8 @@ _TO_MEMBER: Final[Mapping[Deed, str]] = {
 async def tell(post: Post, vocabulary: Vocabulary, step: Step) -> None:
     """Write the mails that a step asks for; call it inside the transaction that takes it.
 
-    Whoever asks, or is invited, twice in a day is written about once.
+    Who has chosen to be told together with other things is told later, or never. Answers to one's
+    own request do not wait. Whoever asks, or is invited, twice in a day is written about once.
     """
     if step.deed is Deed.ASK:
         await _tell_coordinators(post, vocabulary, step)
@@ -40,6 +46,10 @@ async def tell(post: Post, vocabulary: Vocabulary, step: Step) -> None:
 async def _tell_coordinators(post: Post, vocabulary: Vocabulary, step: Step) -> None:
     """Tell each coordinator, who sees the asker as members do."""
     for account in await list_coordinators(step.chapter.slug):
+        often = (await get_paces(account.id)).of(About.REQUEST, step.chapter.id)
+        if often is not Often.AT_ONCE:
+            await keep_notice(often, _notice(account.id, About.REQUEST, step))
+            continue
         for member in await see_members([step.profile_id], await find_absent_viewer(account)):
             await post.queue(
                 account.email or "",
@@ -50,6 +60,7 @@ async def _tell_coordinators(post: Post, vocabulary: Vocabulary, step: Step) -> 
                 called=chapter_name(step.chapter, vocabulary, account.language or "en"),
                 member=member,
                 words=step.words,
+                **ending(post, account.id),
             )
 
 
@@ -60,6 +71,12 @@ async def _tell_member(post: Post, vocabulary: Vocabulary, step: Step) -> None:
         return
     if is_invited and not await takes_messages(owner.account_id):
         return
+    paces = await get_paces(owner.account_id) if owner.account_id else Paces()
+    if paces.general is Often.OFF:
+        return
+    if is_invited and owner.account_id and paces.general is not Often.AT_ONCE:
+        await keep_notice(paces.general, _notice(owner.account_id, About.INVITATION, step))
+        return
     await post.queue(
         owner.address,
         _TO_MEMBER[step.deed],
@@ -69,6 +86,33 @@ async def _tell_member(post: Post, vocabulary: Vocabulary, step: Step) -> None:
         called=chapter_name(step.chapter, vocabulary, owner.language or "en"),
         name=owner.name,
         words=step.words,
+        **ending(post, owner.account_id),
+    )
+
+
+def ending(post: Post, account_id: int | None) -> dict[str, Any]:
+    """Return what lets the reader of a mail end such mails with one click.
+
+    Who has no account yet cannot have chosen anything.
+
+    Source: RFC 8058.
+    """
+    if account_id is None:
+        return {"end": ""}
+    end = f"/notices/{end_token(post.settings.cop_data, END, account_id)}"
+    headers = {
+        "List-Unsubscribe": f"<{post.settings.base_url}{end}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return {"end": end, "headers": headers}
+
+
+def _notice(account_id: int, about: About, step: Step) -> Notice:
+    return Notice(
+        account_id=account_id,
+        chapter_id=step.chapter.id,
+        about=about,
+        profile_id=step.profile_id,
     )
 
 

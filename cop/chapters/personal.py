@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from cop.chapters.models import ChosenChair, DismissedProposal, Membership
+from cop.chapters.notice_models import Notice, Pace
 from cop.kit.personal import Part
 
 PARTS: Final = (
     Part(
         name="memberships",
         model=Membership,
-        columns=("chapter__slug", "state", "words", "since"),
+        columns=("chapter__slug", "state", "words", "since", "confirmed_at", "asked_at"),
         withheld={
             "id": "a number of ours",
             "profile_id": "it is you",
@@ -40,5 +41,28 @@ PARTS: Final = (
             "sketch": "of other people, and nobody can be read from it",
         },
         find=lambda one: DismissedProposal.filter(account_id=one.account_id),
+    ),
+    Part(
+        name="chapter_mails",
+        model=Pace,
+        columns=("chapter__slug", "often"),
+        withheld={
+            "id": "a number of ours",
+            "account_id": "it is you",
+            "chapter_id": "the chapter is named",
+        },
+        find=lambda one: Pace.filter(account_id=one.account_id),
+    ),
+    Part(
+        name="chapter_notices",
+        model=Notice,
+        columns=("chapter__slug", "about", "profile_id", "at", "due_at"),
+        withheld={
+            "id": "a number of ours",
+            "account_id": "it is you",
+            "chapter_id": "the chapter is named",
+        },
+        # What others are told about you is in your memberships.
+        find=lambda one: Notice.filter(account_id=one.account_id),
     ),
 )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from matching.existing import Near
     from matching.proposals import Proposal
 
+    Short = tuple[int, Sequence[str]]  # of a community: members, topics
+
 
 def tell_reason(proposal: Proposal, vocabulary: Vocabulary, language: str) -> str:
     """Say in plain words why these people would make a chapter."""
@@ -64,16 +66,23 @@ def tell_quality(proposal: Proposal) -> Iterator[str]:
         ).format(again=format_number(round(100 * quality.stability)))
 
 
-def tell_halves(halves: tuple[Half, Half], vocabulary: Vocabulary, language: str) -> str:
+def in_short(halves: tuple[Half, Half]) -> list[Short]:
+    """Return what is told of each community: how many it has, and over which topics."""
+    return [(len(half.members), [one.topic for one in half.topics[:2]]) for half in halves]
+
+
+def tell_halves(halves: Sequence[Short], vocabulary: Vocabulary, language: str) -> str:
     """Say which two communities a chapter's members form, and over what."""
-    sizes = [format_number(len(half.members)) for half in halves]
-    topics = [
-        join_words([vocabulary.label("topic", one.topic, language) for one in half.topics[:2]])
-        for half in halves
+    (size, topics), (other_size, other_topics) = [
+        (
+            format_number(size),
+            join_words([vocabulary.label("topic", one, language) for one in told]),
+        )
+        for size, told in halves
     ]
     return _(
         "Its members form two groups: {size} work more on {topics}, {other_size} on {other_topics}."
-    ).format(size=sizes[0], topics=topics[0], other_size=sizes[1], other_topics=topics[1])
+    ).format(size=size, topics=topics, other_size=other_size, other_topics=other_topics)
 
 
 def _tell_theme(proposal: Proposal, topics: Sequence[str]) -> Iterator[str]:

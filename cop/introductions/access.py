@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.queries import get_account
+from cop.accounts import ending
 from cop.contact.access import access_other
-from cop.kit.errors import NotFound
-from cop.kit.i18n import gettext as _
-from cop.kit.secret import sign
-from cop.kit.text import as_number
 from profiles.access import NoSuchMember, see_own
 
 if TYPE_CHECKING:
@@ -64,11 +59,8 @@ async def access_asker(viewer: Viewer) -> Member:
 
 
 def end_token(account_id: int, data: Path) -> str:
-    """Return what ends the mails of an account, for whoever has one of them.
-
-    Source: RFC 8058.
-    """
-    return f"{account_id}-{sign(data, _END, str(account_id))[:40]}"
+    """Return what ends the mails of an account, for whoever has one of them."""
+    return ending.end_token(data, _END, account_id)
 
 
 async def access_digest(token: str, data: Path) -> int:
@@ -77,7 +69,4 @@ async def access_digest(token: str, data: Path) -> int:
     Raises:
         NotFound: it is not ours, or the account is gone.
     """
-    number = as_number(token.partition("-")[0]) or 0
-    if not compare_digest(token.encode(), end_token(number, data).encode()):
-        raise NotFound(_("There is nothing at this address."))
-    return (await get_account(number)).id
+    return await ending.access_end(data, _END, token)

@@ -51,7 +51,7 @@ class Post:
 
     def __init__(self, settings: Settings, community: Callable[[str], str]) -> None:
         """Take the settings, and what tells the community's name in a language."""
-        self._base_url = settings.base_url
+        self.settings = settings
         self._host = settings.base.hostname or "localhost"
         self._community = community
         self._environment = make_environment()
@@ -110,7 +110,7 @@ class Post:
         )
 
     def _url(self, path: str) -> str:
-        return f"{self._base_url}{path}"
+        return f"{self.settings.base_url}{path}"
 
 
 def as_message(mail: Mail, sender: str) -> EmailMessage:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cop.chapters import asking_views as asking
 from cop.chapters import desk_views as desks
+from cop.chapters import hand_over_views as handing
+from cop.chapters import notice_views as notices
 from cop.chapters import proposal_views as proposals
+from cop.chapters import staying_views as staying
 from cop.chapters import views as chapters
 from cop.permissions import Who, saves, shows
 
@@ -33,5 +37,20 @@ routes: Final[list[BaseRoute]] = [
     saves("/chapters/{slug}/place", chapters.save_place, "change-place", Who.MEMBER),
     shows("/chapters/{slug}/requests", desks.show_requests, "requests", Who.SIGNED_IN),
     saves("/chapters/{slug}/requests", desks.save_decision, "decide-membership", Who.COORDINATOR),
+    shows("/chapters/{slug}/requests/{member}", asking.show_asking, "asking", Who.SIGNED_IN),
+    saves(
+        "/chapters/{slug}/requests/{member}", asking.save_answer, "answer-request", Who.COORDINATOR
+    ),
     saves("/chapters/{slug}/joining", desks.save_rule, "set-joining", Who.COORDINATOR),
+    # Whether one still wants it, and handing over
+    shows("/chapters/{slug}/stay", staying.show_staying, "staying", Who.SIGNED_IN),
+    saves("/chapters/{slug}/stay", staying.save_staying, "save-staying", Who.MEMBER),
+    shows("/chapters/{slug}/hand-over", handing.show_hand_over, "hand-over", Who.SIGNED_IN),
+    saves("/chapters/{slug}/hand-over", handing.save_successor, "name-successor", Who.COORDINATOR),
+    saves("/chapters/{slug}/step-down", handing.save_stepping_down, "step-down", Who.COORDINATOR),
+    # How often chapters write
+    shows("/account/notices", notices.show_notices, "notices", Who.SIGNED_IN),
+    saves("/account/notices", notices.save_notices, "save-notices", Who.SIGNED_IN),
+    shows("/notices/{token}", notices.show_notices_end, "end-notices", Who.ANYONE),
+    saves("/notices/{token}", notices.save_notices_end, "save-end-notices", Who.ANYONE),
 ]

@@ -21,7 +21,7 @@ ADDRESSES: Final = {
 }
 NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret opens
     "vcard", "photo", "profile-options", "suggest", "download", "unsubscribe", "mail-html",
-    "sign-in-link",
+    "sign-in-link", "end-notices",
     "back-from", "email-link", "alive", "ready", "feed", "end-alert", "end-digest",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
     "network-csv", "network-graphml",
@@ -43,6 +43,9 @@ FILLED: Final = {
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",
     "requests": "/chapters/sub-saharan-africa/requests",
+    "asking": "/chapters/sub-saharan-africa/requests/halima-auma",
+    "hand-over": "/chapters/sub-saharan-africa/hand-over",
+    "staying": "/chapters/sub-saharan-africa/stay",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -114,7 +117,7 @@ async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) 
         is_ours = (
             ADDRESSES[name].startswith("/administration")
             or "proposal" in name
-            or name == "requests"
+            or name in {"requests", "asking", "hand-over"}
         )
         page = administrator if is_ours else member
         start, link = FOUND.get(name, (FILLED.get(name, ADDRESSES[name]), ""))

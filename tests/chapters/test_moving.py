@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cop.accounts.models import Account
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import take_step
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import ChosenChair, Membership
+from cop.chapters.notice_models import Notice
 from cop.domains import MOVERS
+from cop.kit.clock import now
 from profiles.duplicates.people import Compared, merge_people, undo_people
 from profiles.models import Profile, SharedWith
 from tests.chapters.forming import form
@@ -100,3 +103,25 @@ async def test_who_was_chosen_to_lead_stays_so_under_the_kept_profile(
     assert merged == 1
     back = {one.profile_id for one in await ChosenChair.all()}
     assert back >= {people[one].id for one in chosen}
+
+
+@pytest.mark.parametrize("asking", [["bela"], ["ada", "bela"]])
+async def test_what_waits_to_be_told_is_told_once_of_the_kept_profile(
+    service: Service, asking: list[str]
+) -> None:
+    people = await settle(service, "ada", "bela")
+    ada, bela = people["ada"].id, people["bela"].id
+    chapter = await form(service, "country", "KE", [*people.values()])
+    reader = await Account.create(name="Cora")
+    for one in asking:
+        await Notice.create(
+            account=reader, chapter=chapter, about="request", profile=people[one], due_at=now()
+        )
+    versions = [(await Profile.get(id=one)).version for one in (ada, bela)]
+
+    merge = await merge_people(ADMINISTRATOR, Compared(ada, bela, *versions), {}, MOVERS)
+    merged = [one.profile_id for one in await Notice.all()]
+    await undo_people(ADMINISTRATOR, merge, MOVERS)
+
+    assert merged == [ada]
+    assert [one.profile_id for one in await Notice.all()] == [people[asking[0]].id]

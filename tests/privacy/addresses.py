@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.routing import Route
 
+from cop.accounts.ending import end_token
+from cop.chapters.notices import END
 from cop.routes.all import routes
 from profiles.index import FACETS
 from tests.privacy.words import canaries_in, canary
@@ -61,6 +63,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
     if prefix in {"administration", "account"}:
         prefix = route.path.split("/")[2]
     slugs = [one.slug for one in world.people] + [canary("nobody")]
+    data = world.service.settings.cop_data
     countries = {"KE": None} | {
         concept_key(name, at): None
         for name in ("country", "countries_known")
@@ -77,6 +80,8 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("shortlists", "number"): [world.shortlist[0]],
         ("shared", "token"): [world.shortlist[1]],
         ("matches", "token"): [world.digest, "none"],
+        ("notices", "token"): [end_token(data, END, world.accounts[0]), "none"],
+        ("chapters", "member"): slugs,
         ("", "token"): ["none"],
         ("", "scheme"): ["topic", "none"],
         ("", "key"): ["property-tax", concept_key("expertise", 0), "none"],

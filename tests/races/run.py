@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.races import deciding, joining, meeting, saving
+from tests.races import deciding, joining, leading, meeting, saving
 from tests.races.ground import open_ground
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ RACES: Final[tuple[Race, ...]] = (
     joining.a_request_is_approved_twice,
     joining.a_request_is_taken_back_while_approved,
     joining.a_member_leaves_while_banned,
+    leading.the_last_two_coordinators_step_down,
+    leading.two_coordinators_put_each_other_out,
+    leading.two_workers_tell_what_waits,
+    leading.two_workers_look_at_the_graph,
     deciding.a_member_is_kept_twice,
     deciding.a_mail_is_claimed_twice,
     deciding.two_workers_tell_who_is_new,

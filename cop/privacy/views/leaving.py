@@ -9,9 +9,13 @@ from starlette.responses import StreamingResponse
 from cop.accounts.fresh import fresh
 from cop.accounts.session import caller, clear_session
 from cop.accounts.viewer import ANYONE
+from cop.chapters.leading import list_led_alone
+from cop.chapters.queries import chapter_name
 from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
+from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
+from cop.kit.mail import Post
 from cop.kit.personal import Personal
 from cop.kit.settings import Settings
 from cop.kit.web import opened, page
@@ -22,6 +26,7 @@ from cop.privacy.actions.freshness import read_unsubscribe_token
 from cop.privacy.download import stream_archive
 from cop.privacy.forms import read_erasure_form
 from cop.privacy.queries import get_person
+from cop.vocabulary.concepts import Vocabulary
 from profiles.queries import find_profile_of
 
 if TYPE_CHECKING:
@@ -49,20 +54,26 @@ async def download_own_data(request: Request) -> Response:
 async def show_erasure(request: Request) -> Response:
     """GET /me/erase: what happens when I am erased, and the button."""
     account = await access_own_account(caller(request))
-    profile = await find_profile_of(account.id)
-    return page(request, "privacy/erase.html", name=account.name, profile=profile, private=True)
+    vocabulary, language = opened(request, Vocabulary), current_language()
+    return page(
+        request,
+        "privacy/erase.html",
+        name=account.name,
+        unled=[chapter_name(one, vocabulary, language) for one in await list_led_alone(account.id)],
+        private=True,
+    )
 
 
 @fresh
 async def save_erasure(request: Request) -> Response:
     """POST /me/erase: erase me."""
-    settings = opened(request, Settings)
     account = await access_own_account(caller(request))
     read_erasure_form(await read_posted(request))
-    await erase(account, await find_profile_of(account.id), settings)
+    profile = await find_profile_of(account.id)
+    await erase(account, profile, opened(request, Post), opened(request, Vocabulary))
     request.scope["viewer"] = ANYONE
     response = page(request, "privacy/erased.html", private=True)
-    clear_session(response, settings)
+    clear_session(response, opened(request, Settings))
     return response
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.chapters.forming import propose_chapters, survey
-from cop.chapters.models import Chapter, DismissedProposal
+from cop.chapters.models import Chapter, DismissedProposal, Membership
 from cop.domains import MOVERS
 from cop.vocabulary.models import ConceptRow
 from profiles.duplicates.people import Compared, merge_people
-from tests.fuzz.callers import fresh, make_profile
+from tests.fuzz.callers import fresh, make_account, make_profile
 from tests.fuzz.made.own import CannotHave
 
 if TYPE_CHECKING:
@@ -59,6 +59,22 @@ async def coordinated(caller: Caller) -> str:
     if there is None:
         raise CannotHave
     return there.slug
+
+
+async def led_with_others(caller: Caller) -> str:
+    """Let somebody else coordinate a chapter with the caller, who may step down then."""
+    slug = await coordinated(caller)
+    await make_account("coordinator", slug)
+    return slug
+
+
+async def could_follow(caller: Caller) -> str:
+    """Let a member who signs in be active in whichever chapter the caller coordinates."""
+    profile = await make_profile(await make_account())
+    led = [] if caller.viewer.is_administrator else [await coordinated(caller)]
+    for one in await (Chapter.filter(slug__in=led) if led else Chapter.all()):
+        await Membership.create(chapter=one, profile=profile, state="active")
+    return profile.slug
 
 
 async def dismissed(_caller: Caller) -> str:

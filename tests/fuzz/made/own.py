@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cop.accounts import ending
 from cop.accounts.models import Account
+from cop.chapters.notices import END
 from cop.introductions.access import end_token as digest_token
 from cop.kit.clock import now
 from cop.searches.access import end_token, feed_token
@@ -69,6 +71,11 @@ async def alert(caller: Caller) -> str:
 async def digest(caller: Caller) -> str:
     """Return what ends the mails about new matches of the caller, or of somebody."""
     return digest_token(await _somebody(caller), caller.service.settings.cop_data)
+
+
+async def notices(caller: Caller) -> str:
+    """Return what ends the mails from chapters to the caller, or to somebody."""
+    return ending.end_token(caller.service.settings.cop_data, END, await _somebody(caller))
 
 
 async def _somebodys_search(caller: Caller) -> SavedSearch:
