@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import ANY_MEMBER, Audience
 from cop.chapters.dismissing import Dismissals
-from cop.chapters.queries import list_chapters, list_joined, list_member_sets, scope_name
+from cop.chapters.queries import (
+    list_chapters,
+    list_formed,
+    list_joined,
+    list_member_sets,
+)
+from cop.chapters.scopes import scope_name
 from cop.chapters.telling import tell_halves, tell_near, tell_quality, tell_reason
 from cop.kit.clock import now
 from cop.vocabulary.shapes import stakeholder_group
@@ -76,7 +82,7 @@ async def propose_chapters(
     """
     existing = Existing(await list_member_sets())
     chapters = {one.chapter.id: one for one in await list_chapters(vocabulary, language)}
-    formed = {(one.chapter.kind, one.chapter.scope) for one in chapters.values()}
+    formed = await list_formed()
     dismissed = await Dismissals.read()
     named: list[Named] = []
     for one in await asyncio.to_thread(propose, land, kinds):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.queries import find_absent_viewer, list_coordinators
 from cop.chapters.memberships import Deed
-from cop.chapters.queries import chapter_name
+from cop.chapters.scopes import chapter_name
 from cop.contact.queries.messages import takes_messages
 from cop.kit.clock import now
 from profiles.access import see_members
