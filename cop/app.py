@@ -22,8 +22,10 @@ from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
+from cop.chapters.movers import ChapterMovers
 from cop.contact.views.openings import Openings
 from cop.domains import (
+    CHAPTER_MOVERS,
     HOURLY,
     LINKS,
     MODELS,
@@ -284,6 +286,7 @@ def make_state(service: Service) -> State:
             Tellers: TELLERS,
             Personal: PERSONAL,
             Movers: MOVERS,
+            ChapterMovers: CHAPTER_MOVERS,
             Findings: Findings(),
             Post: service.post,
             Providers: Providers(service.settings),

@@ -8,6 +8,8 @@ from cop.accounts import personal as accounts_personal
 from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
+from cop.chapters.belongings import BELONGINGS
+from cop.chapters.movers import ChapterMovers
 from cop.chapters.moving import move_memberships, return_memberships
 from cop.chapters.queries import tell_chapters
 from cop.contact import personal as contact_personal
@@ -114,6 +116,9 @@ MOVERS: Final = Movers(
         Mover("findings", move_findings, return_findings),
     )
 )
+
+# What goes along when a chapter becomes part of another one.
+CHAPTER_MOVERS: Final = ChapterMovers((*BELONGINGS,))
 
 HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied up
     forget_old_merges,

@@ -51,6 +51,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "membership.invited": mark("Invited to a chapter"),
     "membership.joined": mark("Joined a chapter"),
     "membership.left": mark("Left a chapter"),
+    "membership.moved": mark("Came along when a chapter became part of another one"),
     "membership.paused": mark("Paused in a chapter"),
     "membership.refused": mark("Declined a request to join a chapter"),
     "membership.removed": mark("Removed from a chapter"),

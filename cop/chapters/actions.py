@@ -13,6 +13,7 @@ from cop.chapters.making import ChapterExists, Wanted, create_chapter
 from cop.chapters.memberships import MOVES, Deed
 from cop.chapters.models import Chapter, ChosenChair, Kind, Membership, State
 from cop.chapters.notices import tell
+from cop.chapters.queries import hold_chapters
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.i18n import gettext as _
@@ -104,7 +105,8 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
 async def _change_state(step: Step, move: Move) -> bool:
     """Change the one row, in a state that allows it, and say whether it was."""
     chapter_id = step.chapter.id
-    if move.joining and not await Chapter.exists(id=chapter_id, joining=move.joining):
+    held = await hold_chapters(chapter_id)  # nobody merges it meanwhile
+    if not held or (move.joining and held[0].joining != move.joining):
         return False
     if State.NEW in move.before:
         row = Membership(chapter_id=chapter_id, profile_id=step.profile_id, state=State.NEW)

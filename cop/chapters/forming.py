@@ -107,12 +107,15 @@ async def find_drifting(land: Landscape, vocabulary: Vocabulary, language: str) 
     joined = await list_joined()
     found: list[Drifting] = []
     for one in await list_chapters(vocabulary, language):
-        active = joined.get(one.chapter.id, ())
-        halves = await asyncio.to_thread(find_halves, land.graph, land.people, active)
-        if halves:
+        if halves := await find_halves_of(joined.get(one.chapter.id, ()), land):
             told = tell_halves(halves, vocabulary, language)
             found.append(Drifting(one.chapter.slug, one.name, halves, told))
     return found
+
+
+async def find_halves_of(active: Collection[int], land: Landscape) -> tuple[Half, Half] | None:
+    """Return the two communities that a chapter's active members form, None where it is one."""
+    return await asyncio.to_thread(find_halves, land.graph, land.people, active)
 
 
 def _as_people(

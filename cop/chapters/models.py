@@ -56,6 +56,7 @@ class Why(StrEnum):
 
 
 LONGEST_WORDS: Final = 500
+LONGEST_SCOPE: Final = 200
 
 
 class Chapter(Model):
@@ -67,7 +68,7 @@ class Chapter(Model):
     id = fields.IntField(primary_key=True)
     slug = fields.CharField(max_length=80, unique=True)
     kind = fields.CharField(max_length=16)
-    scope = fields.CharField(max_length=200)  # as `cop.chapters.scopes` writes it
+    scope = fields.CharField(max_length=LONGEST_SCOPE)  # as `cop.chapters.scopes` writes it
     names: fields.Field[dict[str, str] | None] = fields.JSONField(null=True)  # by language
     topics: fields.Field[list[list[object]]] = fields.JSONField()  # [key, inside, outside]
     quality: fields.Field[dict[str, float]] = fields.JSONField()  # when it was proposed

@@ -105,6 +105,15 @@ def standing() -> QuerySet[Chapter]:
     return Chapter.filter(merged_into_id__isnull=True)
 
 
+async def hold_chapters(*ids: int) -> list[Chapter]:
+    """Let nobody else change or merge these chapters until the transaction ends.
+
+    Those that are part of another one by now are not among them. To be called after profiles are
+    held, as all do.
+    """
+    return await standing().filter(id__in=ids).order_by("id").select_for_update()
+
+
 async def find_chapter(kind: str, scope: str) -> Chapter | None:
     """Return the chapter of a region, a country or a pair of topics or sectors."""
     return await standing().get_or_none(kind=kind, scope=scope)
@@ -163,6 +172,11 @@ async def list_children(chapter: Chapter, vocabulary: Vocabulary) -> list[Chapte
     (place,) = read_scope(chapter.kind, chapter.scope).parts
     countries = place.countries(vocabulary)
     return await standing().filter(kind=Kind.COUNTRY, scope__in=countries)
+
+
+async def list_merged(chapter: Chapter) -> list[Chapter]:
+    """Return the chapters that were made part of this one, the last first."""
+    return await Chapter.filter(merged_into_id=chapter.id).order_by("-id")
 
 
 async def list_parents(chapter: Chapter, vocabulary: Vocabulary, language: str) -> list[Called]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters import desk_views as desks
+from cop.chapters import making_views as making
+from cop.chapters import merging_views as merging
 from cop.chapters import proposal_views as proposals
+from cop.chapters import splitting_views as splitting
 from cop.chapters import views as chapters
 from cop.permissions import Who, saves, shows
 
@@ -27,6 +30,8 @@ routes: Final[list[BaseRoute]] = [
     saves(
         "/chapters/proposals/restore", proposals.save_return, "restore-proposal", Who.ADMINISTRATOR
     ),
+    shows("/chapters/new", making.show_new, "new-chapter", Who.ADMINISTRATOR),
+    saves("/chapters/new", making.save_new, "make-chapter", Who.ADMINISTRATOR),
     shows("/chapters/{slug}", chapters.show_chapter, "chapter", Who.ANYONE),
     saves("/chapters/{slug}/join", chapters.save_joining, "join-chapter", Who.MEMBER),
     saves("/chapters/{slug}/leave", chapters.save_leaving, "leave-chapter", Who.MEMBER),
@@ -34,4 +39,9 @@ routes: Final[list[BaseRoute]] = [
     shows("/chapters/{slug}/requests", desks.show_requests, "requests", Who.SIGNED_IN),
     saves("/chapters/{slug}/requests", desks.save_decision, "decide-membership", Who.COORDINATOR),
     saves("/chapters/{slug}/joining", desks.save_rule, "set-joining", Who.COORDINATOR),
+    shows("/chapters/{slug}/merge", merging.show_merge, "merge-chapter", Who.ADMINISTRATOR),
+    saves("/chapters/{slug}/merge", merging.save_merge, "save-merge", Who.ADMINISTRATOR),
+    saves("/chapters/{slug}/unmerge", merging.save_unmerge, "unmerge-chapter", Who.ADMINISTRATOR),
+    shows("/chapters/{slug}/split", splitting.show_split, "split-chapter", Who.ADMINISTRATOR),
+    saves("/chapters/{slug}/split", splitting.save_split, "save-split", Who.ADMINISTRATOR),
 ]
