@@ -88,8 +88,8 @@ def _read_within(form: Params, vocabulary: Vocabulary) -> Part | None:
 def _read_region(name: str, form: Params, vocabulary: Vocabulary) -> Part | None:
     """Read a region of any scheme, which stands before it: "wb-region:ssf"."""
     scheme, _colon, key = form.get(name, "").partition(":")
-    known = {one.key for one in list_region_schemes(vocabulary)}
-    return Part(scheme, (key,)) if scheme in known and vocabulary.get(scheme, key) else None
+    is_known = scheme in list_region_schemes(vocabulary) and vocabulary.get(scheme, key)
+    return Part(scheme, (key,)) if is_known else None
 
 
 def _read_keys(name: str, scheme: str, form: Params, vocabulary: Vocabulary) -> Part | None:

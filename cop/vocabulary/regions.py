@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 OWN: Final = "region"  # the scheme of the community itself
 
 
-def list_region_schemes(vocabulary: Vocabulary) -> dict[Concept, tuple[Concept, ...]]:
-    """Return the ways to divide the world, each with its regions, the community's own first."""
-    return {one: vocabulary.list(one.key) for one in vocabulary.list("region-scheme")}
+def list_region_schemes(vocabulary: Vocabulary) -> dict[str, tuple[Concept, ...]]:
+    """Return the regions of each way to divide the world, the community's own first."""
+    return {one.key: vocabulary.list(one.key) for one in vocabulary.list("region-scheme")}
 
 
 def countries_in(vocabulary: Vocabulary, scheme: str, region: str) -> frozenset[str]:
