@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.races import deciding, joining, meeting, saving
+from tests.races import deciding, joining, meeting, merging, saving
 from tests.races.ground import open_ground
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ RACES: Final[tuple[Race, ...]] = (
     joining.a_request_is_approved_twice,
     joining.a_request_is_taken_back_while_approved,
     joining.a_member_leaves_while_banned,
+    merging.a_chapter_is_merged_twice,
+    merging.two_chapters_become_part_of_each_other,
+    merging.a_member_joins_while_the_chapter_is_merged,
     deciding.a_member_is_kept_twice,
     deciding.a_mail_is_claimed_twice,
     deciding.two_workers_tell_who_is_new,
