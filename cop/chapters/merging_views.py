@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals
@@ -19,38 +19,45 @@ from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
+from profiles.access import see_members
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from cop.chapters.merging import Fate
     from cop.chapters.models import Chapter
     from cop.kit.errors import CopError
+
+NAMED: Final = 5  # people of each fate
 
 
 async def show_merge(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/{slug}/merge: into which other one, who would move, and what was merged."""
-    chapter, vocabulary, language = (
-        await _access(request),
-        opened(request, Vocabulary),
-        current_language(),
-    )
+    chapter, vocabulary = await _access(request), opened(request, Vocabulary)
     into = read_one(request.query_params, "into")
-    kept = await get_chapter(into) if into else None
-    fates = await list_fates(Merging(chapter, kept)) if kept and kept != chapter else []
-    others = await list_chapter_names(vocabulary, language)
+    kept = await get_chapter(into) if into not in {"", chapter.slug} else None
+    groups = _grouped(await list_fates(Merging(chapter, kept))) if kept else []
+    first = [one for _states, ids in groups for one in ids[:NAMED]]
+    others = await list_chapter_names(vocabulary, current_language())
+
+    def called(one: Chapter) -> str:
+        return chapter_name(one, vocabulary, current_language())
+
     return page(
         request,
         "chapters/merge.html",
         chapter=chapter,
-        name=chapter_name(chapter, vocabulary, language),
+        name=called(chapter),
         others=[one for one in others if one.slug != chapter.slug],
         kept=kept,
-        kept_name=chapter_name(kept, vocabulary, language) if kept else "",
-        fates=Counter((one.place.state, one.before, one.after) for one in fates),
-        merged=[
-            (one, chapter_name(one, vocabulary, language)) for one in await list_merged(chapter)
-        ],
+        kept_name=called(kept) if kept else "",
+        fates=groups,
+        named=NAMED,
+        seen={one.id: one for one in await see_members(first, caller(request))},
+        merged=[(one, called(one)) for one in await list_merged(chapter)],
         error=error,
         private=True,
     )
@@ -77,6 +84,14 @@ async def save_unmerge(request: Request) -> Response:
         raise Invalid(_("Choose a chapter."))
     await take_back_merge(caller(request), Merging(gone, chapter), opened(request, ChapterMovers))
     return go(request.app.url_path_for("chapter", slug=gone.slug))
+
+
+def _grouped(fates: Sequence[Fate]) -> list[tuple[tuple[str, str, str], list[int]]]:
+    """Return whose state becomes which, the most first: here, there, afterwards, and whose."""
+    groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for one in fates:
+        groups[one.place.state, one.before, one.after].append(one.place.profile_id)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 async def _access(request: Request) -> Chapter:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from cop.kit.errors import CopError
     from profiles.member import Member
 
-MOST_TOPICS: Final = 40  # that are offered to split by
 _HALVES: Final = {"half:0": 0, "half:1": 1}
 
 
@@ -53,7 +52,7 @@ async def show_split(request: Request, error: CopError | None = None) -> Respons
         chapter=chapter,
         name=chapter_name(chapter, vocabulary, language),
         countries=Counter(one.country for one in members if one.country).most_common(),
-        topics=Counter(key for one in members for key in one.topics).most_common(MOST_TOPICS),
+        topics=Counter(key for one in members for key in one.topics).most_common(),
         part=part,
         cut=cut,
         cut_name=scope_name(cut.wanted.kind, cut.wanted.scope, vocabulary, language) if cut else "",

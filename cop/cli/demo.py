@@ -38,7 +38,7 @@ Row = dict[str, str]
 DEMO_MEMBERS: Final = Path(__file__).parent / "demo_members.csv"
 CONSENT: Final = "Nobody: these people do not exist."
 COUNTRY_CHAPTERS: Final = 6
-FORMED: Final = ("regional", "thematic", "country")
+FORMED: Final = ("regional", "country")  # themes are those of the working groups
 MEMBER: Final = "halima-auma"
 COORDINATOR: Final = "betty-fondo"
 SEED: Final = 2026
@@ -180,9 +180,7 @@ async def _joining(chapter: Chapter, service: Service) -> list[tuple[int, Chapte
 
 
 def _is_in(group: Mapping[str, Any], chapter: Chapter) -> bool:
-    if chapter.kind == Kind.REGIONAL:
-        return group.get("region") == chapter.scope
-    return chapter.kind in (group.get("kind"), Kind.COUNTRY)
+    return chapter.kind == Kind.COUNTRY or group.get("region") == chapter.scope
 
 
 def _working_groups() -> dict[str, list[str]]:
