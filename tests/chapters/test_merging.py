@@ -12,7 +12,6 @@ from cop.accounts.models import AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import take_step
 from cop.chapters.belongings import BELONGINGS
-from cop.chapters.making import Wanted, make_chapter
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.merging import (
     CannotMerge,
@@ -21,18 +20,16 @@ from cop.chapters.merging import (
     take_back_merge,
     work_out,
 )
-from cop.chapters.models import Chapter, ChosenChair, FormerAddress, Membership, State
+from cop.chapters.models import ChosenChair, FormerAddress, Membership, State
 from cop.chapters.movers import ChapterMover, ChapterMovers, Merging
-from cop.chapters.queries import get_chapter
 from cop.domains import CHAPTER_MOVERS
 from cop.kit.changes import Change
 from cop.kit.outbox import Mail
 from profiles.models import Profile, SharedWith
-from tests.people import refresh, settle, sign_in, sign_in_as
+from tests.chapters.merging import lead, make, merge, place, stored
+from tests.people import settle
 
 if TYPE_CHECKING:
-    import httpx2
-
     from cop.app import Service
     from cop.chapters.movers import Record
 
@@ -42,40 +39,6 @@ ORDER = (
     *("", "suggested", "left", "removed", "declined"),
     *("requested", "invited", "paused", "active", "banned"),
 )
-
-
-async def make(service: Service, *names: str) -> list[Chapter]:
-    return [
-        await make_chapter(ADMINISTRATOR, Wanted.free({"en": name}), service.vocabulary)
-        for name in names
-    ]
-
-
-async def merge(service: Service, gone: str, kept: str) -> Merging:
-    merging = Merging(await get_chapter(gone), await get_chapter(kept))
-    await merge_chapters(ADMINISTRATOR, merging, CHAPTER_MOVERS, service.post, service.vocabulary)
-    return merging
-
-
-async def place(chapter: Chapter, profile: Profile, state: str) -> None:
-    if state:
-        await Membership.create(chapter=chapter, profile=profile, state=state)
-    if state == State.ACTIVE:
-        await SharedWith.create(profile=profile, chapter=chapter.slug)
-
-
-async def lead(slug: str, name: str = "Cora") -> int:
-    return (await create_sample_account(name, f"{name}@example.net", [("coordinator", slug)])).id
-
-
-async def stored() -> list[set[tuple[object, ...]]]:
-    """Return all that a merge may change."""
-    places = await Membership.all().values_list("chapter_id", "profile_id", "state", "since")
-    roles = await Role.all().values_list("account_id", "role", "scope")
-    chairs = await ChosenChair.all().values_list("chapter_id", "profile_id")
-    former = await FormerAddress.all().values_list("slug", "chapter_id")
-    shared = await SharedWith.all().values_list("profile_id", "chapter")
-    return [{*map(tuple, rows)} for rows in (places, roles, chairs, former, shared)]
 
 
 @pytest.mark.parametrize(("own", "there"), PAIRS)
@@ -201,45 +164,6 @@ async def test_what_cannot_be_merged_or_taken_back_is_refused(service: Service) 
         await take_back_merge(ADMINISTRATOR, merging, CHAPTER_MOVERS)
 
 
-async def test_nobody_joins_a_chapter_that_is_part_of_another(
-    service: Service, client: httpx2.AsyncClient
-) -> None:
-    people = await settle(service, "ada", "bela")
-    gone, _kept = await make(service, "Gone", "Kept")
-    await place(gone, people["ada"], "active")
-    await sign_in_as(client, people["bela"])
-    await merge(service, "gone", "kept")
-
-    sent = await client.post("/chapters/gone/join")
-    step = Step(Deed.JOIN, gone, people["bela"].id)
-    did = await take_step(service.post, service.vocabulary, ADMINISTRATOR, step)
-
-    assert (sent.status_code, did) == (409, False)
-    assert "This chapter has become part of another one." in sent.text
-
-
-async def test_its_addresses_lead_on_and_its_history_stays(
-    service: Service, client: httpx2.AsyncClient
-) -> None:
-    people = await settle(service)
-    gone, _kept = await make(service, "Gone", "Kept")
-    await place(gone, people["ada"], "active")
-    await merge(service, "gone", "kept")
-    await refresh(service)
-
-    page = await client.get("/chapters/gone?page=1&lang=fr")
-    told = await client.get("/api/v1/chapters/gone")
-    listed = (await client.get("/api/v1/chapters")).json()["chapters"]
-
-    assert (page.status_code, page.headers["location"]) == (301, "/chapters/kept?page=1&lang=fr")
-    assert (told.status_code, told.headers["location"]) == (301, "/api/v1/chapters/kept")
-    assert [(one["slug"], one["joined"]) for one in listed] == [("kept", 1)]
-    assert (await client.get("/api/v1/members/ada")).status_code == 200
-    assert await Membership.filter(chapter=gone, state=State.ACTIVE).count() == 1
-    assert "Ada Obi" in (await client.get("/chapters/kept")).text
-    assert (await client.get("/chapters/other")).status_code == 404
-
-
 async def test_who_would_be_seen_by_others_is_asked_by_mail(service: Service) -> None:
     people = await settle(service, "ada", "bela")
     gone, kept = await make(service, "Gone", "Kept")
@@ -258,46 +182,3 @@ async def test_who_would_be_seen_by_others_is_asked_by_mail(service: Service) ->
     actions = await AuditRow.all().order_by("id").values_list("action", flat=True)
     assert [*actions][2:] == ["chapter.merged", "membership.moved", "membership.moved"]
     assert await Change.filter(kind="profile").count() == before + 2
-
-
-async def test_an_administrator_looks_merges_and_takes_back(
-    service: Service, client: httpx2.AsyncClient
-) -> None:
-    people = await settle(service)
-    gone, kept = await make(service, "Gone", "Kept")
-    await place(gone, people["ada"], "active")
-    await place(gone, people["bela"], "active")
-    await place(kept, people["bela"], "banned")
-    await sign_in(client, roles=[("administrator", "")])
-
-    chosen = (await client.get("/chapters/gone/merge?into=kept")).text
-    merged = await client.post("/chapters/gone/merge?into=kept", data={"into": "kept"})
-    again = await client.post("/chapters/gone/merge?into=kept", data={"into": "kept"})
-    shown = (await client.get("/chapters/kept/merge")).text
-    back = await client.post("/chapters/kept/unmerge", data={"chapter": "gone"})
-    twice = await client.post("/chapters/kept/unmerge", data={"chapter": "gone"})
-
-    assert "Merge into Kept" in chosen
-    assert chosen.count("<tr>") == 3  # the head, Ada's fate and Bela's
-    assert "Banned" in chosen
-    assert (merged.status_code, merged.headers["location"]) == (303, "/chapters/kept")
-    assert again.status_code == 409
-    assert 'value="gone"' in shown
-    assert (back.status_code, back.headers["location"]) == (303, "/chapters/gone")
-    assert twice.status_code == 422
-    assert (await client.get("/chapters/gone")).status_code == 200
-
-
-@pytest.mark.parametrize("roles", [[], [("coordinator", "gone"), ("coordinator", "kept")]])
-async def test_coordinators_do_not_merge_or_split(
-    service: Service, client: httpx2.AsyncClient, roles: list[tuple[str, str]]
-) -> None:
-    await make(service, "Gone", "Kept")
-    await sign_in(client, roles=roles)
-    pages = [await client.get(f"/chapters/gone/{one}") for one in ("merge", "split")]
-    deeds = [
-        await client.post(f"/chapters/gone/{one}", data={"into": "kept"})
-        for one in ("merge", "unmerge", "split")
-    ]
-
-    assert {one.status_code for one in (*pages, *deeds)} == {404}
