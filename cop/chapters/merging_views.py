@@ -19,7 +19,7 @@ from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.access import see_members
+from profiles.access import find_seen, see_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,9 @@ async def show_merge(request: Request, error: CopError | None = None) -> Respons
     chapter, vocabulary = await _access(request), opened(request, Vocabulary)
     into = read_one(request.query_params, "into")
     kept = await get_chapter(into) if into not in {"", chapter.slug} else None
-    groups = _grouped(await list_fates(Merging(chapter, kept))) if kept else []
+    fates = await list_fates(Merging(chapter, kept)) if kept else []
+    found = await find_seen([one.place.profile_id for one in fates], caller(request))
+    groups = _grouped([one for one in fates if one.place.profile_id in found])
     first = [one for _states, ids in groups for one in ids[:NAMED]]
     others = await list_chapter_names(vocabulary, current_language())
 

@@ -97,8 +97,9 @@ async def see_family(
     chapter: Chapter, vocabulary: Vocabulary, language: str, engine: Engine, viewer: Viewer
 ) -> Family:
     """Return what stands around and within `chapter`; who may not be found is not counted."""
+    parents = await list_parents(chapter, vocabulary, language)
     children = await list_children(chapter, vocabulary)
-    joined = await list_joined([chapter, *children])
+    joined = await list_joined([chapter, *children] if children else [])
 
     async def count(*ids: int) -> int:
         return (await find_members(engine, replace(_only(ids), limit=1), viewer)).total
@@ -108,7 +109,7 @@ async def see_family(
         for one in children
     ]
     return Family(
-        await list_parents(chapter, vocabulary, language),
+        parents,
         sorted(listed, key=lambda one: (-one.joined, one.name)),
         await count(*{one for ids in joined.values() for one in ids}) if children else 0,
     )

@@ -11,7 +11,7 @@ PARTS: Final = (
     Part(
         name="memberships",
         model=Membership,
-        columns=("chapter__slug", "state", "words", "since"),
+        columns=("chapter__slug", "chapter__merged_into__slug", "state", "words", "since"),
         withheld={
             "id": "a number of ours",
             "profile_id": "it is you",

@@ -171,7 +171,8 @@ async def show_error(request: Request, error: Exception) -> Response:
         headers = error.headers or headers  # which methods are allowed
         error = _as_ours(error)
     if isinstance(error, Moved) and request.method in {"GET", "HEAD"}:
-        return RedirectResponse(_way_there(request, error), status_code=301)
+        headers = {"Cache-Control": "no-cache"}  # it may move back
+        return RedirectResponse(_way_there(request, error), 301, headers)
     if not isinstance(error, CopError):
         error = CopError(_("Something went wrong on our side. It has been noted."))
     response = (

@@ -10,8 +10,9 @@ from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import take_step
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import Membership, State
+from cop.kit.clock import now
 from tests.chapters.merging import make, merge, place
-from tests.people import refresh, settle, sign_in, sign_in_as
+from tests.people import change, refresh, settle, sign_in, sign_in_as
 
 if TYPE_CHECKING:
     import httpx2
@@ -50,6 +51,7 @@ async def test_its_addresses_lead_on_and_its_history_stays(
     listed = (await client.get("/api/v1/chapters")).json()["chapters"]
 
     assert (page.status_code, page.headers["location"]) == (301, "/chapters/kept?page=1&lang=fr")
+    assert page.headers["cache-control"] == "no-cache"  # it may be taken back
     assert (told.status_code, told.headers["location"]) == (301, "/api/v1/chapters/kept")
     assert [(one["slug"], one["joined"]) for one in listed] == [("kept", 1)]
     assert (await client.get("/api/v1/members/ada")).status_code == 200
@@ -84,6 +86,24 @@ async def test_an_administrator_looks_merges_and_takes_back(
     assert (back.status_code, back.headers["location"]) == (303, "/chapters/gone")
     assert twice.status_code == 422
     assert (await client.get("/chapters/gone")).status_code == 200
+
+
+async def test_who_has_hidden_is_in_no_count_of_who_would_move(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    people = await settle(service)
+    gone, _kept = await make(service, "Gone", "Kept")
+    await place(gone, people["ada"], "active")
+    await sign_in(client, roles=[("administrator", "")])
+    without = (await client.get("/chapters/gone/merge?into=kept")).text
+    await place(gone, people["bela"], "active")
+    shown = (await client.get("/chapters/gone/merge?into=kept")).text
+
+    await change(service, people["bela"], hidden_at=now())
+    hidden = (await client.get("/chapters/gone/merge?into=kept")).text
+
+    assert "Bela Ruto" in shown
+    assert hidden == without
 
 
 @pytest.mark.parametrize("roles", [[], [("coordinator", "gone"), ("coordinator", "kept")]])
