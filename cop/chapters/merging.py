@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
 
 _BOTH: Final = 2
+_TOLD_AS: Final = {State.INVITED: Deed.INVITE, State.REQUESTED: Deed.ASK}
 
 
 class CannotMerge(Conflict):
@@ -65,6 +66,11 @@ class Fate:
     def before(self) -> State:
         """Return how they stand to the chapter that stays until then."""
         return State(self.there.state) if self.there else State.NEW
+
+    @property
+    def words(self) -> str:
+        """Return what they asked with, or were invited with, where that comes along."""
+        return self.place.words if self.after == self.place.state else ""
 
 
 def work_out(own: State, there: State, *, is_led_alike: bool) -> State:
@@ -114,10 +120,12 @@ async def merge_chapters(
         await Chapter.filter(id=gone.id).update(merged_into_id=kept.id, merge=record)
         await record_deed(actor, "chapter.merged", f"chapter:{gone.slug}", into=kept.slug)
         for one in moved:
-            subject, words = f"profile:{one.place.profile_id}", {"from": gone.slug, "to": one.after}
-            await record_deed(actor, "membership.moved", subject, chapter=kept.slug, **words)
-            if one.after is State.INVITED:
-                await tell(post, vocabulary, Step(Deed.INVITE, kept, one.place.profile_id))
+            profile = one.place.profile_id
+            detail = {"chapter": kept.slug, "from": gone.slug, "to": one.after}
+            await record_deed(actor, "membership.moved", f"profile:{profile}", **detail)
+            if one.after in _TOLD_AS:
+                step = Step(_TOLD_AS[one.after], kept, profile, one.words)
+                await tell(post, vocabulary, step)
         await record_changes(PROFILE, people)
         await record_changes("chapter", [gone.id, kept.id])
 
@@ -167,7 +175,7 @@ async def _move_places(kept: Chapter, moved: Sequence[Fate]) -> Record:
             chapter_id=kept.id,
             profile_id=one.place.profile_id,
             state=one.after,
-            words=one.place.words if one.after == one.place.state else "",
+            words=one.words,
             since=one.place.since if one.after == one.place.state else now(),
         )
         for one in moved
@@ -179,7 +187,7 @@ async def _move_places(kept: Chapter, moved: Sequence[Fate]) -> Record:
         if there := one.there:
             changed.append([there.id, one.after, there.state, there.since.isoformat()])
             place = Membership.filter(id=there.id)
-            await place.update(state=one.after, since=now(), words="")
+            await place.update(state=one.after, since=now(), words=one.words)
     rows = await Membership.filter(chapter=kept, profile_id__in=[*made])
     return {"made": [[one.id, one.state] for one in rows], "changed": changed}
 

@@ -182,3 +182,17 @@ async def test_who_would_be_seen_by_others_is_asked_by_mail(service: Service) ->
     actions = await AuditRow.all().order_by("id").values_list("action", flat=True)
     assert [*actions][2:] == ["chapter.merged", "membership.moved", "membership.moved"]
     assert await Change.filter(kind="profile").count() == before + 2
+
+
+async def test_who_asked_asks_on_in_their_words_and_is_told_of(service: Service) -> None:
+    ada = (await settle(service, "ada"))["ada"]
+    gone, kept = await make(service, "Gone", "Kept")
+    await lead("kept")
+    await Membership.create(chapter=gone, profile=ada, state="requested", words="Let me in.")
+    await place(kept, ada, "left")
+
+    await merge(service, "gone", "kept")
+
+    row = await Membership.get(chapter=kept)
+    assert (row.state, row.words) == ("requested", "Let me in.")
+    assert [one.recipient for one in await Mail.all()] == ["Cora@example.net"]
