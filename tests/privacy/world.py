@@ -175,7 +175,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
     for at, state in enumerate(ASIDE):
         places = [one.id for one in suggested[at :: 2 * len(ASIDE)]]
         await Membership.filter(id__in=places).update(state=state)
-    further = await create_further_chapters(people, ISLANDS[0])
+    further = await create_further_chapters(people)
     shortlist = await keep_everybody(service, people, lookers)
     await refresh(service)
     return World(
