@@ -39,13 +39,17 @@ if TYPE_CHECKING:
 _HALVES: Final = {"half:0": 0, "half:1": 1}
 
 
-async def show_split(request: Request, error: CopError | None = None) -> Response:
-    """GET /chapters/{slug}/split: by what to split, and who would be in the new chapter."""
+class NoSuchPart(Invalid):
+    """By this nobody can be told apart."""
+
+
+async def _show(request: Request, error: CopError | None = None) -> Response:
     vocabulary, language = opened(request, Vocabulary), current_language()
     chapter = await _access(request)
     members = await _see_active(request, chapter)
     part = read_one(request.query_params, "part")
-    cut = await _cut(request, members, part) if part else None
+    is_known = part and not isinstance(error, NoSuchPart)
+    cut = await _cut(request, members, part) if is_known else None
     return page(
         request,
         "chapters/split.html",
@@ -62,7 +66,13 @@ async def show_split(request: Request, error: CopError | None = None) -> Respons
     )
 
 
-@shown_again_by(show_split)
+@shown_again_by(_show)
+async def show_split(request: Request) -> Response:
+    """GET /chapters/{slug}/split: by what to split, and who would be in the new chapter."""
+    return await _show(request)
+
+
+@shown_again_by(_show)
 async def save_split(request: Request) -> Response:
     """POST /chapters/{slug}/split: make the new chapter; nobody leaves the first by it."""
     viewer, chapter = caller(request), await _access(request)
@@ -79,18 +89,18 @@ async def _cut(request: Request, members: Sequence[Member], part: str) -> Cut:
     """Return the part that is meant.
 
     Raises:
-        Invalid: there is none, or the chapter has not become two.
+        NoSuchPart: there is none, or the chapter has not become two.
     """
     vocabulary = opened(request, Vocabulary)
     scheme, _colon, key = part.partition(":")
     if scheme in {"country", "topic"} and vocabulary.get(scheme, key):
         return cut_by(members, Part(scheme, (key,)), vocabulary)
     if part not in _HALVES:
-        raise Invalid(_("Choose by what to split."))
+        raise NoSuchPart(_("Choose by what to split."))
     land = await survey(opened(request, Matcher), vocabulary)
     halves = await find_halves_of([one.id for one in members], land)
     if halves is None:
-        raise Invalid(_("Its members do not form two communities."))
+        raise NoSuchPart(_("Its members do not form two communities."))
     return cut_half(members, halves[_HALVES[part]])
 
 

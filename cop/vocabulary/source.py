@@ -217,6 +217,7 @@ def _working_groups(rows: Iterable[Row]) -> Iterator[Concept]:
             "kind": row["kind"],
             "region": row["region"],
             "topic_groups": _split(row["topic_groups"]),
+            "status": row.get("status_in_source", "").partition(" ")[0],
         }
         yield Concept("working-group", row["id"], "", rank, _labels(row, "name_"), (), facts)
 
