@@ -18,8 +18,10 @@ from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
 from cop.chapters.making import ChapterExists, Wanted, create_chapter
 from cop.chapters.models import Kind, Membership, State
+from cop.chapters.queries import hold_chapters
 from cop.chapters.scopes import About, Part, write_scope
 from cop.kit.changes import record_changes
+from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from profiles.actions.members import KIND as PROFILE
 from profiles.actions.members import hold_profiles, share_with_chapters
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
     from matching.drift import Half
     from profiles.member import Member
+
+
+class CannotSplit(Conflict):
+    """It became part of another chapter a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +76,15 @@ async def split_chapter(
 
     Raises:
         ChapterExists: there is one with this scope.
+        CannotSplit: it is part of another one by now.
     """
     ids = [one.id for one in cut.members]
     state = State.ACTIVE if is_led_alike else State.SUGGESTED
     try:
         async with in_transaction():
             await hold_profiles(ids)
+            if not await hold_chapters(chapter.id):
+                raise CannotSplit(_("This chapter has become part of another one."))
             made = await create_chapter(
                 cut.wanted, vocabulary, topics=[], quality={}, joining=chapter.joining
             )

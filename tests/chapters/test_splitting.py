@@ -9,13 +9,15 @@ import pytest
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.models import Chapter, Membership, State
-from cop.chapters.splitting import cut_half
+from cop.chapters.making import Wanted
+from cop.chapters.models import Chapter, Kind, Membership, State
+from cop.chapters.splitting import CannotSplit, Cut, cut_half, split_chapter
 from matching.drift import Half
 from matching.proposals import TypicalTopic
 from profiles.access import see_members
 from profiles.models import Profile, SharedWith
 from tests.chapters.forming import form
+from tests.chapters.merging import make, merge
 from tests.people import settle, sign_in, sign_in_as
 from tests.serving import visit
 
@@ -125,6 +127,18 @@ async def test_a_chapter_that_is_there_is_not_made_again(
 
     assert [one.status_code for one in answers] == [303, 409]
     assert await Membership.filter(chapter__slug="kenya").count() == 2
+
+
+async def test_what_is_part_of_another_chapter_is_not_split(service: Service) -> None:
+    first = await africa(service)
+    await make(service, "Kept")
+    await merge(service, first.slug, "kept")
+    cut = Cut(Wanted(Kind.COUNTRY, "KE"), [])
+
+    with pytest.raises(CannotSplit):
+        await split_chapter(ADMINISTRATOR, first, cut, service.vocabulary, is_led_alike=True)
+
+    assert await Chapter.filter(kind="country").count() == 0
 
 
 async def test_a_half_is_called_by_its_topics_and_only_its_own_are_in_it(service: Service) -> None:
