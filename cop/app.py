@@ -23,9 +23,11 @@ from cop.accounts.session import WhoCalls
 from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
 from cop.chapters.gathering import tell_gathered
+from cop.chapters.movers import ChapterMovers
 from cop.chapters.weekly import look_weekly
 from cop.contact.views.openings import Openings
 from cop.domains import (
+    CHAPTER_MOVERS,
     HOURLY,
     LINKS,
     MODELS,
@@ -288,6 +290,7 @@ def make_state(service: Service) -> State:
             Tellers: TELLERS,
             Personal: PERSONAL,
             Movers: MOVERS,
+            ChapterMovers: CHAPTER_MOVERS,
             Findings: Findings(),
             Post: service.post,
             Providers: Providers(service.settings),

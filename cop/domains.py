@@ -9,6 +9,8 @@ from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
 from cop.chapters import staying_views as staying
 from cop.chapters import views as chapters
+from cop.chapters.belongings import BELONGINGS
+from cop.chapters.movers import ChapterMovers
 from cop.chapters.moving import move_memberships, return_memberships
 from cop.chapters.queries import tell_chapters
 from cop.chapters.staying import ask_who_stays
@@ -121,9 +123,11 @@ MOVERS: Final = Movers(
     )
 )
 
-HOURLY: Final[
-    Sequence[Callable[[], Awaitable[object]]]
-] = (  # what needs no mail, matcher or search
+# What goes along when a chapter becomes part of another one.
+CHAPTER_MOVERS: Final = ChapterMovers((*BELONGINGS,))
+
+# What needs no mail, matcher or search.
+HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (
     forget_old_merges,
     forget_old_messages,
     forget_old_mail,

@@ -10,15 +10,14 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
 from cop.chapters.leading import end_leading
+from cop.chapters.making import ChapterExists, Wanted, create_chapter
 from cop.chapters.memberships import MOVES, Deed
-from cop.chapters.models import Chapter, ChosenChair, Membership, State
+from cop.chapters.models import Chapter, ChosenChair, Kind, Membership, State
 from cop.chapters.notices import tell
-from cop.chapters.queries import scope_name
+from cop.chapters.queries import hold_chapters
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
-from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
-from cop.kit.text import slugify
 from profiles.access import NoSuchMember
 from profiles.actions.members import KIND as PROFILE
 from profiles.actions.members import hold_profiles, share_with_chapters, unshare
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
     from cop.kit.mail import Post
     from cop.vocabulary.concepts import Vocabulary
     from matching.proposals import Proposal
-
-
-class ChapterExists(Conflict):
-    """Somebody formed this chapter a moment ago."""
 
 
 async def accept_proposal(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
@@ -55,12 +50,9 @@ async def accept_proposal(proposal: Proposal, vocabulary: Vocabulary) -> Chapter
 
 async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
     async with in_transaction():
-        base = slugify(scope_name(proposal.kind, proposal.scope, vocabulary, "en"), "chapter")
-        taken = await Chapter.filter(slug__startswith=base).count()
-        chapter = await Chapter.create(
-            slug=f"{base}-{taken + 1}" if taken else base,
-            kind=proposal.kind,
-            scope=proposal.scope,
+        chapter = await create_chapter(
+            Wanted(Kind(proposal.kind), proposal.scope),
+            vocabulary,
             topics=[[one.topic, one.inside, one.outside] for one in proposal.topics],
             quality=asdict(proposal.quality),
         )
@@ -117,7 +109,8 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
 async def _change_state(step: Step, move: Move) -> bool:
     """Change the one row, in a state that allows it, and say whether it was."""
     chapter_id = step.chapter.id
-    if move.joining and not await Chapter.exists(id=chapter_id, joining=move.joining):
+    held = await hold_chapters(chapter_id)  # nobody merges it meanwhile
+    if not held or (move.joining and held[0].joining != move.joining):
         return False
     if State.NEW in move.before:
         row = Membership(chapter_id=chapter_id, profile_id=step.profile_id, state=State.NEW)

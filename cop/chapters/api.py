@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.people import Listed, see_chapter, see_chapters
-from cop.chapters.queries import chapter_name, get_chapter
+from cop.chapters.people import Listed, see_chapter, see_chapters, see_family
+from cop.chapters.queries import get_chapter
+from cop.chapters.scopes import chapter_name
 from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
@@ -33,11 +34,11 @@ async def list_all(request: Request) -> dict[str, Any]:
 async def show_chapter(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}: who belongs to it, where they are and what they work on."""
     vocabulary, language = opened(request, Vocabulary), current_language()
+    engine, viewer = opened(request, Engine), caller(request)
     chapter = await get_chapter(request.path_params["slug"])
     page = read_page(request.query_params, last=DEEPEST)
-    shown = await see_chapter(
-        chapter, opened(request, Engine), caller(request), page=page, size=SIZE
-    )
+    shown = await see_chapter(chapter, vocabulary, engine, viewer, page=page, size=SIZE)
+    family = await see_family(chapter, vocabulary, language, engine, viewer)
 
     def counted(scheme: str, key: str, count: int) -> dict[str, Any]:
         return {"id": key, "label": vocabulary.label(scheme, key, language), "count": count}
@@ -50,6 +51,9 @@ async def show_chapter(request: Request) -> dict[str, Any]:
         "members": [short_as_json(member) for member in shown.members],
         "countries": [counted("country", *one) for one in shown.countries],
         "topics": [counted("topic", *one) for one in shown.topics],
+        "within": [{"slug": one.slug, "name": one.name} for one in family.parents],
+        "chapters": [chapter_as_json(one) for one in family.children],
+        "together": family.together or shown.joined,
     }
 
 
@@ -87,6 +91,7 @@ ENDPOINTS: Final = (
             LANG,
         ),
         answer=_LISTED
-        | {"reach": int, "members": [SHORT], "countries": [_COUNTED], "topics": [_COUNTED]},
+        | {"reach": int, "members": [SHORT], "countries": [_COUNTED], "topics": [_COUNTED]}
+        | {"within": [{"slug": str, "name": str}], "chapters": [_LISTED], "together": int},
     ),
 )

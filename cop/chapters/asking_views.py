@@ -10,7 +10,7 @@ from cop.chapters.actions import take_step
 from cop.chapters.asking import see_asking
 from cop.chapters.forms import read_answer
 from cop.chapters.memberships import Step
-from cop.chapters.queries import chapter_name
+from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language

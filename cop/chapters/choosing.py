@@ -61,13 +61,26 @@ async def choose(proposal: Proposal, choice: Choice, viewer: Viewer) -> Proposal
     return replace(proposal, members=members, co_chairs=chairs)
 
 
+def leave_out(members: Sequence[Member], choice: Choice) -> list[Member]:
+    """Return these members without those whose tick was taken away.
+
+    Raises:
+        Invalid: hardly anybody is left.
+    """
+    left_out = {*choice.listed} - choice.kept
+    left = [one for one in members if one.slug not in left_out]
+    if len(left) < FEWEST:
+        raise Invalid(_("Leave at least two people in."))
+    return left
+
+
 async def see_to_ask(viewer: Viewer) -> list[ToAsk]:
     """Return the chapters that nobody leads, the last formed first, with whom to ask."""
     rows = await ChosenChair.all().order_by("-chapter_id", "id").select_related("chapter")
     led = await list_led_slugs()
     chosen: dict[Chapter, list[int]] = {}
     for row in rows:
-        if row.chapter.slug not in led:
+        if row.chapter.slug not in led and row.chapter.merged_into_id is None:
             chosen.setdefault(row.chapter, []).append(row.profile_id)
     seen = {
         one.id: one

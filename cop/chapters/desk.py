@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.models import Kind, State
+from cop.chapters.models import State
 from cop.chapters.people import see_topics
 from cop.chapters.queries import list_member_ids, list_places
-from cop.vocabulary.geography import region_of
+from cop.chapters.scopes import About, read_scope
 from profiles.access import find_seen, see_members
 
 if TYPE_CHECKING:
@@ -107,24 +107,14 @@ async def _see_suggested(
 ) -> list[Standing]:
     """Return whom the graph suggests, who shows the viewer what they are suggested for."""
     ids = (await list_member_ids(chapter, State.SUGGESTED))[:LOOKED_AT]
+    scope = read_scope(chapter.kind, chapter.scope)
     found = [
         Standing(member, State.SUGGESTED, None, "", _shared(topics, member))
         for member in await see_members(ids, viewer)
-        if _belongs(chapter, member, vocabulary)
+        if not scope.parts or scope.holds(About.member(member), vocabulary)
     ]
     return sorted(found, key=lambda one: -len(one.shared))[:SUGGESTED]
 
 
 def _shared(topics: Sequence[str], member: Member) -> list[str]:
     return [topic for topic in topics if topic in member.topics]
-
-
-def _belongs(chapter: Chapter, member: Member, vocabulary: Vocabulary) -> bool:
-    """Say whether the member, as they are seen, is in the chapter's scope."""
-    says: Sequence[str | None] = {
-        Kind.REGIONAL: [region_of(vocabulary, member.country)],
-        Kind.COUNTRY: [member.country],
-        Kind.THEMATIC: member.topics,
-        Kind.BRIDGE: [tag.key for tag in member.sectors],
-    }[Kind(chapter.kind)]
-    return not set(says).isdisjoint(chapter.scope.split("+"))

@@ -10,12 +10,8 @@ from cop.chapters.actions import set_joining, take_step
 from cop.chapters.desk import SIZE, see_desk
 from cop.chapters.forms import read_decision, read_joining
 from cop.chapters.memberships import Step, may_be_invited
-from cop.chapters.queries import (
-    chapter_name,
-    find_place_of,
-    get_chapter,
-    list_chapters_at,
-)
+from cop.chapters.queries import find_place_of, get_chapter, list_chapters_at
+from cop.chapters.scopes import chapter_name
 from cop.chapters.telling import tell_halves
 from cop.chapters.weekly import find_drift
 from cop.kit.again import shown_again_by

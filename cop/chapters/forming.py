@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import ANY_MEMBER, Audience
 from cop.chapters.dismissing import Dismissals
-from cop.chapters.queries import list_chapters, list_joined, list_member_sets, scope_name
+from cop.chapters.queries import (
+    list_chapters,
+    list_formed,
+    list_joined,
+    list_member_sets,
+)
+from cop.chapters.scopes import scope_name
 from cop.chapters.telling import in_short, tell_halves, tell_near, tell_quality, tell_reason
 from cop.kit.clock import now
 from cop.vocabulary.shapes import stakeholder_group
@@ -76,7 +82,7 @@ async def propose_chapters(
     """
     existing = Existing(await list_member_sets())
     chapters = {one.chapter.id: one for one in await list_chapters(vocabulary, language)}
-    formed = {(one.chapter.kind, one.chapter.scope) for one in chapters.values()}
+    formed = await list_formed()
     dismissed = await Dismissals.read()
     named: list[Named] = []
     for one in await asyncio.to_thread(propose, land, kinds):
@@ -101,12 +107,15 @@ async def find_drifting(land: Landscape, vocabulary: Vocabulary, language: str) 
     joined = await list_joined()
     found: list[Drifting] = []
     for one in await list_chapters(vocabulary, language):
-        active = joined.get(one.chapter.id, ())
-        halves = await asyncio.to_thread(find_halves, land.graph, land.people, active)
-        if halves:
+        if halves := await find_halves_of(joined.get(one.chapter.id, ()), land):
             told = tell_halves(in_short(halves), vocabulary, language)
             found.append(Drifting(one.chapter.slug, one.name, halves, told))
     return found
+
+
+async def find_halves_of(active: Collection[int], land: Landscape) -> tuple[Half, Half] | None:
+    """Return the two communities that a chapter's active members form, None where it is one."""
+    return await asyncio.to_thread(find_halves, land.graph, land.people, active)
 
 
 def _as_people(

@@ -18,7 +18,8 @@ from cop.accounts.queries import find_absent_viewer, list_coordinators
 from cop.chapters.models import State
 from cop.chapters.notice_models import About, Notice
 from cop.chapters.notices import ending
-from cop.chapters.queries import chapter_name, find_place, find_place_of
+from cop.chapters.queries import find_place, find_place_of
+from cop.chapters.scopes import chapter_name
 from cop.chapters.staying import list_long_in
 from cop.contact.queries.messages import takes_messages
 from cop.kit.clock import now

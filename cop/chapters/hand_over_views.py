@@ -8,7 +8,7 @@ from cop.accounts.session import caller
 from cop.chapters.access import access_chapter
 from cop.chapters.handing_over import see_hand_over
 from cop.chapters.leading import name_successor, step_down
-from cop.chapters.queries import chapter_name
+from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_posted
 from cop.kit.i18n import current_language

@@ -14,7 +14,8 @@ from cop.accounts.queries import list_administrators
 from cop.accounts.viewer import RoleName
 from cop.chapters.memberships import Deed
 from cop.chapters.models import Chapter, State
-from cop.chapters.queries import chapter_name, find_place_of
+from cop.chapters.queries import find_place_of
+from cop.chapters.scopes import chapter_name
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _

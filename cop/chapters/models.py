@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from tortoise import fields
 from tortoise.models import Model
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     COUNTRY = "country"
     THEMATIC = "thematic"
     BRIDGE = "bridge"  # between two sectors
+    FREE = "free"  # nothing but joining
 
 
 class Joining(StrEnum):
@@ -55,22 +56,29 @@ class Why(StrEnum):
 
 
 LONGEST_WORDS: Final = 500
+LONGEST_SCOPE: Final = 200
 
 
 class Chapter(Model):
     """A group of members, run by coordinators.
 
-    Its name is not stored: it is what its scope is called in the reader's language.
+    It is called what its scope is called in the reader's language, unless it has names of its own.
     """
 
     id = fields.IntField(primary_key=True)
     slug = fields.CharField(max_length=80, unique=True)
     kind = fields.CharField(max_length=16)
-    scope = fields.CharField(max_length=200)  # region, country, or topics or sectors joined by "+"
+    scope = fields.CharField(max_length=LONGEST_SCOPE)  # as `cop.chapters.scopes` writes it
+    names: fields.Field[dict[str, str] | None] = fields.JSONField(null=True)  # by language
     topics: fields.Field[list[list[object]]] = fields.JSONField()  # [key, inside, outside]
     quality: fields.Field[dict[str, float]] = fields.JSONField()  # when it was proposed
     joining = fields.CharField(max_length=16, default="open", db_default="open")  # a `Joining`
     created_at = fields.DatetimeField(auto_now_add=True)
+    merged_into: fields.ForeignKeyNullableRelation[Chapter] = fields.ForeignKeyField(
+        "models.Chapter", related_name="merged", on_delete=fields.SET_NULL, null=True
+    )
+    merged_into_id: int | None
+    merge: fields.Field[dict[str, Any] | None] = fields.JSONField(null=True)  # what undoing needs
 
     class Meta(Model.Meta):
         table = "chapter"
@@ -143,3 +151,17 @@ class ChosenChair(Model):
     class Meta(Model.Meta):
         table = "chosen_chair"
         unique_together = (("chapter", "profile"),)
+
+
+class FormerAddress(Model):
+    """Where a chapter could be found before: its page there leads on to the chapter."""
+
+    id = fields.IntField(primary_key=True)
+    slug = fields.CharField(max_length=80, unique=True)
+    chapter: fields.ForeignKeyRelation[Chapter] = fields.ForeignKeyField(
+        "models.Chapter", related_name="former_addresses", on_delete=fields.CASCADE
+    )
+    chapter_id: int
+
+    class Meta(Model.Meta):
+        table = "former_address"

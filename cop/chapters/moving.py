@@ -17,6 +17,11 @@ _STRENGTH: Final = (
 )
 
 
+def stronger(one: str, other: str) -> State:
+    """Return which of two states holds where both are somebody's."""
+    return max(State(one), State(other), key=_STRENGTH.index)
+
+
 async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
     """Give the places of one profile to another; return what `return_memberships` needs.
 
@@ -34,7 +39,7 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
             continue
         since = one.since.isoformat()
         dropped.append({"chapter_id": one.chapter_id, "state": one.state, "since": since})
-        strongest = max(one.state, there.state, key=lambda state: _STRENGTH.index(State(state)))
+        strongest = stronger(one.state, there.state)
         if strongest != there.state:
             changed.append({"id": there.id, "before": there.state, "after": strongest})
         if strongest == State.BANNED:

@@ -10,7 +10,8 @@ from cop.chapters.forms import read_paces
 from cop.chapters.notice_models import Often
 from cop.chapters.notices import END
 from cop.chapters.paces import Paces, choose_paces, get_paces
-from cop.chapters.queries import chapter_name, list_chapters_at
+from cop.chapters.queries import list_chapters_at
+from cop.chapters.scopes import chapter_name
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
 from cop.kit.settings import Settings

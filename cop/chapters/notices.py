@@ -9,7 +9,7 @@ from cop.accounts.queries import find_absent_viewer, list_coordinators
 from cop.chapters.memberships import Deed
 from cop.chapters.notice_models import About, Notice, Often
 from cop.chapters.paces import Paces, get_paces, keep_notice
-from cop.chapters.queries import chapter_name
+from cop.chapters.scopes import chapter_name
 from cop.contact.queries.messages import takes_messages
 from cop.kit.clock import now
 from profiles.access import see_members

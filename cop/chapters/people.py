@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.models import Kind, State
-from cop.chapters.queries import SCHEMES, list_chapters, list_joined, list_member_ids
+from cop.chapters.models import State
+from cop.chapters.queries import (
+    list_chapters,
+    list_children,
+    list_joined,
+    list_member_ids,
+    list_parents,
+)
+from cop.chapters.scopes import chapter_name, read_scope
 from profiles.access import see_members
 from profiles.directory import find_members
+from profiles.index import GROUPS
 from search.index import Query
 
 if TYPE_CHECKING:
@@ -16,12 +24,12 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models import Chapter
+    from cop.chapters.queries import Called
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
     from search.engine import Engine
 
 MOST_TOPICS: Final = 10
-_SCOPE_FACET: Final = {Kind.REGIONAL: "region", Kind.COUNTRY: "country"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class ChapterPage:
             work on its topics.
         joined: how many of them have joined.
         members: a page of those who joined; of all where nobody has.
-        directory: the facet and value that ask the directory for all; None where nothing does.
+        directory: the facets and values that ask the directory for all; none where nothing does.
     """
 
     total: int
@@ -41,7 +49,7 @@ class ChapterPage:
     members: Sequence[Member]
     countries: Sequence[tuple[str, int]]
     topics: Sequence[tuple[str, int]]
-    directory: tuple[str, str] | None
+    directory: Sequence[tuple[str, str]]
 
     @property
     def listed(self) -> int:
@@ -72,20 +80,54 @@ async def see_chapters(
     return listed
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The regional chapters around a country one, or the country chapters within a regional one.
+
+    Attributes:
+        together: who joined the chapter or one of those within, each person once.
+    """
+
+    parents: Sequence[Called]
+    children: Sequence[Listed]
+    together: int
+
+
+async def see_family(
+    chapter: Chapter, vocabulary: Vocabulary, language: str, engine: Engine, viewer: Viewer
+) -> Family:
+    """Return what stands around and within `chapter`; who may not be found is not counted."""
+    parents = await list_parents(chapter, vocabulary, language)
+    children = await list_children(chapter, vocabulary)
+    joined = await list_joined([chapter, *children] if children else [])
+
+    async def count(*ids: int) -> int:
+        return (await find_members(engine, replace(_only(ids), limit=1), viewer)).total
+
+    listed = [
+        Listed(one, chapter_name(one, vocabulary, language), await count(*joined.get(one.id, ())))
+        for one in children
+    ]
+    return Family(
+        parents,
+        sorted(listed, key=lambda one: (-one.joined, one.name)),
+        await count(*{one for ids in joined.values() for one in ids}) if children else 0,
+    )
+
+
 async def see_chapter(
-    chapter: Chapter, engine: Engine, viewer: Viewer, *, page: int, size: int
+    chapter: Chapter,
+    vocabulary: Vocabulary,
+    engine: Engine,
+    viewer: Viewer,
+    *,
+    page: int,
+    size: int,
 ) -> ChapterPage:
     """Return the people of `chapter` as `viewer` may see them."""
-    facet = _SCOPE_FACET.get(Kind(chapter.kind))
     active = await list_member_ids(chapter, State.ACTIVE)
-    if facet:
-        reach = Query(filters={facet: (chapter.scope,)})
-    else:
-        # To stand here says what one works on: only who shows that to the viewer is suggested.
-        suggested = _only([*active, *await list_member_ids(chapter, State.SUGGESTED)])
-        reach = replace(
-            suggested, filters={SCHEMES[Kind(chapter.kind)]: tuple(chapter.scope.split("+"))}
-        )
+    parts = [one.filters(vocabulary) for one in read_scope(chapter.kind, chapter.scope).parts]
+    reach = Query(must=parts, order="by_name") if parts else _only(active)
     place = {"offset": (page - 1) * size, "limit": size}
     everyone = await find_members(
         engine, replace(reach, count=("country", "topic"), **place), viewer
@@ -96,11 +138,14 @@ async def see_chapter(
         max(everyone.total, joined.total),
         joined.total,
         await see_members([int(hit.key) for hit in hits], viewer),
-        [(chapter.scope, everyone.total)]
-        if facet == "country"  # whose own filter a facet does not count with
-        else everyone.facets["country"],
+        everyone.facets["country"],
         everyone.facets["topic"],
-        (facet, chapter.scope) if facet else None,
+        [
+            (GROUPS.get(facet, facet), value)
+            for part in parts
+            for facet, values in part.items()
+            for value in values
+        ],
     )
 
 

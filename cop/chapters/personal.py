@@ -12,7 +12,10 @@ PARTS: Final = (
     Part(
         name="memberships",
         model=Membership,
-        columns=("chapter__slug", "state", "words", "since", "confirmed_at", "asked_at"),
+        columns=(
+            *("chapter__slug", "chapter__merged_into__slug", "state", "words", "since"),
+            *("confirmed_at", "asked_at"),
+        ),
         withheld={
             "id": "a number of ours",
             "profile_id": "it is you",

@@ -11,7 +11,7 @@ from cop.chapters.choosing import choose, see_listed, see_to_ask
 from cop.chapters.dismissing import Dismissals, dismiss_proposal, take_back_dismissal
 from cop.chapters.forming import find_drifting, propose_chapters, survey
 from cop.chapters.forms import REASONS, read_choice, read_dismissal, read_dismissed, read_named
-from cop.chapters.queries import chapter_name, scope_name
+from cop.chapters.scopes import chapter_name, scope_name
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.forms import Params, read_one, read_posted, read_posted_lists

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tortoise.expressions import Q
 from tortoise.functions import Count
 
 from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
-from cop.chapters.models import Chapter, Joining, Kind, Membership, State
-from cop.kit.errors import NotFound
+from cop.chapters.models import Chapter, FormerAddress, Joining, Kind, Membership, State
+from cop.chapters.scopes import About, chapter_name, read_scope
+from cop.kit.errors import Moved, NotFound
 from cop.kit.i18n import gettext as _
+from cop.vocabulary.geography import region_of
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
@@ -25,12 +26,7 @@ if TYPE_CHECKING:
     from profiles.member import Member
 
 
-SCHEMES: Final = {  # of what a scope names
-    Kind.REGIONAL: "region",
-    Kind.COUNTRY: "country",
-    Kind.THEMATIC: "topic",
-    Kind.BRIDGE: "sector",
-}
+_ORDER: Final = (Kind.REGIONAL, Kind.THEMATIC, Kind.BRIDGE, Kind.FREE, Kind.COUNTRY)
 
 
 class NoSuchChapter(NotFound):
@@ -38,6 +34,14 @@ class NoSuchChapter(NotFound):
 
     def __init__(self) -> None:
         super().__init__(_("We know no chapter by that name."))
+
+
+class ChapterMoved(Moved):
+    """It was made part of another chapter."""
+
+    def __init__(self, old: str, new: str) -> None:
+        message = _("This chapter has become part of another one.")
+        super().__init__(message, f"/chapters/{old}", f"/chapters/{new}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,86 +89,120 @@ async def get_chapter(slug: str) -> Chapter:
 
     Raises:
         NoSuchChapter: there is none.
+        ChapterMoved: it has another address now.
     """
-    chapter = await Chapter.get_or_none(slug=slug)
-    if chapter is None:
+    chapter = await standing().get_or_none(slug=slug)
+    if chapter is not None:
+        return chapter
+    former = await FormerAddress.get_or_none(slug=slug).select_related("chapter")
+    if former is None:
         raise NoSuchChapter
-    return chapter
+    raise ChapterMoved(slug, former.chapter.slug)
+
+
+def standing() -> QuerySet[Chapter]:
+    """Return the chapters that are no part of another one."""
+    return Chapter.filter(merged_into_id__isnull=True)
+
+
+async def hold_chapters(*ids: int) -> list[Chapter]:
+    """Let nobody else change or merge these chapters until the transaction ends.
+
+    Those that are part of another one by now are not among them. To be called after profiles are
+    held, as all do.
+    """
+    return await standing().filter(id__in=ids).order_by("id").select_for_update()
 
 
 async def find_chapter(kind: str, scope: str) -> Chapter | None:
     """Return the chapter of a region, a country or a pair of topics or sectors."""
-    return await Chapter.get_or_none(kind=kind, scope=scope)
+    return await standing().get_or_none(kind=kind, scope=scope)
 
 
-async def find_chapter_for(member: Member, region: str) -> Chapter | None:
+async def find_chapter_for(member: Member, vocabulary: Vocabulary) -> Chapter | None:
     """Return the chapter that fits a member best: of the country, of what they know, of the region.
 
     None when there is none that they could ask to join and have nothing to do with yet.
     """
     places = Membership.filter(profile_id=member.id).exclude(state=State.SUGGESTED)
     known = {row.chapter_id for row in await places}
+    about = About.member(member)
     thematic = [
-        (len({*one.scope.split("+")}.intersection(member.topics)), -one.id, one)
-        for one in await Chapter.filter(kind="thematic")
+        (len(scope.parts[0].said_by(about, vocabulary)), -one.id, one)
+        for one in await standing().filter(kind="thematic")
+        if (scope := read_scope(one.kind, one.scope)).holds(about, vocabulary)
     ]
-    best = max((one for one in thematic if one[0]), default=None)
     ranked = [
         await find_chapter("country", member.country),
-        best[2] if best else None,
-        await find_chapter("regional", region),
+        max(thematic)[2] if thematic else None,
+        await find_chapter("regional", region_of(vocabulary, member.country)),
     ]
     free = (one for one in ranked if one and one.id not in known)
     return next((one for one in free if one.joining != Joining.INVITATION), None)
 
 
 async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
-    """Return all chapters: regional, thematic, bridges, then country, each by name."""
-    order = {"regional": 0, "thematic": 1, "bridge": 2, "country": 3}
+    """Return all chapters: regional, thematic, bridges, free, then country, each by name."""
     named = [
-        Named(chapter, chapter_name(chapter, vocabulary, language))
-        for chapter in await Chapter.all()
+        Named(chapter, chapter_name(chapter, vocabulary, language)) for chapter in await standing()
     ]
-    return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
+    return sorted(named, key=lambda one: (_ORDER.index(Kind(one.chapter.kind)), one.name))
 
 
 async def tell_chapters(
     slugs: Iterable[str], vocabulary: Vocabulary, language: str
 ) -> dict[str, str]:
     """Return what the chapters with these slugs are called."""
-    called = await _called(Chapter.filter(slug__in=list(slugs)), vocabulary, language)
+    called = _call(await standing().filter(slug__in=list(slugs)), vocabulary, language)
     return {one.slug: one.name for one in called}
 
 
-async def list_chapters_for(
-    country: str, region: str, topics: Collection[str], vocabulary: Vocabulary, language: str
-) -> list[Called]:
-    """Return the chapters of a country, its region and any of `topics`, by name."""
-    near = Q(kind="country", scope=country) | Q(kind="regional", scope=region)
-    thematic = await Chapter.filter(kind="thematic").values_list("scope", flat=True)
-    scopes = [one for one in map(str, thematic) if not set(topics).isdisjoint(one.split("+"))]
-    chapters = Chapter.filter(near | Q(kind="thematic", scope__in=scopes))
-    return await _called(chapters, vocabulary, language)
+async def list_chapters_for(about: About, vocabulary: Vocabulary, language: str) -> list[Called]:
+    """Return the chapters that have somebody of whom this is said in their reach, by name."""
+    held = [
+        one for one in await standing() if read_scope(one.kind, one.scope).holds(about, vocabulary)
+    ]
+    return _call(held, vocabulary, language)
+
+
+async def list_children(chapter: Chapter, vocabulary: Vocabulary) -> list[Chapter]:
+    """Return the country chapters of the countries in a regional one."""
+    if chapter.kind != Kind.REGIONAL:
+        return []
+    (place,) = read_scope(chapter.kind, chapter.scope).parts
+    countries = place.countries(vocabulary)
+    return await standing().filter(kind=Kind.COUNTRY, scope__in=countries)
+
+
+async def list_merged(chapter: Chapter) -> list[Chapter]:
+    """Return the chapters that were made part of this one, the last first."""
+    return await Chapter.filter(merged_into_id=chapter.id).order_by("-id")
+
+
+async def list_parents(chapter: Chapter, vocabulary: Vocabulary, language: str) -> list[Called]:
+    """Return the regional chapters that hold the country of a country one, by name."""
+    if chapter.kind != Kind.COUNTRY:
+        return []
+    around = await standing().filter(kind=Kind.REGIONAL)
+    about = About(chapter.scope, ())
+    held = [one for one in around if read_scope(one.kind, one.scope).holds(about, vocabulary)]
+    return _call(held, vocabulary, language)
 
 
 async def list_chapter_names(vocabulary: Vocabulary, language: str) -> list[Called]:
     """Return what all chapters are called, by name; this is asked with each letter typed."""
-    return await _called(Chapter.all(), vocabulary, language)
+    named = standing().only("slug", "kind", "scope", "names")
+    return _call(await named, vocabulary, language)
 
 
-async def _called(
-    chapters: QuerySet[Chapter], vocabulary: Vocabulary, language: str
-) -> list[Called]:
-    named = [
-        Called(str(slug), scope_name(str(kind), str(scope), vocabulary, language))
-        for slug, kind, scope in await chapters.values_list("slug", "kind", "scope")
-    ]
-    return sorted(named, key=lambda one: one.name)
+def _call(chapters: Iterable[Chapter], vocabulary: Vocabulary, language: str) -> list[Called]:
+    called = [Called(one.slug, chapter_name(one, vocabulary, language)) for one in chapters]
+    return sorted(called, key=lambda one: one.name)
 
 
 async def count_unled_chapters() -> int:
     """Return how many chapters have no coordinator, never had one or lost the last."""
-    return await Chapter.exclude(slug__in=await list_led_slugs()).count()
+    return await standing().exclude(slug__in=await list_led_slugs()).count()
 
 
 async def list_led_slugs() -> list[str]:
@@ -173,9 +211,16 @@ async def list_led_slugs() -> list[str]:
     return [str(one) for one in led]
 
 
+async def list_formed() -> set[tuple[str, str]]:
+    """Return the kind and scope of every chapter, of those that became part of another one too."""
+    return {
+        (str(kind), str(scope)) for kind, scope in await Chapter.all().values_list("kind", "scope")
+    }
+
+
 async def count_chapters() -> dict[str, int]:
     """Return how many chapters there are of each kind."""
-    rows = await Chapter.annotate(n=Count("id")).group_by("kind").values_list("kind", "n")
+    rows = await standing().annotate(n=Count("id")).group_by("kind").values_list("kind", "n")
     return {str(kind): int(n) for kind, n in rows}
 
 
@@ -193,20 +238,22 @@ async def list_places(chapter: Chapter, *states: State) -> list[Membership]:
 
 async def list_chapters_at(slugs: Collection[str]) -> list[Chapter]:
     """Return the chapters with these slugs."""
-    return await Chapter.filter(slug__in=list(slugs)).order_by("slug")
+    return await standing().filter(slug__in=list(slugs)).order_by("slug")
 
 
 async def list_chapters_of(profile_id: int) -> list[Membership]:
     """Return the memberships of a member who has joined, with their chapters."""
-    joined = Membership.filter(profile_id=profile_id, state=State.ACTIVE)
+    joined = _places().filter(profile_id=profile_id, state=State.ACTIVE)
     return await joined.order_by("since").select_related("chapter")
 
 
-async def list_joined() -> dict[int, list[int]]:
-    """Return the profiles that have joined each chapter, by its id."""
+async def list_joined(chapters: Iterable[Chapter] | None = None) -> dict[int, list[int]]:
+    """Return the profiles that have joined each of these chapters, or of all, by its id."""
     joined: dict[int, list[int]] = {}
-    rows = await Membership.filter(state=State.ACTIVE).values_list("chapter_id", "profile_id")
-    for chapter, profile in rows:
+    places = _places().filter(state=State.ACTIVE)
+    if chapters is not None:
+        places = places.filter(chapter_id__in=[one.id for one in chapters])
+    for chapter, profile in await places.values_list("chapter_id", "profile_id"):
         joined.setdefault(chapter, []).append(profile)
     return joined
 
@@ -214,18 +261,11 @@ async def list_joined() -> dict[int, list[int]]:
 async def list_member_sets() -> dict[int, set[int]]:
     """Return the members of each chapter by its id, joined or suggested, but who is out again."""
     sets: dict[int, set[int]] = {}
-    async for row in Membership.filter(state__in=[State.SUGGESTED, State.ACTIVE, State.PAUSED]):
+    async for row in _places().filter(state__in=[State.SUGGESTED, State.ACTIVE, State.PAUSED]):
         sets.setdefault(row.chapter_id, set()).add(row.profile_id)
     return sets
 
 
-def chapter_name(chapter: Chapter, vocabulary: Vocabulary, language: str) -> str:
-    """Return what the chapter is called in `language`."""
-    return scope_name(chapter.kind, chapter.scope, vocabulary, language)
-
-
-def scope_name(kind: str, scope: str, vocabulary: Vocabulary, language: str) -> str:
-    """Return what a region, a country or a pair of topics or sectors is called in `language`."""
-    scheme = SCHEMES[Kind(kind)]
-    labels = [vocabulary.label(scheme, key, language) for key in scope.split("+")]
-    return " · ".join(labels)
+def _places() -> QuerySet[Membership]:
+    """Return the places in chapters that stand; those that were merged keep theirs as they were."""
+    return Membership.filter(chapter__merged_into_id__isnull=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller, own_id
-from cop.chapters.queries import chapter_name, get_chapter
+from cop.chapters.queries import get_chapter
+from cop.chapters.scopes import chapter_name
 from cop.chapters.staying import list_long_in, stay
 from cop.kit.i18n import current_language
 from cop.kit.panels import Panel

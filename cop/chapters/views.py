@@ -10,15 +10,15 @@ from cop.chapters.actions import take_step
 from cop.chapters.forms import read_line, read_own_deed
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import Joining
-from cop.chapters.people import see_chapter, see_chapters
+from cop.chapters.people import see_chapter, see_chapters, see_family
 from cop.chapters.queries import (
-    chapter_name,
     find_chapter,
     find_chapter_for,
     find_place,
     get_chapter,
     list_chapters_of,
 )
+from cop.chapters.scopes import chapter_name
 from cop.contact.access import access_writer
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
@@ -27,7 +27,6 @@ from cop.kit.panels import Panel, make_panels
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window
 from cop.vocabulary.concepts import Vocabulary
-from cop.vocabulary.geography import region_of
 from profiles.access import see_own
 from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
@@ -54,21 +53,25 @@ async def show_chapters(request: Request) -> Response:
 
 async def show_chapter(request: Request) -> Response:
     """GET /chapters/{slug}: who belongs to it, where they are and what they work on."""
-    vocabulary = opened(request, Vocabulary)
+    viewer, vocabulary, engine = (
+        caller(request),
+        opened(request, Vocabulary),
+        opened(request, Engine),
+    )
     chapter = await get_chapter(request.path_params["slug"])
     number = read_page(request.query_params)
-    shown = await see_chapter(
-        chapter, opened(request, Engine), caller(request), page=number, size=PAGE_SIZE
-    )
-    await record_looks(caller(request), shown.members, IN_ROWS)
+    shown = await see_chapter(chapter, vocabulary, engine, viewer, page=number, size=PAGE_SIZE)
+    await record_looks(viewer, shown.members, IN_ROWS)
     return page(
         request,
         "chapters/chapter.html",
         chapter=chapter,
         name=chapter_name(chapter, vocabulary, current_language()),
         shown=shown,
-        place=await find_place(chapter, caller(request).account_id),
-        may_coordinate=may_coordinate(caller(request), chapter.slug),
+        family=await see_family(chapter, vocabulary, current_language(), engine, viewer),
+        place=await find_place(chapter, viewer.account_id),
+        may_coordinate=may_coordinate(viewer, chapter.slug),
+        may_form=may_form_chapters(viewer),
         number=number,
         size=PAGE_SIZE,
         window=draw_window(dict(shown.countries), dict(shown.countries))
@@ -92,7 +95,7 @@ async def make_member_panel(request: Request, member: Member) -> Panel | None:
 async def make_first_panel(request: Request, member: Member) -> Panel | None:
     """Show one chapter to join to somebody who has just arrived."""
     vocabulary = opened(request, Vocabulary)
-    chapter = await find_chapter_for(member, region_of(vocabulary, member.country))
+    chapter = await find_chapter_for(member, vocabulary)
     if chapter is None:
         return None
     name = chapter_name(chapter, vocabulary, current_language())

@@ -14,7 +14,8 @@ from cop.chapters.forming import find_drifting, propose_chapters, survey
 from cop.chapters.notice_models import Drift, Often, ToldProposal, WeeklyLook
 from cop.chapters.notices import ending
 from cop.chapters.paces import get_paces
-from cop.chapters.queries import chapter_name, list_chapters_at, scope_name
+from cop.chapters.queries import list_chapters_at
+from cop.chapters.scopes import chapter_name, scope_name
 from cop.chapters.telling import in_short, tell_halves, tell_reason
 from cop.kit.clock import now
 from cop.kit.i18n import use_language

@@ -10,7 +10,9 @@ from cop.accounts.viewer import ANY_MEMBER
 from cop.chapters.actions import accept_proposal
 from cop.chapters.api import chapter_as_json
 from cop.chapters.forming import find_drifting, propose_chapters, survey
-from cop.chapters.people import see_chapters
+from cop.chapters.making import seed_chapters
+from cop.chapters.people import Listed, see_chapters
+from cop.chapters.scopes import chapter_name
 from cop.cli.running import AsJson, answer, run
 from matching.proposals import KINDS
 from profiles.access import see_members
@@ -68,6 +70,21 @@ def propose(
         lines.append(f"{len(data['proposals'])} chapters formed.")
     lines += [f"  {one['name']}: {one['told']}" for one in data["drift"]]
     answer(data, "\n".join(lines) or "Nothing is proposed.", as_json=as_json)
+
+
+def seed(*, as_json: AsJson = False) -> None:
+    """Make the chapters of the community's working groups that are not there yet."""
+
+    async def work(service: Service) -> list[dict[str, Any]]:
+        made = await seed_chapters(service.vocabulary)
+        return [
+            chapter_as_json(Listed(one, chapter_name(one, service.vocabulary, "en"), 0))
+            for one in made
+        ]
+
+    made = run(work)
+    lines = [f"  {one['kind']:<9} {one['name']}  {one['slug']}" for one in made]
+    answer({"made": made}, "\n".join(lines) or "They are all there.", as_json=as_json)
 
 
 async def _as_json(named: Named) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import typer
 from cop.accounts.actions.sessions import create_sample_account
 from cop.chapters.actions import accept_proposal, join_chapters
 from cop.chapters.forming import propose_chapters, survey
+from cop.chapters.making import as_seed, seed_chapters
 from cop.chapters.models import Chapter, Kind, State
 from cop.chapters.queries import list_member_ids
 from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read_settings
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 
     from cop.app import Service
     from cop.kit.settings import Settings
+    from cop.vocabulary.concepts import Vocabulary
 
 Row = dict[str, str]
 
 DEMO_MEMBERS: Final = Path(__file__).parent / "demo_members.csv"
 CONSENT: Final = "Nobody: these people do not exist."
 COUNTRY_CHAPTERS: Final = 6
-FORMED: Final = ("regional", "thematic", "country")
+FORMED: Final = ("regional", "country")  # themes are those of the working groups
 MEMBER: Final = "halima-auma"
 COORDINATOR: Final = "betty-fondo"
 SEED: Final = 2026
@@ -142,7 +144,26 @@ async def _form_chapters(service: Service) -> int:
         if named.proposal.kind != Kind.COUNTRY or countries <= COUNTRY_CHAPTERS:
             chapters.append(await accept_proposal(named.proposal, service.vocabulary))
     await join_chapters([pair for chapter in chapters for pair in await _joining(chapter, service)])
-    return len(chapters)
+    return len(chapters) + await _seed_chapters(service.vocabulary)
+
+
+async def _seed_chapters(vocabulary: Vocabulary) -> int:
+    """Make the chapters of working groups that nobody proposed, and let join who is in one."""
+    made = {(one.kind, one.scope): one for one in await seed_chapters(vocabulary)}
+    wanted = _working_groups()
+    profiles = await Profile.filter(slug__in=[*wanted]).values_list("slug", "id")
+    ids = {str(slug): int(number) for slug, number in profiles}
+    seeds = {one.key: as_seed(one) for one in vocabulary.list("working-group")}
+    groups = {key: made.get((one.kind, one.scope)) for key, one in seeds.items()}
+    await join_chapters(
+        [
+            (ids[slug], chapter)
+            for slug, keys in wanted.items()
+            for key in keys
+            if slug in ids and (chapter := groups.get(key))
+        ]
+    )
+    return len(made)
 
 
 async def _joining(chapter: Chapter, service: Service) -> list[tuple[int, Chapter]]:
@@ -159,9 +180,7 @@ async def _joining(chapter: Chapter, service: Service) -> list[tuple[int, Chapte
 
 
 def _is_in(group: Mapping[str, Any], chapter: Chapter) -> bool:
-    if chapter.kind == Kind.REGIONAL:
-        return group.get("region") == chapter.scope
-    return chapter.kind in (group.get("kind"), Kind.COUNTRY)
+    return chapter.kind == Kind.COUNTRY or group.get("region") == chapter.scope
 
 
 def _working_groups() -> dict[str, list[str]]:

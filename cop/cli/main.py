@@ -49,9 +49,12 @@ app.command("match")(matches.match)
 app.command("rematch")(matches.rematch_all)
 app.command("hall")(matches.hall)
 
-chapter_commands: Final = typer.Typer(help="List chapters, or propose new ones from the graph.")
+chapter_commands: Final = typer.Typer(
+    help="List chapters, make the working groups' ones, propose others."
+)
 chapter_commands.command("list")(chapters.list_all)
 chapter_commands.command("propose")(chapters.propose)
+chapter_commands.command("seed")(chapters.seed)
 app.add_typer(chapter_commands, name="chapters")
 
 country_commands: Final = typer.Typer(help="What the community knows of a country.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Viewer
 from cop.chapters.queries import list_chapters_for
+from cop.chapters.scopes import About
 from cop.countries.queries import get_country_page
 from cop.vocabulary.shapes import stakeholder_group
 from profiles.access import see_members
@@ -92,7 +93,7 @@ async def make_briefing(
         neighbours=await asyncio.gather(
             *(_neighbour(engine, one, count, eyes) for one, count in _largest(shown.neighbours))
         ),
-        chapters=await list_chapters_for(key, shown.region, leading, vocabulary, language),
+        chapters=await list_chapters_for(About(key, leading), vocabulary, language),
     )
 
 

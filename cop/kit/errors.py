@@ -6,6 +6,7 @@
   x Forbidden         403
   x Invalid           422   (carries one message a field)
   x Conflict          409
+    x Moved           301   (where it is read; what is sent there is refused)
   x Unavailable       503   (something we depend on did not answer)
     x TooMany         429   (asked more often than a person would)
 
@@ -64,6 +65,15 @@ class Conflict(CopError):
     """It would break a promise already made, such as a name being unique."""
 
     status = 409
+
+
+class Moved(Conflict):
+    """It stands at another address: where that of a page says `old`, it is now `new`."""
+
+    def __init__(self, message: str, old: str, new: str) -> None:
+        super().__init__(message)
+        self.old = old
+        self.new = new
 
 
 class Unavailable(CopError):

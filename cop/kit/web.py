@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from cop.kit import i18n
 from cop.kit.api import is_for_machines, problem
 from cop.kit.assets import asset_url
-from cop.kit.errors import CopError, Invalid, NotFound, TooMany, Unavailable, Unknown
+from cop.kit.errors import CopError, Invalid, Moved, NotFound, TooMany, Unavailable, Unknown
 from cop.kit.i18n import gettext as _
 from cop.kit.icons import icon
 from cop.kit.markdown import render_markdown
@@ -170,6 +170,9 @@ async def show_error(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         headers = error.headers or headers  # which methods are allowed
         error = _as_ours(error)
+    if isinstance(error, Moved) and request.method in {"GET", "HEAD"}:
+        headers = {"Cache-Control": "no-cache"}  # it may move back
+        return RedirectResponse(_way_there(request, error), 301, headers)
     if not isinstance(error, CopError):
         error = CopError(_("Something went wrong on our side. It has been noted."))
     response = (
@@ -183,6 +186,12 @@ async def show_error(request: Request, error: Exception) -> Response:
     if isinstance(error, Unavailable):
         response.headers["Retry-After"] = str(error.seconds if isinstance(error, TooMany) else 5)
     return response
+
+
+def _way_there(request: Request, moved: Moved) -> str:
+    """Return this address with its old part made new."""
+    path = request.url.path.replace(moved.old, moved.new, 1)
+    return f"{path}?{request.url.query}".removesuffix("?")
 
 
 async def answer_nobody(_request: Request, _error: Exception) -> Response:

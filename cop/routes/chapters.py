@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 from cop.chapters import asking_views as asking
 from cop.chapters import desk_views as desks
 from cop.chapters import hand_over_views as handing
+from cop.chapters import making_views as making
+from cop.chapters import merging_views as merging
 from cop.chapters import notice_views as notices
 from cop.chapters import proposal_views as proposals
+from cop.chapters import splitting_views as splitting
 from cop.chapters import staying_views as staying
 from cop.chapters import views as chapters
 from cop.permissions import Who, saves, shows
@@ -31,6 +34,8 @@ routes: Final[list[BaseRoute]] = [
     saves(
         "/chapters/proposals/restore", proposals.save_return, "restore-proposal", Who.ADMINISTRATOR
     ),
+    shows("/chapters/new", making.show_new, "new-chapter", Who.ADMINISTRATOR),
+    saves("/chapters/new", making.save_new, "make-chapter", Who.ADMINISTRATOR),
     shows("/chapters/{slug}", chapters.show_chapter, "chapter", Who.ANYONE),
     saves("/chapters/{slug}/join", chapters.save_joining, "join-chapter", Who.MEMBER),
     saves("/chapters/{slug}/leave", chapters.save_leaving, "leave-chapter", Who.MEMBER),
@@ -53,4 +58,9 @@ routes: Final[list[BaseRoute]] = [
     saves("/account/notices", notices.save_notices, "save-notices", Who.SIGNED_IN),
     shows("/notices/{token}", notices.show_notices_end, "end-notices", Who.ANYONE),
     saves("/notices/{token}", notices.save_notices_end, "save-end-notices", Who.ANYONE),
+    shows("/chapters/{slug}/merge", merging.show_merge, "merge-chapter", Who.ADMINISTRATOR),
+    saves("/chapters/{slug}/merge", merging.save_merge, "save-merge", Who.ADMINISTRATOR),
+    saves("/chapters/{slug}/unmerge", merging.save_unmerge, "unmerge-chapter", Who.ADMINISTRATOR),
+    shows("/chapters/{slug}/split", splitting.show_split, "split-chapter", Who.ADMINISTRATOR),
+    saves("/chapters/{slug}/split", splitting.save_split, "save-split", Who.ADMINISTRATOR),
 ]

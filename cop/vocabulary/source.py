@@ -48,6 +48,7 @@ def read_vocabulary(folder: Path) -> list[Concept]:
         for place, concept in read_rows(folder / name, read):
             places[concept.scheme, concept.key] = place
             concepts.append(concept)
+    concepts += _further_regions(folder, places)
     if (folder / "countries.csv").exists():
         concepts = [*_with_country_terms(concepts, folder), *_languages(concepts, folder)]
     if not concepts:
@@ -96,9 +97,10 @@ def _broken_links(concept: Concept, keys: Counter[tuple[str, str]]) -> Iterator[
             yield from (
                 f"{fact}: “{key}” does not exist." for key in links if not keys[scheme, key]
             )
-    region = concept.facts.get("region")
-    if region and "region" in schemes and not keys["region", region]:
-        yield f"region: “{region}” does not exist."
+    regions = {"region": concept.facts.get("region"), **concept.facts.get("regions", {})}
+    for scheme, region in regions.items():
+        if region and scheme in schemes and not keys[scheme, region]:
+            yield f"{scheme}: “{region}” does not exist."
     lat, lon = concept.facts.get("lat", 0), concept.facts.get("lon", 0)
     if concept.scheme == "country" and not is_on_earth(lat, lon):
         yield "lat and lon must be degrees."
@@ -162,6 +164,11 @@ def _countries(rows: Iterable[Row]) -> Iterator[Concept]:
             tuple(Term(code, kind="code") for code in codes if code),
             {
                 "region": row["lpsa_region"],
+                "regions": {
+                    _scheme(name): row[name].lower()
+                    for name in row
+                    if name.endswith("_region") and name != "lpsa_region" and row[name]
+                },
                 "selectable": row["selectable"] == "1",
                 "lat": float(row["lat"] or 0),
                 "lon": float(row["lon"] or 0),
@@ -173,11 +180,29 @@ def _countries(rows: Iterable[Row]) -> Iterator[Concept]:
         )
 
 
-def _subregions(rows: Iterable[Row]) -> Iterator[Concept]:
-    for rank, row in enumerate(rows, 1):
-        facts = {"countries": _split(row["countries"])}
-        terms = _terms(row["synonyms"])
-        yield Concept("subregion", row["id"], "", rank, _labels(row), terms, facts)
+def _regions(scheme: str) -> Reader:
+    """Return a reader of parts of the world, with their countries unless those say it."""
+
+    def read(rows: Iterable[Row]) -> Iterator[Concept]:
+        for rank, row in enumerate(rows, 1):
+            facts = {"countries": _split(row["countries"])} if "countries" in row else {}
+            terms = _terms(row.get("synonyms"))
+            yield Concept(scheme, row["id"], "", rank, _labels(row), terms, facts)
+
+    return read
+
+
+def _further_regions(folder: Path, places: dict[tuple[str, str], str]) -> Iterator[Concept]:
+    """Yield the regions of each file `NAME_regions.csv`: a scheme beside the community's own."""
+    for path in sorted(folder.glob("*_regions.csv")):
+        for place, concept in read_rows(path, _regions(_scheme(path.stem.removesuffix("s")))):
+            places[concept.scheme, concept.key] = place
+            yield concept
+
+
+def _scheme(name: str) -> str:
+    """Return the scheme that a column of countries, or a file of regions, is of."""
+    return name.replace("_", "-")
 
 
 def _variants(rows: Iterable[Row]) -> Iterator[Concept]:
@@ -188,16 +213,13 @@ def _variants(rows: Iterable[Row]) -> Iterator[Concept]:
 
 def _working_groups(rows: Iterable[Row]) -> Iterator[Concept]:
     for rank, row in enumerate(rows, 1):
-        facts = {"region": row["region"], "topic_groups": _split(row["topic_groups"])}
-        yield Concept(
-            "working-group",
-            row["id"],
-            "",
-            rank,
-            {"en": row["name_en"]},
-            (),
-            {"kind": row["kind"], **facts},
-        )
+        facts = {
+            "kind": row["kind"],
+            "region": row["region"],
+            "topic_groups": _split(row["topic_groups"]),
+            "status": row.get("status_in_source", "").partition(" ")[0],
+        }
+        yield Concept("working-group", row["id"], "", rank, _labels(row, "name_"), (), facts)
 
 
 _READERS: Final[Mapping[str, Reader]] = {
@@ -210,7 +232,8 @@ _READERS: Final[Mapping[str, Reader]] = {
     "offers.csv": _simple("offer"),
     "seeks.csv": _simple("seek"),
     "regions.csv": _simple("region"),
-    "subregions.csv": _subregions,
+    "region_schemes.csv": _simple("region-scheme"),
+    "subregions.csv": _regions("subregion"),
     "countries.csv": _countries,
     "working_groups.csv": _working_groups,
     "variants.csv": _variants,

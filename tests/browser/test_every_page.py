@@ -46,6 +46,8 @@ FILLED: Final = {
     "asking": "/chapters/sub-saharan-africa/requests/halima-auma",
     "hand-over": "/chapters/sub-saharan-africa/hand-over",
     "staying": "/chapters/sub-saharan-africa/stay",
+    "merge-chapter": "/chapters/localizing-the-sdgs/merge?into=sub-saharan-africa",
+    "split-chapter": "/chapters/sub-saharan-africa/split?part=country%3AKE",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -118,6 +120,7 @@ async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) 
             ADDRESSES[name].startswith("/administration")
             or "proposal" in name
             or name in {"requests", "asking", "hand-over"}
+            or name in {"requests", "new-chapter", "merge-chapter", "split-chapter"}
         )
         page = administrator if is_ours else member
         start, link = FOUND.get(name, (FILLED.get(name, ADDRESSES[name]), ""))

@@ -29,6 +29,7 @@ from profiles.fields import FIELDS, LISTS
 from profiles.member import Tag
 from profiles.models import Institution, Profile
 from tests.databases import empty
+from tests.privacy.chapters import create_chapters, create_further_chapters
 from tests.privacy.lookers import (
     answer_some,
     create_account,
@@ -137,7 +138,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
     """Create the world of `seed` on a service of `open_canaries`."""
     await empty(Chapter, Profile, Account, Institution, AuditRow, Mail)
     dice = random.Random(seed)
-    chapters = await _create_chapters()
+    chapters = await create_chapters()
     people, drafts = [], []
     for member in range(dice.randint(8, most)):
         person, draft = _draw(dice, seed, member, [one.slug for one in chapters])
@@ -174,10 +175,11 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
     for at, state in enumerate(ASIDE):
         places = [one.id for one in suggested[at :: 2 * len(ASIDE)]]
         await Membership.filter(id__in=places).update(state=state)
+    further = await create_further_chapters(people)
     shortlist = await keep_everybody(service, people, lookers)
     await refresh(service)
     return World(
-        seed, service, people, lookers, [*by_slug],
+        seed, service, people, lookers, [*by_slug, *further],
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
         institutions, shortlist, await save_searches(service, lookers),
         await answer_some(service, people, lookers),
@@ -258,18 +260,6 @@ def _draw(
         if name in lists:
             person.canaries[name].add(word(name))
     return person, Draft(values, lists)
-
-
-async def _create_chapters() -> list[Chapter]:
-    made = []
-    for slug, kind, scope in (
-        ("ssa", "regional", "ssa"),
-        ("pacific", "regional", "asia-pacific"),
-        ("tax-wash", "thematic", "property-tax+wash"),
-    ):
-        values = {"topics": [["property-tax", 0.5, 0.1]], "quality": {"conductance": 0.5}}
-        made.append(await Chapter.create(slug=slug, kind=kind, scope=scope, **values))
-    return made
 
 
 async def _create_accounts(people: Sequence[Person]) -> list[Account]:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.races import deciding, joining, leading, meeting, saving
+from tests.races import deciding, joining, leading, meeting, merging, saving
 from tests.races.ground import open_ground
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ RACES: Final[tuple[Race, ...]] = (
     leading.two_coordinators_put_each_other_out,
     leading.two_workers_tell_what_waits,
     leading.two_workers_look_at_the_graph,
+    merging.a_chapter_is_merged_twice,
+    merging.two_chapters_become_part_of_each_other,
+    merging.a_member_joins_while_the_chapter_is_merged,
     deciding.a_member_is_kept_twice,
     deciding.a_mail_is_claimed_twice,
     deciding.two_workers_tell_who_is_new,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TRANSLATED = (
     *("topic", "topic-group", "sector", "stakeholder", "level", "discipline"),
     *("region", "country", "offer", "seek", "community"),
+    *("region-scheme", "wb-region", "subregion", "working-group"),
 )
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 OFFICIAL_CODES = 249  # of ISO 3166-1
@@ -115,6 +116,7 @@ def test_working_groups_are_about_groups_and_regions_that_exist(vocabulary: Voca
     for one in vocabulary.list("working-group"):
         assert groups.issuperset(one.facts["topic_groups"])
         assert one.facts["region"] in regions | {""}
+        assert one.facts["status"] in {"active", "announced", "proposed"}
 
 
 def test_other_names_belong_to_countries_that_exist(vocabulary: Vocabulary) -> None:

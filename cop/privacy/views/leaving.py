@@ -10,7 +10,7 @@ from cop.accounts.fresh import fresh
 from cop.accounts.session import caller, clear_session
 from cop.accounts.viewer import ANYONE
 from cop.chapters.leading import list_led_alone
-from cop.chapters.queries import chapter_name
+from cop.chapters.scopes import chapter_name
 from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language

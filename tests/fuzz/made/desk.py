@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cop.chapters.actions import join_chapters
 from cop.chapters.forming import propose_chapters, survey
+from cop.chapters.making import Wanted, make_chapter
+from cop.chapters.merging import merge_chapters
 from cop.chapters.models import Chapter, DismissedProposal, Membership
-from cop.domains import MOVERS
+from cop.chapters.movers import Merging
+from cop.chapters.queries import get_chapter, standing
+from cop.domains import CHAPTER_MOVERS, MOVERS
 from cop.vocabulary.models import ConceptRow
 from profiles.duplicates.people import Compared, merge_people
 from tests.fuzz.callers import fresh, make_account, make_profile
@@ -45,10 +50,37 @@ async def deed(caller: Caller) -> Made:
 
 
 async def chapter(caller: Caller) -> str:
-    rows = await Chapter.all().order_by("id")
+    rows = await standing().order_by("id")
     if not rows:
         raise CannotHave
     return caller.chance.choice(rows).slug
+
+
+async def new_name(_caller: Caller) -> str:
+    return fresh("Chapter")
+
+
+async def new_chapter(caller: Caller) -> str:
+    wanted = Wanted.free({"en": fresh("Chapter")})
+    return (await make_chapter(caller.viewer, wanted, caller.service.vocabulary)).slug
+
+
+async def merged(caller: Caller) -> Made:
+    """Make one chapter part of another; return how that is taken back."""
+    gone, kept = await new_chapter(caller), await new_chapter(caller)
+    merging = Merging(await get_chapter(gone), await get_chapter(kept))
+    service = caller.service
+    merge = (caller.viewer, merging, CHAPTER_MOVERS, service.post, service.vocabulary)
+    await merge_chapters(*merge)
+    return {"slug": kept, "chapter": gone}
+
+
+async def crowded(caller: Caller) -> Made:
+    """Make a chapter of two people whom a country's new chapter would be made of."""
+    await Chapter.filter(kind="country", scope="KE").delete()
+    chapter = await get_chapter(await new_chapter(caller))
+    await join_chapters([((await make_profile()).id, chapter) for _each in range(2)])
+    return {"slug": chapter.slug, "part": "country:KE", "lead": "same"}
 
 
 async def coordinated(caller: Caller) -> str:
