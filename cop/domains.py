@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts import personal as accounts_personal
 from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
+from cop.chapters import seat_views as seats
 from cop.chapters import views as chapters
 from cop.chapters.moving import move_memberships, return_memberships
 from cop.chapters.queries import tell_chapters
+from cop.chapters.seating import end_seats_that_are_over, mend_roles
+from cop.chapters.turning import lay_quiet_chapters_to_rest
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages
@@ -81,6 +84,7 @@ PANELS: Final = Panels(
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
+        "chapter": (seats.make_own_panel, seats.make_leading_panel),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
     }
 )
@@ -121,6 +125,9 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied u
     forget_old_mail,
     forget_unanswered,
     forget_old_questions,
+    end_seats_that_are_over,
+    mend_roles,
+    lay_quiet_chapters_to_rest,
 )
 
 

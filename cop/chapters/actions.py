@@ -13,6 +13,9 @@ from cop.chapters.memberships import MOVES, Deed
 from cop.chapters.models import Chapter, ChosenChair, Membership, State
 from cop.chapters.notices import tell
 from cop.chapters.queries import scope_name
+from cop.chapters.seating import end_seats_of
+from cop.chapters.states import Stage, Turn
+from cop.chapters.turning import turn_chapter
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
@@ -37,22 +40,28 @@ class ChapterExists(Conflict):
     """Somebody formed this chapter a moment ago."""
 
 
-async def accept_proposal(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
+class ChapterClosed(Conflict):
+    """Nobody comes in any more."""
+
+
+async def accept_proposal(
+    proposal: Proposal, vocabulary: Vocabulary, actor: Viewer | None = None
+) -> Chapter:
     """Form the chapter; its people are suggested members until they join.
 
     Nobody joins by being proposed: what members keep for coordinators stays closed. Its co-chairs
-    are remembered as those to ask.
+    are remembered as those to ask. Without `actor` the service itself does it.
 
     Raises:
         ChapterExists: a chapter with this scope is there already.
     """
     try:
-        return await _form(proposal, vocabulary)
+        return await _form(proposal, vocabulary, actor)
     except IntegrityError as error:  # the database decides, whoever looked first
         raise ChapterExists(_("This chapter has been formed already.")) from error
 
 
-async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
+async def _form(proposal: Proposal, vocabulary: Vocabulary, actor: Viewer | None) -> Chapter:
     async with in_transaction():
         base = slugify(scope_name(proposal.kind, proposal.scope, vocabulary, "en"), "chapter")
         taken = await Chapter.filter(slug__startswith=base).count()
@@ -60,6 +69,7 @@ async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
             slug=f"{base}-{taken + 1}" if taken else base,
             kind=proposal.kind,
             scope=proposal.scope,
+            state=Stage.PROPOSED,
             topics=[[one.topic, one.inside, one.outside] for one in proposal.topics],
             quality=asdict(proposal.quality),
         )
@@ -73,7 +83,8 @@ async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
         await ChosenChair.bulk_create(
             [ChosenChair(chapter_id=chapter.id, profile_id=one) for one in proposal.co_chairs]
         )
-        await record_changes("chapter", [chapter.id])
+        await turn_chapter(actor, chapter, Turn.FORM)
+        await chapter.refresh_from_db()
     return chapter
 
 
@@ -85,6 +96,7 @@ async def take_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Ste
 
     Raises:
         NoSuchMember: they have gone meanwhile.
+        ChapterClosed: nobody comes in any more.
     """
     try:
         return await _take(post, vocabulary, actor, step)
@@ -102,6 +114,7 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
             await share_with_chapters({(member, slug)})
         else:
             await unshare(member, slug)
+            await end_seats_of(member, step.chapter)
         await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
         await tell(post, vocabulary, step)
         if move.is_seen:
@@ -113,6 +126,8 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
 async def _change_state(step: Step, move: Move) -> bool:
     """Change the one row, in a state that allows it, and say whether it was."""
     chapter_id = step.chapter.id
+    if move.leads_in and await Chapter.exists(id=chapter_id, state=Stage.CLOSED):
+        raise ChapterClosed(_("This chapter is closed. Nobody joins it any more."))
     if move.joining and not await Chapter.exists(id=chapter_id, joining=move.joining):
         return False
     if State.NEW in move.before:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cop.accounts.session import caller
 from cop.chapters.people import Listed, see_chapter, see_chapters
 from cop.chapters.queries import chapter_name, get_chapter
+from cop.chapters.seated import see_leading
 from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
@@ -33,7 +34,7 @@ async def list_all(request: Request) -> dict[str, Any]:
 async def show_chapter(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}: who belongs to it, where they are and what they work on."""
     vocabulary, language = opened(request, Vocabulary), current_language()
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     page = read_page(request.query_params, last=DEEPEST)
     shown = await see_chapter(
         chapter, opened(request, Engine), caller(request), page=page, size=SIZE
@@ -46,6 +47,10 @@ async def show_chapter(request: Request) -> dict[str, Any]:
         **chapter_as_json(
             Listed(chapter, chapter_name(chapter, vocabulary, language), shown.joined)
         ),
+        "co_chairs": [
+            short_as_json(one.member) | {"ends_on": one.seat.ends_on}
+            for one in (await see_leading(chapter, caller(request))).co_chairs
+        ],
         "reach": shown.total,
         "members": [short_as_json(member) for member in shown.members],
         "countries": [counted("country", *one) for one in shown.countries],
@@ -61,10 +66,25 @@ def chapter_as_json(listed: Listed) -> dict[str, Any]:
         "kind": listed.chapter.kind,
         "scope": listed.chapter.scope,
         "joined": listed.joined,
+        "state": listed.chapter.state,
+        "purpose": listed.chapter.purpose,
+        "languages": [*filter(None, listed.chapter.languages.split("+"))],
+        "joining": listed.chapter.joining,
     }
 
 
-_LISTED: Final = {"slug": str, "name": str, "kind": str, "scope": str, "joined": int}
+_LISTED: Final = {
+    "slug": str,
+    "name": str,
+    "kind": str,
+    "scope": str,
+    "joined": int,
+    "state": str,
+    "purpose": str,
+    "languages": [str],
+    "joining": str,
+}
+_CO_CHAIR: Final = SHORT | {"ends_on": (str, None)}
 _COUNTED: Final = {"id": str, "label": str, "count": int}
 
 ENDPOINTS: Final = (
@@ -87,6 +107,12 @@ ENDPOINTS: Final = (
             LANG,
         ),
         answer=_LISTED
-        | {"reach": int, "members": [SHORT], "countries": [_COUNTED], "topics": [_COUNTED]},
+        | {
+            "co_chairs": [_CO_CHAIR],
+            "reach": int,
+            "members": [SHORT],
+            "countries": [_COUNTED],
+            "topics": [_COUNTED],
+        },
     ),
 )

@@ -94,7 +94,7 @@ async def make_invitation_panel(request: Request, member: Member) -> Panel | Non
 async def _access_chapter(request: Request) -> Chapter:
     slug = request.path_params["slug"]
     access_desk(caller(request), slug)
-    return await get_chapter(slug)
+    return await get_chapter(slug, caller(request))
 
 
 def _back(request: Request, chapter: Chapter) -> Response:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.viewer import ANY_MEMBER, Audience
+from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from cop.chapters.dismissing import Dismissals
 from cop.chapters.queries import list_chapters, list_joined, list_member_sets, scope_name
 from cop.chapters.telling import tell_halves, tell_near, tell_quality, tell_reason
@@ -75,7 +75,9 @@ async def propose_chapters(
     Without those that administrators dismissed and that have hardly changed since.
     """
     existing = Existing(await list_member_sets())
-    chapters = {one.chapter.id: one for one in await list_chapters(vocabulary, language)}
+    chapters = {
+        one.chapter.id: one for one in await list_chapters(vocabulary, language, ADMINISTRATOR)
+    }
     formed = {(one.chapter.kind, one.chapter.scope) for one in chapters.values()}
     dismissed = await Dismissals.read()
     named: list[Named] = []
@@ -100,7 +102,7 @@ async def find_drifting(land: Landscape, vocabulary: Vocabulary, language: str) 
     """Return the chapters whose active members form two communities, in the order of the list."""
     joined = await list_joined()
     found: list[Drifting] = []
-    for one in await list_chapters(vocabulary, language):
+    for one in await list_chapters(vocabulary, language, ADMINISTRATOR):
         active = joined.get(one.chapter.id, ())
         halves = await asyncio.to_thread(find_halves, land.graph, land.people, active)
         if halves:

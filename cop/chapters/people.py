@@ -64,7 +64,7 @@ async def see_chapters(
     """Return all chapters as `viewer` may see them: whom they may not find is not counted."""
     joined = await list_joined()
     listed: list[Listed] = []
-    for one in await list_chapters(vocabulary, language):
+    for one in await list_chapters(vocabulary, language, viewer):
         found = await find_members(
             engine, replace(_only(joined.get(one.chapter.id, ())), limit=1), viewer
         )

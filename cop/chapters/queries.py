@@ -10,7 +10,9 @@ from tortoise.functions import Count
 
 from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
+from cop.chapters.known import known_to
 from cop.chapters.models import Chapter, Joining, Kind, Membership, State
+from cop.chapters.states import Stage
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.queries import list_ids_of
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from tortoise.queryset import QuerySet
 
+    from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
 
@@ -80,24 +83,24 @@ async def find_place_of(chapter: Chapter, profile_id: int) -> Place:
     return Place(State(row.state), row.since, row.words) if row else Place()
 
 
-async def get_chapter(slug: str) -> Chapter:
+async def get_chapter(slug: str, viewer: Viewer) -> Chapter:
     """Return the chapter at `slug`.
 
     Raises:
-        NoSuchChapter: there is none.
+        NoSuchChapter: there is none, or not for this viewer.
     """
-    chapter = await Chapter.get_or_none(slug=slug)
+    chapter = await known_to(viewer).get_or_none(slug=slug)
     if chapter is None:
         raise NoSuchChapter
     return chapter
 
 
-async def find_chapter(kind: str, scope: str) -> Chapter | None:
-    """Return the chapter of a region, a country or a pair of topics or sectors."""
-    return await Chapter.get_or_none(kind=kind, scope=scope)
+async def find_chapter(kind: str, scope: str, viewer: Viewer) -> Chapter | None:
+    """Return the open chapter of a region, a country or a pair of topics or sectors."""
+    return await _open_to(viewer).get_or_none(kind=kind, scope=scope)
 
 
-async def find_chapter_for(member: Member, region: str) -> Chapter | None:
+async def find_chapter_for(member: Member, region: str, viewer: Viewer) -> Chapter | None:
     """Return the chapter that fits a member best: of the country, of what they know, of the region.
 
     None when there is none that they could ask to join and have nothing to do with yet.
@@ -106,50 +109,65 @@ async def find_chapter_for(member: Member, region: str) -> Chapter | None:
     known = {row.chapter_id for row in await places}
     thematic = [
         (len({*one.scope.split("+")}.intersection(member.topics)), -one.id, one)
-        for one in await Chapter.filter(kind="thematic")
+        for one in await _open_to(viewer).filter(kind="thematic")
     ]
     best = max((one for one in thematic if one[0]), default=None)
     ranked = [
-        await find_chapter("country", member.country),
+        await find_chapter("country", member.country, viewer),
         best[2] if best else None,
-        await find_chapter("regional", region),
+        await find_chapter("regional", region, viewer),
     ]
     free = (one for one in ranked if one and one.id not in known)
     return next((one for one in free if one.joining != Joining.INVITATION), None)
 
 
-async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
-    """Return all chapters: regional, thematic, bridges, then country, each by name."""
+async def list_chapters(vocabulary: Vocabulary, language: str, viewer: Viewer) -> list[Named]:
+    """Return the chapters that `viewer` may know of.
+
+    Regional first, then thematic, bridges, and of countries, each by name.
+    """
     order = {"regional": 0, "thematic": 1, "bridge": 2, "country": 3}
     named = [
         Named(chapter, chapter_name(chapter, vocabulary, language))
-        for chapter in await Chapter.all()
+        for chapter in await known_to(viewer)
     ]
     return sorted(named, key=lambda one: (order[one.chapter.kind], one.name))
 
 
 async def tell_chapters(
-    slugs: Iterable[str], vocabulary: Vocabulary, language: str
+    slugs: Iterable[str], viewer: Viewer, vocabulary: Vocabulary, language: str
 ) -> dict[str, str]:
-    """Return what the chapters with these slugs are called."""
-    called = await _called(Chapter.filter(slug__in=list(slugs)), vocabulary, language)
+    """Return what those of the chapters with these slugs are called that `viewer` may know of."""
+    called = await _called(known_to(viewer).filter(slug__in=list(slugs)), vocabulary, language)
     return {one.slug: one.name for one in called}
 
 
 async def list_chapters_for(
-    country: str, region: str, topics: Collection[str], vocabulary: Vocabulary, language: str
+    country: str,
+    region: str,
+    topics: Collection[str],
+    vocabulary: Vocabulary,
+    language: str,
+    viewer: Viewer,
 ) -> list[Called]:
-    """Return the chapters of a country, its region and any of `topics`, by name."""
-    near = Q(kind="country", scope=country) | Q(kind="regional", scope=region)
+    """Return the open chapters of a country, its region and any of `topics`, by name."""
+    there = Q(kind="country", scope=country) | Q(kind="regional", scope=region)
     thematic = await Chapter.filter(kind="thematic").values_list("scope", flat=True)
     scopes = [one for one in map(str, thematic) if not set(topics).isdisjoint(one.split("+"))]
-    chapters = Chapter.filter(near | Q(kind="thematic", scope__in=scopes))
+    chapters = _open_to(viewer).filter(there | Q(kind="thematic", scope__in=scopes))
     return await _called(chapters, vocabulary, language)
 
 
-async def list_chapter_names(vocabulary: Vocabulary, language: str) -> list[Called]:
-    """Return what all chapters are called, by name; this is asked with each letter typed."""
-    return await _called(Chapter.all(), vocabulary, language)
+async def list_chapter_names(vocabulary: Vocabulary, language: str, viewer: Viewer) -> list[Called]:
+    """Return what the chapters are called that `viewer` may know of, by name.
+
+    This is asked with each letter typed.
+    """
+    return await _called(known_to(viewer), vocabulary, language)
+
+
+def _open_to(viewer: Viewer) -> QuerySet[Chapter]:
+    return known_to(viewer).exclude(state=Stage.CLOSED)
 
 
 async def _called(
@@ -163,8 +181,9 @@ async def _called(
 
 
 async def count_unled_chapters() -> int:
-    """Return how many chapters have no coordinator, never had one or lost the last."""
-    return await Chapter.exclude(slug__in=await list_led_slugs()).count()
+    """Return how many open chapters have no coordinator, never had one or lost the last."""
+    unled = Chapter.exclude(slug__in=await list_led_slugs())
+    return await unled.exclude(state=Stage.CLOSED).count()
 
 
 async def list_led_slugs() -> list[str]:
@@ -173,9 +192,9 @@ async def list_led_slugs() -> list[str]:
     return [str(one) for one in led]
 
 
-async def count_chapters() -> dict[str, int]:
-    """Return how many chapters there are of each kind."""
-    rows = await Chapter.annotate(n=Count("id")).group_by("kind").values_list("kind", "n")
+async def count_chapters(viewer: Viewer) -> dict[str, int]:
+    """Return how many open chapters of each kind `viewer` may know of."""
+    rows = await _open_to(viewer).annotate(n=Count("id")).group_by("kind").values_list("kind", "n")
     return {str(kind): int(n) for kind, n in rows}
 
 
@@ -196,9 +215,12 @@ async def list_chapters_at(slugs: Collection[str]) -> list[Chapter]:
     return await Chapter.filter(slug__in=list(slugs)).order_by("slug")
 
 
-async def list_chapters_of(profile_id: int) -> list[Membership]:
+async def list_chapters_of(profile_id: int, viewer: Viewer) -> list[Membership]:
     """Return the memberships of a member who has joined, with their chapters."""
-    joined = Membership.filter(profile_id=profile_id, state=State.ACTIVE)
+    known = await known_to(viewer).values_list("id", flat=True)
+    joined = Membership.filter(
+        profile_id=profile_id, state=State.ACTIVE, chapter_id__in=list(known)
+    )
     return await joined.order_by("since").select_related("chapter")
 
 

@@ -19,6 +19,7 @@ from cop.chapters.queries import (
     get_chapter,
     list_chapters_of,
 )
+from cop.chapters.states import CALLED, MEANT
 from cop.contact.access import access_writer
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
@@ -49,13 +50,19 @@ async def show_chapters(request: Request) -> Response:
     listed = await see_chapters(
         opened(request, Vocabulary), current_language(), opened(request, Engine), viewer
     )
-    return page(request, "chapters/list.html", chapters=listed, may_form=may_form_chapters(viewer))
+    return page(
+        request,
+        "chapters/list.html",
+        chapters=listed,
+        called=CALLED,
+        may_form=may_form_chapters(viewer),
+    )
 
 
 async def show_chapter(request: Request) -> Response:
     """GET /chapters/{slug}: who belongs to it, where they are and what they work on."""
     vocabulary = opened(request, Vocabulary)
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     number = read_page(request.query_params)
     shown = await see_chapter(
         chapter, opened(request, Engine), caller(request), page=number, size=PAGE_SIZE
@@ -66,6 +73,8 @@ async def show_chapter(request: Request) -> Response:
         "chapters/chapter.html",
         chapter=chapter,
         name=chapter_name(chapter, vocabulary, current_language()),
+        called=CALLED,
+        meant=MEANT,
         shown=shown,
         place=await find_place(chapter, caller(request).account_id),
         may_coordinate=may_coordinate(caller(request), chapter.slug),
@@ -84,7 +93,7 @@ async def make_member_panel(request: Request, member: Member) -> Panel | None:
     vocabulary = opened(request, Vocabulary)
     joined = [
         (one.chapter, chapter_name(one.chapter, vocabulary, current_language()), one.since)
-        for one in await list_chapters_of(member.id)
+        for one in await list_chapters_of(member.id, caller(request))
     ]
     return Panel("chapters/of_member.html", {"joined": joined}) if joined else None
 
@@ -92,7 +101,7 @@ async def make_member_panel(request: Request, member: Member) -> Panel | None:
 async def make_first_panel(request: Request, member: Member) -> Panel | None:
     """Show one chapter to join to somebody who has just arrived."""
     vocabulary = opened(request, Vocabulary)
-    chapter = await find_chapter_for(member, region_of(vocabulary, member.country))
+    chapter = await find_chapter_for(member, region_of(vocabulary, member.country), caller(request))
     if chapter is None:
         return None
     name = chapter_name(chapter, vocabulary, current_language())
@@ -101,7 +110,7 @@ async def make_first_panel(request: Request, member: Member) -> Panel | None:
 
 async def save_joining(request: Request) -> Response:
     """POST /chapters/{slug}/join: become a member of the chapter, or ask to."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     words = read_line(await read_posted(request))
     if chapter.joining == Joining.OPEN:
         return await _take(request, chapter, Deed.JOIN)
@@ -111,13 +120,13 @@ async def save_joining(request: Request) -> Response:
 
 async def save_leaving(request: Request) -> Response:
     """POST /chapters/{slug}/leave: be a member of the chapter no more."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     return await _take(request, chapter, Deed.LEAVE)
 
 
 async def save_place(request: Request) -> Response:
     """POST /chapters/{slug}/place: answer an invitation, pause, or take back that one asked."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     return await _take(request, chapter, read_own_deed(await read_posted(request)))
 
 
@@ -132,7 +141,9 @@ async def _take(request: Request, chapter: Chapter, deed: Deed, words: str = "")
 async def make_country_panel(request: Request, country: Concept) -> Panel | None:
     """Show the chapter of a country, else that of its region."""
     region = str(country.facts.get("region", ""))
-    chapter = await find_chapter("country", country.key) or await find_chapter("regional", region)
+    viewer = caller(request)
+    chapter = await find_chapter("country", country.key, viewer)
+    chapter = chapter or await find_chapter("regional", region, viewer)
     if chapter is None:
         return None
     name = chapter_name(chapter, opened(request, Vocabulary), current_language())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cop.chapters import about_views as abouts
 from cop.chapters import desk_views as desks
 from cop.chapters import proposal_views as proposals
+from cop.chapters import seat_views as seats
 from cop.chapters import views as chapters
 from cop.permissions import Who, saves, shows
 
@@ -34,4 +36,11 @@ routes: Final[list[BaseRoute]] = [
     shows("/chapters/{slug}/requests", desks.show_requests, "requests", Who.SIGNED_IN),
     saves("/chapters/{slug}/requests", desks.save_decision, "decide-membership", Who.COORDINATOR),
     saves("/chapters/{slug}/joining", desks.save_rule, "set-joining", Who.COORDINATOR),
+    shows("/chapters/{slug}/settings", abouts.show_about, "about-chapter", Who.SIGNED_IN),
+    saves("/chapters/{slug}/settings", abouts.save_about, "save-about-chapter", Who.COORDINATOR),
+    saves("/chapters/{slug}/state", abouts.save_turn, "turn-chapter", Who.COORDINATOR),
+    shows("/chapters/{slug}/seats", seats.show_seats, "seats", Who.SIGNED_IN),
+    saves("/chapters/{slug}/seats", seats.save_offer, "offer-seat", Who.COORDINATOR),
+    saves("/chapters/{slug}/seats/end", seats.save_end, "end-seat", Who.COORDINATOR),
+    saves("/chapters/{slug}/seat", seats.save_answer, "answer-seat", Who.MEMBER),
 ]
