@@ -34,6 +34,7 @@ async def show_about(request: Request, error: CopError | None = None) -> Respons
     stored = write_about(chapter, vocabulary, language)
     typed = await read_posted(request) if error else {}
     about = stored | {name: typed[name] for name in stored if name in typed}
+    is_behind = isinstance(error, Conflict) and "version" in typed
     turns = [one for one in MOVES if may_turn(viewer, chapter.slug, one)]
     return page(
         request,
@@ -41,7 +42,9 @@ async def show_about(request: Request, error: CopError | None = None) -> Respons
         chapter=chapter,
         name=chapter_name(chapter, vocabulary, language),
         about=about,
-        theirs=stored if isinstance(error, Conflict) and "version" in typed else about,
+        theirs=stored if is_behind else about,
+        # What is wrong is not what others wrote: until they are told, it stays the same version.
+        version=chapter.version if is_behind else typed.get("version", chapter.version),
         typed=typed,
         turns=[
             (one, MOVES[one], [_(LACKING[need]) for need in await list_lacking(chapter, one)])

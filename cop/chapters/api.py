@@ -19,6 +19,8 @@ from search.engine import Engine
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from cop.chapters.seated import Seated
+
 SIZE: Final = 20
 DEEPEST: Final = 25
 
@@ -34,11 +36,10 @@ async def list_all(request: Request) -> dict[str, Any]:
 async def show_chapter(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}: who belongs to it, where they are and what they work on."""
     vocabulary, language = opened(request, Vocabulary), current_language()
-    chapter = await get_chapter(request.path_params["slug"], caller(request))
+    viewer = caller(request)
+    chapter = await get_chapter(request.path_params["slug"], viewer)
     page = read_page(request.query_params, last=DEEPEST)
-    shown = await see_chapter(
-        chapter, opened(request, Engine), caller(request), page=page, size=SIZE
-    )
+    shown = await see_chapter(chapter, opened(request, Engine), viewer, page=page, size=SIZE)
 
     def counted(scheme: str, key: str, count: int) -> dict[str, Any]:
         return {"id": key, "label": vocabulary.label(scheme, key, language), "count": count}
@@ -48,8 +49,7 @@ async def show_chapter(request: Request) -> dict[str, Any]:
             Listed(chapter, chapter_name(chapter, vocabulary, language), shown.joined)
         ),
         "co_chairs": [
-            short_as_json(one.member) | {"ends_on": one.seat.ends_on}
-            for one in (await see_leading(chapter, caller(request))).co_chairs
+            _chair_as_json(one) for one in (await see_leading(chapter, viewer)).co_chairs
         ],
         "reach": shown.total,
         "members": [short_as_json(member) for member in shown.members],
@@ -73,6 +73,11 @@ def chapter_as_json(listed: Listed) -> dict[str, Any]:
     }
 
 
+def _chair_as_json(one: Seated) -> dict[str, Any]:
+    until = one.seat.ends_on
+    return short_as_json(one.member) | ({"ends_on": until.isoformat()} if until else {})
+
+
 _LISTED: Final = {
     "slug": str,
     "name": str,
@@ -84,7 +89,7 @@ _LISTED: Final = {
     "languages": [str],
     "joining": str,
 }
-_CO_CHAIR: Final = SHORT | {"ends_on": (str, None)}
+_CO_CHAIR: Final = SHORT | {"ends_on?": str}
 _COUNTED: Final = {"id": str, "label": str, "count": int}
 
 ENDPOINTS: Final = (

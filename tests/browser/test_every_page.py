@@ -43,6 +43,8 @@ FILLED: Final = {
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",
     "requests": "/chapters/sub-saharan-africa/requests",
+    "about-chapter": "/chapters/sub-saharan-africa/settings",
+    "seats": "/chapters/sub-saharan-africa/seats",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -114,7 +116,7 @@ async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) 
         is_ours = (
             ADDRESSES[name].startswith("/administration")
             or "proposal" in name
-            or name == "requests"
+            or name in {"requests", "about-chapter", "seats"}
         )
         page = administrator if is_ours else member
         start, link = FOUND.get(name, (FILLED.get(name, ADDRESSES[name]), ""))

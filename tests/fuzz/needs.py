@@ -109,6 +109,13 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "requests": {"slug": desk.coordinated},
     "decide-membership": {"slug": desk.coordinated, "who": members.neighbour, "deed": "invite"},
     "set-joining": {"slug": desk.coordinated, "joining": "open"},
+    "about-chapter": {"slug": desk.coordinated},
+    "save-about-chapter": {"*": desk.about},
+    "turn-chapter": {"slug": desk.coordinated, "turn": "rest", "words": "Holidays."},
+    "seats": {"slug": desk.coordinated},
+    "offer-seat": {"*": desk.offer},
+    "end-seat": {"*": desk.seat},
+    "answer-seat": {"*": desk.own_seat},
     # Signing in
     "save-sign-in": {"email": accounts.new_email},
     "save-sign-in-code": {"digits": accounts.digits},

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.chapters.forming import propose_chapters, survey
-from cop.chapters.models import Chapter, DismissedProposal
+from cop.chapters.models import Chapter, DismissedProposal, Membership, Seat
 from cop.domains import MOVERS
+from cop.kit.clock import now
 from cop.vocabulary.models import ConceptRow
+from profiles.actions.members import give_account
 from profiles.duplicates.people import Compared, merge_people
-from tests.fuzz.callers import fresh, make_profile
+from profiles.models import Profile
+from tests.fuzz.callers import fresh, make_account, make_profile
 from tests.fuzz.made.own import CannotHave
 
 if TYPE_CHECKING:
@@ -59,6 +63,48 @@ async def coordinated(caller: Caller) -> str:
     if there is None:
         raise CannotHave
     return there.slug
+
+
+async def about(caller: Caller) -> Made:
+    """Return what a chapter may say of itself."""
+    slug = await coordinated(caller)
+    version = str((await Chapter.get(slug=slug)).version)
+    said = {"purpose": fresh("We meet"), "languages": "English", "visibility": "public"}
+    return {"slug": slug, "version": version} | said
+
+
+async def offer(caller: Caller) -> Made:
+    """Return how an active member of a chapter is asked to be its co-chair."""
+    slug = await coordinated(caller)
+    member = await make_profile(name=fresh("Chair"))
+    await give_account(member.id, await make_account())
+    await Membership.create(chapter=await Chapter.get(slug=slug), profile=member, state="active")
+    until = (now() + timedelta(days=300)).date()
+    return {"slug": slug, "who": member.slug, "kind": "co-chair", "ends_on": until.isoformat()}
+
+
+async def seat(caller: Caller) -> Made:
+    """Return a seat in a chapter that the caller coordinates."""
+    asked = await offer(caller)
+    held = await Seat.create(
+        chapter=await Chapter.get(slug=asked["slug"]),
+        profile=await Profile.get(slug=asked["who"]),
+        kind=asked["kind"],
+        state="offered",
+    )
+    return {"slug": asked["slug"], "seat": str(held.id)}
+
+
+async def own_seat(caller: Caller) -> Made:
+    """Return how the caller declines a seat."""
+    own = await Profile.get_or_none(account_id=caller.viewer.account_id)
+    if own is None:
+        raise CannotHave
+    there = await Chapter.get(slug=await chapter(caller))
+    row, _made = await Seat.update_or_create(
+        {"state": "offered"}, chapter=there, profile=own, kind="co-chair"
+    )
+    return {"slug": there.slug, "seat": str(row.id), "deed": "decline"}
 
 
 async def dismissed(_caller: Caller) -> str:
