@@ -1,4 +1,4 @@
-"""What a chapter says of itself, through HTTP, and that members' chapters are nowhere for others."""
+"""What a chapter says of itself; and one for members is nowhere for others."""
 
 from __future__ import annotations
 

@@ -113,9 +113,7 @@ async def test_a_chapter_where_nothing_is_done_for_a_year_becomes_dormant_by_its
 
 
 @pytest.mark.parametrize("done", ["joined", "asked", "said", "woken", "new"])
-async def test_a_chapter_where_something_was_done_stays_active(
-    service: Service, done: str
-) -> None:
+async def test_a_chapter_where_something_was_done_stays_active(service: Service, done: str) -> None:
     chapter = await ready(service)
     one = await Membership.all().first()
     assert one
@@ -150,8 +148,8 @@ async def test_nobody_comes_into_a_closed_chapter(service: Service, deed: Deed) 
     await Membership.all().update(state=before)
     await turn_chapter(ADMINISTRATOR, chapter, Turn.CLOSE, "Done.")
 
+    step = Step(deed, chapter, people["ada"].id)
     with pytest.raises(ChapterClosed, match="closed"):
-        step = Step(deed, chapter, people["ada"].id)
         await take_step(service.post, service.vocabulary, ADMINISTRATOR, step)
 
     assert (await Membership.get()).state == before
@@ -170,9 +168,7 @@ async def test_closing_a_chapter_ends_its_seats_and_their_roles(service: Service
     chapter = await ready(service)
     member = await Membership.all().first()
     assert member
-    await Seat.create(
-        chapter=chapter, profile_id=member.profile_id, kind="co-chair", state="held"
-    )
+    await Seat.create(chapter=chapter, profile_id=member.profile_id, kind="co-chair", state="held")
 
     await turn_chapter(ADMINISTRATOR, chapter, Turn.CLOSE, "Done.")
 
