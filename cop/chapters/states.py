@@ -12,7 +12,7 @@ from cop.kit.i18n import mark
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FEWEST_JOINED: Final = 5  # members of an active chapter
+FEWEST_JOINED: Final = 5  # members of an active chapter; said in words below
 QUIET_FOR: Final = timedelta(days=365)  # until a chapter is dormant
 
 
@@ -110,7 +110,7 @@ MEANT: Final[Mapping[Stage, str]] = {
     Stage.FORMING: mark(
         "It is new: it becomes active with a coordinator and its first five members."
     ),
-    Stage.ACTIVE: mark("It has a coordinator, and things happen here."),
+    Stage.ACTIVE: mark("Members meet and work here."),
     Stage.DORMANT: mark("It rests for now. One may join, and a coordinator can wake it again."),
     Stage.CLOSED: mark("Its work is done. Nobody joins it any more."),
 }

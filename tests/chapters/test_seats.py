@@ -62,6 +62,19 @@ async def test_a_member_is_asked_by_mail_accepts_and_stands_on_the_page(
     assert [one.action for one in actions] == ["seat.offered", "seat.accepted"]
 
 
+@pytest.mark.parametrize("who", ["guest", "bela", "cora"])
+async def test_a_seat_of_somebody_hidden_says_nothing(
+    desk: Desk, client: httpx2.AsyncClient, who: str
+) -> None:
+    visitor = {"guest": client, "bela": desk.bela, "cora": desk.cora}[who]
+    paths = (KENYA, f"/api/v1{KENYA}")
+    before = [(await visitor.get(path)).text for path in paths]
+    term = {"kind": "co-chair", "state": "held", "ends_on": UNTIL}
+    await Seat.create(chapter=await Chapter.get(), profile=desk.people["dina"], **term)
+
+    assert [(await visitor.get(path)).text for path in paths] == before
+
+
 async def test_who_declines_is_no_co_chair_and_may_be_asked_again(desk: Desk) -> None:
     await desk.bela.post(f"{KENYA}/join")
     await desk.cora.post(SEATS, data=ASKED)

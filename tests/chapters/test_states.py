@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.chapters.deciding import Desk
 
 # Said again, apart from the table that is tried: from where a turn leads where.
-LEADS = {
+LEADS: dict[Turn, dict[str, str]] = {
     Turn.FORM: {"proposed": "forming"},
     Turn.OPEN: {"forming": "active"},
     Turn.REST: {"active": "dormant"},

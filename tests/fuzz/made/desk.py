@@ -101,9 +101,8 @@ async def own_seat(caller: Caller) -> Made:
     if own is None:
         raise CannotHave
     there = await Chapter.get(slug=await chapter(caller))
-    row, _made = await Seat.update_or_create(
-        {"state": "offered"}, chapter=there, profile=own, kind="co-chair"
-    )
+    await Seat.filter(chapter=there, profile=own).delete()
+    row = await Seat.create(chapter=there, profile=own, kind="co-chair", state="offered")
     return {"slug": there.slug, "seat": str(row.id), "deed": "decline"}
 
 
