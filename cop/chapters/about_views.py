@@ -33,7 +33,8 @@ async def show_about(request: Request, error: CopError | None = None) -> Respons
     vocabulary, language = opened(request, Vocabulary), current_language()
     stored = write_about(chapter, vocabulary, language)
     typed = await read_posted(request) if error else {}
-    about = stored | {name: typed[name] for name in stored if name in typed}
+    # Browsers send the end of a line in two characters.
+    about = stored | {name: "\n".join(typed[name].splitlines()) for name in stored if name in typed}
     is_behind = isinstance(error, Conflict) and "version" in typed
     turns = [one for one in MOVES if may_turn(viewer, chapter.slug, one)]
     return page(

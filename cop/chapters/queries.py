@@ -211,8 +211,9 @@ async def list_places(chapter: Chapter, *states: State) -> list[Membership]:
 
 
 async def list_chapters_at(slugs: Collection[str]) -> list[Chapter]:
-    """Return the chapters with these slugs."""
-    return await Chapter.filter(slug__in=list(slugs)).order_by("slug")
+    """Return the open chapters with these slugs."""
+    there = Chapter.filter(slug__in=list(slugs)).exclude(state=Stage.CLOSED)
+    return await there.order_by("slug")
 
 
 async def list_chapters_of(profile_id: int, viewer: Viewer) -> list[Membership]:

@@ -12,6 +12,7 @@ from cop.accounts.viewer import RoleName
 from cop.chapters.models import Chapter, Membership, Seat, State
 from cop.chapters.notices import tell_of_seat
 from cop.chapters.seats import MOVES, TAKEN, Deed, SeatState
+from cop.chapters.states import Stage
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class CannotSit(Conflict):
-    """Seats are for active members with an account."""
+    """Seats are for active members with an account, in chapters that are not closed."""
 
 
 async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: Offer) -> bool:
@@ -38,13 +39,12 @@ async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: O
     Whoever is already what the seat would make them is not asked.
 
     Raises:
-        CannotSit: they are no active member, or nobody signs in for them.
+        CannotSit: they are no active member, nobody signs in for them, or the chapter is closed.
     """
     chapter, member, kind = offer.chapter, offer.profile_id, offer.kind
     async with in_transaction():
         await hold_profiles([member])
-        if not await _is_active(chapter.id, member):
-            raise CannotSit(_("Only active members of the chapter can be asked."))
+        await _check_may_sit(chapter, member)
         owner = await find_owner(member)
         if owner is None or owner.account_id is None:
             raise CannotSit(_("They have not signed in yet. They can be asked once they have."))
@@ -64,7 +64,7 @@ async def answer_seat(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -
     """Let a member accept, decline or give up their seat; say whether anything was done.
 
     Raises:
-        CannotSit: they are no active member any more.
+        CannotSit: they are no active member any more, or the chapter is closed.
     """
     async with in_transaction():
         await hold_profiles([seat.profile_id])
@@ -124,7 +124,7 @@ async def mend_roles() -> None:
 
 
 def record_seat(seat: Seat) -> dict[str, Any]:
-    """Return what `give_back_seat` needs, in plain values."""
+    """Return what `give_back_seats` needs, in plain values."""
     days = {"starts_on": seat.starts_on, "ends_on": seat.ends_on}
     kept = {"chapter_id": seat.chapter_id, "kind": seat.kind, "state": seat.state}
     return kept | {name: day and day.isoformat() for name, day in days.items()}
@@ -150,8 +150,7 @@ async def _give_role(chapter: Chapter, seat: Seat) -> None:
 
 
 async def _accept(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -> bool:
-    if not await _is_active(chapter.id, seat.profile_id):
-        raise CannotSit(_("Only active members of the chapter can be asked."))
+    await _check_may_sit(chapter, seat.profile_id)
     if not await _move(actor, chapter, seat, deed, starts_on=now().date()):
         return False
     await _give_role(chapter, seat)
@@ -183,6 +182,13 @@ async def _move(
     subject = f"profile:{seat.profile_id}"
     await record_deed(actor, move.action, subject, chapter=chapter.slug, kind=seat.kind)
     return True
+
+
+async def _check_may_sit(chapter: Chapter, profile_id: int) -> None:
+    if await Chapter.exists(id=chapter.id, state=Stage.CLOSED):
+        raise CannotSit(_("This chapter is closed. Nobody joins it any more."))
+    if not await _is_active(chapter.id, profile_id):
+        raise CannotSit(_("Only active members of the chapter can be asked."))
 
 
 async def _is_active(chapter_id: int, profile_id: int) -> bool:

@@ -69,9 +69,11 @@ async def test_the_address_of_a_chapter_is_for_members(
 async def test_of_two_who_write_at_once_nobody_is_overwritten_unseen(desk: Desk) -> None:
     await desk.cora.post(SETTINGS, data=SAID | {"purpose": "What the other wrote."})
 
-    late = await desk.cora.post(SETTINGS, data=SAID | {"purpose": "What I wrote."})
+    sent = {name: value.replace("\n", "\r\n") for name, value in SAID.items()}
+    late = await desk.cora.post(SETTINGS, data=sent | {"purpose": "What I wrote."})
 
     assert late.status_code == 409
+    assert late.text.count("Saved by somebody else meanwhile:") == 2  # also "kiswahili"
     assert "What I wrote." in late.text
     assert "Saved by somebody else meanwhile:" in late.text
     assert "What the other wrote." in late.text

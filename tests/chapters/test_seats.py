@@ -107,6 +107,20 @@ async def test_who_is_active_no_more_cannot_accept(desk: Desk) -> None:
     assert not await is_chair()
 
 
+async def test_nobody_is_asked_or_accepts_in_a_closed_chapter(desk: Desk) -> None:
+    await desk.bela.post(f"{KENYA}/join")
+    await desk.cora.post(SEATS, data=ASKED)
+    await Chapter.all().update(state="closed")
+
+    asked = await desk.cora.post(SEATS, data=ASKED | {"kind": "coordinator"})
+    data = {"seat": str((await Seat.get()).id), "deed": "accept"}
+    accepted = await desk.bela.post(f"{KENYA}/seat", data=data)
+
+    assert (asked.status_code, accepted.status_code) == (409, 409)
+    assert "This chapter is closed." in accepted.text
+    assert (await Seat.get()).state == "offered"
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -20,6 +20,7 @@ from cop.kit.clock import now
 from profiles.actions.members import create_profiles
 from tests.chapters.deciding import KENYA
 from tests.chapters.forming import form
+from tests.databases import empty
 from tests.people import like, settle, sign_in
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ async def ready(service: Service, state: str = "active") -> Chapter:
     account = await Account.create(name="Cora")
     await Role.create(account=account, role="coordinator", scope=chapter.slug)
     await Membership.all().update(since=LONG_AGO)
-    await AuditRow.raw("DELETE FROM audit")
+    await empty(AuditRow)
     await ChapterStep.all().delete()
     await Chapter.filter(id=chapter.id).update(state=state, state_since=LONG_AGO)
     return await Chapter.get(id=chapter.id)
