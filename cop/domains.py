@@ -84,7 +84,7 @@ PANELS: Final = Panels(
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
-        "chapter": (seats.make_own_panel, seats.make_leading_panel),
+        "chapter": (seats.make_leading_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
     }
 )

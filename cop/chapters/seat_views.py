@@ -84,17 +84,10 @@ async def save_answer(request: Request) -> Response:
         await read_posted(request),
     )
     seat = await get_seat(chapter, read_seat(form))
-    own = await list_own_seats(chapter, viewer.account_id or 0)
+    own = await list_own_seats(chapter, viewer.account_id)
     if seat.id in {one.id for one in own}:
         await answer_seat(viewer, chapter, seat, read_answer(form))
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
-
-
-async def make_own_panel(request: Request, chapter: Chapter) -> Panel | None:
-    """Show a member on the chapter's page what they are asked to be there, or are."""
-    account = caller(request).account_id
-    own = await list_own_seats(chapter, account) if account is not None else []
-    return Panel("chapters/own_seats.html", {"seats": own}, aside=False) if own else None
 
 
 async def make_leading_panel(request: Request, chapter: Chapter) -> Panel | None:

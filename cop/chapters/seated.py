@@ -74,8 +74,10 @@ async def list_ending_seats(chapter: Chapter) -> list[Seat]:
     return await soon.order_by("ends_on", "id")
 
 
-async def list_own_seats(chapter: Chapter, account_id: int) -> list[Seat]:
+async def list_own_seats(chapter: Chapter, account_id: int | None) -> list[Seat]:
     """Return what the holder of the account is, or is asked to be, in a chapter."""
+    if account_id is None:
+        return []
     ids = await list_ids_of([account_id])
     own = Seat.filter(chapter_id=chapter.id, profile_id__in=ids, state__in=TAKEN)
     return await own.order_by("id")

@@ -11,13 +11,15 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.accounts.models import AuditRow
 from cop.chapters.models import Chapter, ChapterStep, Membership, State
-from cop.chapters.queries import list_led_slugs
+from cop.chapters.queries import list_led_slugs, list_member_ids
 from cop.chapters.seating import end_all_seats
 from cop.chapters.states import FEWEST_JOINED, LACKING, MOVES, QUIET_FOR, Need, Stage, Turn
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
+from profiles.actions.members import KIND as PROFILE
+from profiles.actions.members import share_with_chapters, unshare_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +62,22 @@ async def turn_chapter(actor: Viewer | None, chapter: Chapter, turn: Turn, words
             words=words,
             account_id=actor.account_id if actor else None,
         )
-        if move.after is Stage.CLOSED:
-            await end_all_seats(chapter)
         await record_deed(actor, move.action, f"chapter:{chapter.slug}", reason=words)
+        if Stage.CLOSED in {before, move.after}:
+            await _open_or_close(chapter, is_open=move.after is not Stage.CLOSED)
         await record_changes("chapter", [chapter.id])
     return True
+
+
+async def _open_or_close(chapter: Chapter, *, is_open: bool) -> None:
+    """Open to coordinators what active members keep for them, or close it, and end all seats."""
+    active = await list_member_ids(chapter, State.ACTIVE)
+    if is_open:
+        await share_with_chapters({(one, chapter.slug) for one in active})
+    else:
+        await end_all_seats(chapter)
+        await unshare_all(chapter.slug)
+    await record_changes(PROFILE, active)
 
 
 async def list_lacking(chapter: Chapter, turn: Turn) -> list[Need]:

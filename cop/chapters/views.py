@@ -19,6 +19,7 @@ from cop.chapters.queries import (
     get_chapter,
     list_chapters_of,
 )
+from cop.chapters.seated import list_own_seats
 from cop.chapters.states import CALLED, MEANT
 from cop.contact.access import access_writer
 from cop.kit.forms import read_page, read_posted
@@ -77,6 +78,7 @@ async def show_chapter(request: Request) -> Response:
         meant=MEANT,
         shown=shown,
         place=await find_place(chapter, caller(request).account_id),
+        own_seats=await list_own_seats(chapter, caller(request).account_id),
         may_coordinate=may_coordinate(caller(request), chapter.slug),
         number=number,
         size=PAGE_SIZE,

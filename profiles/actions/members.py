@@ -137,6 +137,11 @@ async def unshare(profile_id: int, chapter: str) -> None:
     await SharedWith.filter(profile_id=profile_id, chapter=chapter).delete()
 
 
+async def unshare_all(chapter: str) -> None:
+    """Close to the coordinators of `chapter` what all members keep for coordinators."""
+    await SharedWith.filter(chapter=chapter).delete()
+
+
 async def set_quiet(chapter: str, *, quiet: bool) -> None:
     """Say whether only members know that `chapter` is there, and who has joined it."""
     await QuietChapter.filter(chapter=chapter).delete()

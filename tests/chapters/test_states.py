@@ -165,6 +165,15 @@ async def test_one_may_leave_a_closed_chapter(service: Service) -> None:
     assert await take_step(service.post, service.vocabulary, ADMINISTRATOR, step)
 
 
+async def test_a_closed_chapter_opens_nothing_to_its_coordinators(desk: Desk) -> None:
+    await desk.bela.post(f"{KENYA}/join")
+    assert await desk.is_open()
+    for turn, opened in ((Turn.CLOSE, False), (Turn.REOPEN, True)):
+        await turn_chapter(ADMINISTRATOR, await Chapter.get(), turn, "So we agreed.")
+        seen = (await desk.cora.get("/members/bela")).text
+        assert ("bela@example.org" in seen) is opened
+
+
 async def test_closing_a_chapter_ends_its_seats_and_their_roles(service: Service) -> None:
     chapter = await ready(service)
     member = await Membership.all().first()
