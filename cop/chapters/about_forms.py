@@ -73,13 +73,16 @@ def read_turn(form: Mapping[str, str]) -> tuple[Turn, str]:
     if turn not in MOVES:
         raise Invalid(_("Choose what to do."))
     try:
-        words = clean_line(form.get("words", ""), LONGEST_WORDS)
+        return Turn(turn), _read_why(form.get("words", ""), Turn(turn))
     except BadText as error:
-        raise Invalid(str(error), {"words": str(error)}) from error
-    if MOVES[Turn(turn)].asks_why and not words:
-        reason = _("Say why, in a few words.")
-        raise Invalid(reason, {f"why-{turn}": reason})
-    return Turn(turn), words
+        raise Invalid(str(error), {f"why-{turn}": str(error)}) from error
+
+
+def _read_why(text: str, turn: Turn) -> str:
+    words = clean_line(text, LONGEST_WORDS)
+    if MOVES[turn].asks_why and not words:
+        raise BadText(_("Say why, in a few words."))
+    return words
 
 
 def _read_languages(text: str, vocabulary: Vocabulary) -> str:

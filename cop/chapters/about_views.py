@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cop.accounts.session import caller
 from cop.chapters.about import describe_chapter
 from cop.chapters.about_forms import read_about, read_turn, read_version, write_about
-from cop.chapters.access import access_desk, access_turn, may_turn
-from cop.chapters.queries import chapter_name, get_chapter
+from cop.chapters.access import access_chapter, access_turn, may_turn
+from cop.chapters.queries import chapter_name
 from cop.chapters.states import CALLED, LACKING, MEANT, MOVES, TURNS
 from cop.chapters.turning import list_lacking, list_steps, turn_chapter
 from cop.kit.again import shown_again_by
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.models import Chapter
     from cop.kit.errors import CopError
 
 
 async def show_about(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/{slug}/settings: what the chapter says of itself, and its state."""
-    viewer, chapter = caller(request), await _access_chapter(request)
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
     vocabulary, language = opened(request, Vocabulary), current_language()
     stored = write_about(chapter, vocabulary, language)
     typed = await read_posted(request) if error else {}
@@ -64,23 +64,20 @@ async def show_about(request: Request, error: CopError | None = None) -> Respons
 @shown_again_by(show_about)
 async def save_about(request: Request) -> Response:
     """POST /chapters/{slug}/settings: say what the chapter is."""
-    chapter, form = await _access_chapter(request), await read_posted(request)
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
+    form = await read_posted(request)
     about = read_about(form, opened(request, Vocabulary))
-    await describe_chapter(caller(request), chapter, about, read_version(form))
+    await describe_chapter(viewer, chapter, about, read_version(form))
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
 
 
 @shown_again_by(show_about)
 async def save_turn(request: Request) -> Response:
     """POST /chapters/{slug}/state: change the state of the chapter."""
-    chapter = await _access_chapter(request)
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
     turn, words = read_turn(await read_posted(request))
-    access_turn(caller(request), chapter.slug, turn)
-    await turn_chapter(caller(request), chapter, turn, words)
+    access_turn(viewer, chapter.slug, turn)
+    await turn_chapter(viewer, chapter, turn, words)
     return go(request.app.url_path_for("about-chapter", slug=chapter.slug))
-
-
-async def _access_chapter(request: Request) -> Chapter:
-    slug = request.path_params["slug"]
-    access_desk(caller(request), slug)
-    return await get_chapter(slug, caller(request))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import RoleName
+from cop.chapters.queries import get_chapter
 from cop.chapters.seats import SeatState
 from cop.chapters.states import MOVES, By, Turn
 from cop.kit.errors import Forbidden, NotFound
@@ -12,7 +13,7 @@ from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
-    from cop.chapters.models import Seat
+    from cop.chapters.models import Chapter, Seat
 
 
 def may_form_chapters(viewer: Viewer) -> bool:
@@ -43,6 +44,16 @@ def access_desk(viewer: Viewer, chapter: str) -> None:
     """
     if not may_coordinate(viewer, chapter):
         raise NotFound(_("There is nothing at this address."))
+
+
+async def access_chapter(viewer: Viewer, slug: str) -> Chapter:
+    """Return the chapter with this slug to who runs it.
+
+    Raises:
+        NotFound: for everybody else there is no such page, whether there is such a chapter or not.
+    """
+    access_desk(viewer, slug)
+    return await get_chapter(slug, viewer)
 
 
 def may_turn(viewer: Viewer, chapter: str, turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_desk
+from cop.chapters.access import access_chapter
 from cop.chapters.actions import set_joining, take_step
 from cop.chapters.desk import SIZE, see_desk
 from cop.chapters.forms import read_decision, read_joining
@@ -13,7 +13,6 @@ from cop.chapters.memberships import Step, may_be_invited
 from cop.chapters.queries import (
     chapter_name,
     find_place_of,
-    get_chapter,
     list_chapters_at,
 )
 from cop.kit.again import shown_again_by
@@ -92,9 +91,7 @@ async def make_invitation_panel(request: Request, member: Member) -> Panel | Non
 
 
 async def _access_chapter(request: Request) -> Chapter:
-    slug = request.path_params["slug"]
-    access_desk(caller(request), slug)
-    return await get_chapter(slug, caller(request))
+    return await access_chapter(caller(request), request.path_params["slug"])
 
 
 def _back(request: Request, chapter: Chapter) -> Response:

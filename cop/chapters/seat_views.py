@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.accounts.viewer import RoleName
-from cop.chapters.access import access_desk, may_end_seat
+from cop.chapters.access import access_chapter, may_end_seat
 from cop.chapters.queries import chapter_name, get_chapter
 from cop.chapters.seat_forms import read_answer, read_asked, read_seat
 from cop.chapters.seated import (
@@ -26,6 +26,7 @@ from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
+from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ if TYPE_CHECKING:
 
 async def show_seats(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/{slug}/seats: who leads the chapter, until when, and who might be asked."""
-    viewer, chapter = caller(request), await _access_chapter(request)
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
     wanted = read_one(request.query_params, "q").strip()
     seated = await see_seated(chapter, viewer, *TAKEN)
+    await record_looks(viewer, [one.member for one in seated], IN_ROWS)
     return page(
         request,
         "chapters/seats.html",
@@ -59,7 +62,8 @@ async def show_seats(request: Request, error: CopError | None = None) -> Respons
 @shown_again_by(show_seats)
 async def save_offer(request: Request) -> Response:
     """POST /chapters/{slug}/seats: ask a member to be co-chair or coordinator."""
-    viewer, chapter = caller(request), await _access_chapter(request)
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
     asked = read_asked(await read_posted(request))
     member = await see_member(asked.who, viewer)
     offer = Offer(chapter, member.id, asked.kind, asked.ends_on)
@@ -69,7 +73,8 @@ async def save_offer(request: Request) -> Response:
 
 async def save_end(request: Request) -> Response:
     """POST /chapters/{slug}/seats/end: take an offer back, or end a term."""
-    viewer, chapter = caller(request), await _access_chapter(request)
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
     seat = await get_seat(chapter, read_seat(await read_posted(request)))
     if may_end_seat(viewer, seat):
         await end_seat(viewer, chapter, seat)
@@ -79,10 +84,8 @@ async def save_end(request: Request) -> Response:
 async def save_answer(request: Request) -> Response:
     """POST /chapters/{slug}/seat: accept, decline or give up one's own seat."""
     viewer = caller(request)
-    chapter, form = (
-        await get_chapter(request.path_params["slug"], viewer),
-        await read_posted(request),
-    )
+    chapter = await get_chapter(request.path_params["slug"], viewer)
+    form = await read_posted(request)
     seat = await get_seat(chapter, read_seat(form))
     own = await list_own_seats(chapter, viewer.account_id)
     if seat.id in {one.id for one in own}:
@@ -93,12 +96,5 @@ async def save_answer(request: Request) -> Response:
 async def make_leading_panel(request: Request, chapter: Chapter) -> Panel | None:
     """Show who leads a chapter, as far as the viewer may find them."""
     leading = await see_leading(chapter, caller(request))
-    if not leading.co_chairs and not leading.coordinators:
-        return None
-    return Panel("chapters/leading.html", {"leading": leading})
-
-
-async def _access_chapter(request: Request) -> Chapter:
-    slug = request.path_params["slug"]
-    access_desk(caller(request), slug)
-    return await get_chapter(slug, caller(request))
+    await record_looks(caller(request), leading.everybody, IN_ROWS)
+    return Panel("chapters/leading.html", {"leading": leading}) if leading.everybody else None

@@ -47,6 +47,11 @@ class Leading:
     co_chairs: Sequence[Seated]
     coordinators: Sequence[Member]
 
+    @property
+    def everybody(self) -> list[Member]:
+        """Return all of them."""
+        return [*(one.member for one in self.co_chairs), *self.coordinators]
+
 
 async def see_leading(chapter: Chapter, viewer: Viewer) -> Leading:
     """Return who leads a chapter; whom `viewer` may not find is not told of."""
@@ -55,7 +60,7 @@ async def see_leading(chapter: Chapter, viewer: Viewer) -> Leading:
     ids = await list_ids_of([one.account_id for one in await roles])
     return Leading(
         [one for one in seated if one.seat.kind == RoleName.CO_CHAIR],
-        await see_members(ids, viewer),
+        await see_members(sorted(ids), viewer),
     )
 
 
