@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from cop.chapters.dismissing import Dismissals
 from cop.chapters.queries import list_chapters, list_joined, list_member_sets, scope_name
+from cop.chapters.states import Stage
 from cop.chapters.telling import tell_halves, tell_near, tell_quality, tell_reason
 from cop.kit.clock import now
 from cop.vocabulary.shapes import stakeholder_group
@@ -103,7 +104,7 @@ async def find_drifting(land: Landscape, vocabulary: Vocabulary, language: str) 
     joined = await list_joined()
     found: list[Drifting] = []
     for one in await list_chapters(vocabulary, language, ADMINISTRATOR):
-        active = joined.get(one.chapter.id, ())
+        active = () if one.chapter.state == Stage.CLOSED else joined.get(one.chapter.id, ())
         halves = await asyncio.to_thread(find_halves, land.graph, land.people, active)
         if halves:
             told = tell_halves(halves, vocabulary, language)
