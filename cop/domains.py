@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts import personal as accounts_personal
 from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
+from cop.chapters import seat_views as seats
 from cop.chapters import staying_views as staying
 from cop.chapters import views as chapters
 from cop.chapters.belongings import BELONGINGS
 from cop.chapters.movers import ChapterMovers
 from cop.chapters.moving import move_memberships, return_memberships
 from cop.chapters.queries import tell_chapters
+from cop.chapters.seating import end_seats_that_are_over, mend_roles
 from cop.chapters.staying import ask_who_stays
+from cop.chapters.turning import lay_quiet_chapters_to_rest
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages
@@ -86,7 +89,11 @@ PANELS: Final = Panels(
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
-        "chapter": (staying.make_chapter_panel, desks.make_drift_panel),
+        "chapter": (
+            staying.make_chapter_panel,
+            desks.make_drift_panel,
+            seats.make_leading_panel,
+        ),
         "hand-over": (),  # what else a coordinator hands over
         "country": (chapters.make_country_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
@@ -134,6 +141,9 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (
     forget_unanswered,
     ask_who_stays,
     forget_old_questions,
+    end_seats_that_are_over,
+    mend_roles,
+    lay_quiet_chapters_to_rest,
 )
 
 

@@ -85,7 +85,7 @@ async def see_network(
     around = await see_member(question.person, viewer) if question.person else None
     snapshot = await networks.walks.snapshot_for(viewer)
     slugs = sorted(snapshot.chapters | {question.chapter})
-    chapters = await tellers.by_facet["chapter"](slugs, vocabulary, language)
+    chapters = await tellers.by_facet["chapter"](slugs, viewer, vocabulary, language)
     if question.chapter not in chapters:
         question = replace(question, chapter="")
     network = await networks.draw(question, around, viewer, language)

@@ -68,7 +68,7 @@ def visible(profile: Profile | Stored, viewer: Viewer) -> Member | None:
         name=profile.name,
         joined_at=profile.joined_at,
         confirmed_at=profile.confirmed_at,
-        chapters=profile.chapters,
+        chapters=profile.chapters - (profile.quiet if closeness is Level.PUBLIC else frozenset()),
         closely=_closely(profile, values) if closeness is Level.CHAPTERS else frozenset(),
         notes=frozenset(_notes(profile, closeness)),
         **values,

@@ -71,9 +71,12 @@ async def list_members(request: Request) -> dict[str, Any]:
     begun = time.perf_counter()
     vocabulary = opened(request, Vocabulary)
     params = request.query_params
+    viewer = caller(request)
     question = read_question(params, read_number(params, "size", PAGE_SIZE, LARGEST))
-    answer = await search_members(opened(request, Engine), vocabulary, question, caller(request))
-    labels = await label_values(answer, opened(request, Tellers), vocabulary, current_language())
+    answer = await search_members(opened(request, Engine), vocabulary, question, viewer)
+    labels = await label_values(
+        answer, opened(request, Tellers), viewer, vocabulary, current_language()
+    )
     return answer_as_json(answer, labels, seconds=time.perf_counter() - begun)
 
 

@@ -14,6 +14,7 @@ from profiles.index import CONFIRMED, GROUPS
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 
+    from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
     from profiles.directory import Answer
 
@@ -62,8 +63,10 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {  # of facets whose values are
 
 _GROUPED: Final = {of: groups for groups, of in GROUPS.items()}
 
-# What tells how the values of a facet are called that are rows of a table, in a language.
-Teller: TypeAlias = "Callable[[Iterable[str], Vocabulary, str], Awaitable[Mapping[str, str]]]"
+# What tells a viewer how the values of a facet are called that are rows of a table, in a language.
+Teller: TypeAlias = (
+    "Callable[[Iterable[str], Viewer, Vocabulary, str], Awaitable[Mapping[str, str]]]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class Facet:
 
 
 async def label_values(
-    answer: Answer, tellers: Tellers, vocabulary: Vocabulary, language: str
+    answer: Answer, tellers: Tellers, viewer: Viewer, vocabulary: Vocabulary, language: str
 ) -> Labels:
     """Return the names of all values that were counted.
 
@@ -148,7 +151,7 @@ async def label_values(
     """
     counted = {facet: [*dict(answer.facets.get(facet, ()))] for facet in tellers.by_facet}
     told = {
-        facet: await tellers.by_facet[facet](values, vocabulary, language)
+        facet: await tellers.by_facet[facet](values, viewer, vocabulary, language)
         for facet, values in counted.items()
         if values
     }
@@ -156,7 +159,7 @@ async def label_values(
 
 
 async def tell_institutions(
-    slugs: Iterable[str], _vocabulary: Vocabulary, _language: str
+    slugs: Iterable[str], _viewer: Viewer, _vocabulary: Vocabulary, _language: str
 ) -> Mapping[str, str]:
     """Return what these institutions are called, in all languages alike."""
     return {one.slug: one.name for one in await list_institutions([*slugs])}

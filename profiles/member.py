@@ -42,7 +42,8 @@ class Member:
     """A profile as one viewer may see it. What is hidden and what is empty look the same.
 
     Attributes:
-        chapters: that they have joined, by slug; whoever finds them finds them there.
+        chapters: that they have joined and the viewer may know of, by slug; whoever finds them
+            finds them there.
         closely: filled fields that only a coordinator or an administrator sees here.
         notes: what its owner, coordinators and administrators should know: "held" back for its
             name; "mixed-script", which the owner is not told.

@@ -81,8 +81,9 @@ class Profile(Model):
     confirmed_at = fields.DatetimeField(null=True)
     reminded_at = fields.DatetimeField(null=True)  # asked whether all is still true
     version = fields.IntField(default=1)
-    lists: dict[str, tuple[Tag, ...]]  # these two are put there by `profiles.queries.whole`
+    lists: dict[str, tuple[Tag, ...]]  # these three are put there by `profiles.queries.whole`
     chapters: frozenset[str]  # whose coordinators may see what is kept for them
+    quiet: frozenset[str]  # chapters, their own or not, that only members know of
 
     class Meta(Model.Meta):
         table = "profile"
@@ -127,6 +128,16 @@ class SharedWith(Model):
     class Meta(Model.Meta):
         table = "shared_with"
         unique_together = (("profile", "chapter"),)
+
+
+class QuietChapter(Model):
+    """A chapter that only members know of. The chapter writes it, like `SharedWith`."""
+
+    id = fields.IntField(primary_key=True)
+    chapter = fields.CharField(max_length=80, unique=True)
+
+    class Meta(Model.Meta):
+        table = "quiet_chapter"
 
 
 class Merge(Model):

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final, cast
 from tortoise.expressions import Q, Subquery
 
 from profiles.models import Profile, ProfileTag
-from profiles.stored import Stored, list_profiles, map_chapters, map_lists
+from profiles.stored import (
+    Stored,
+    list_profiles,
+    list_quiet_chapters,
+    map_chapters,
+    map_lists,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterable, Sequence
@@ -55,8 +61,9 @@ async def list_bare_profiles(ids: Collection[int]) -> list[Profile]:
 
 async def _with_chapters(profiles: list[Profile]) -> list[Profile]:
     chapters = await map_chapters([profile.id for profile in profiles])
+    quiet = await list_quiet_chapters()
     for profile in profiles:
-        profile.chapters = chapters[profile.id]
+        profile.chapters, profile.quiet = chapters[profile.id], quiet
     return profiles
 
 

@@ -15,6 +15,7 @@ import orjson
 
 from cop.kit.database import read_rows
 from profiles.member import Tag, Workplace
+from profiles.models import QuietChapter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -72,6 +73,7 @@ class Stored:
     institution: Workplace | None
     lists: Lists
     chapters: frozenset[str]
+    quiet: frozenset[str]
 
 
 async def list_profiles(ids: Collection[int], only: str = "") -> list[Stored]:
@@ -81,7 +83,8 @@ async def list_profiles(ids: Collection[int], only: str = "") -> list[Stored]:
     """
     rows = await read_rows(_PROFILES, ids)
     lists, chapters = await map_lists(ids, only), await map_chapters(ids)
-    return [_as_stored(row, lists[row[0]], chapters[row[0]]) for row in rows]
+    quiet = await list_quiet_chapters()
+    return [_as_stored(row, lists[row[0]], chapters[row[0]], quiet) for row in rows]
 
 
 async def map_lists(ids: Collection[int], only: str = "") -> Mapping[int, Lists]:
@@ -101,13 +104,20 @@ async def map_chapters(ids: Collection[int]) -> Mapping[int, frozenset[str]]:
     return {one: frozenset(slugs) for one, slugs in chapters.items()}
 
 
-def _as_stored(row: Sequence[Any], lists: Lists, chapters: frozenset[str]) -> Stored:
+async def list_quiet_chapters() -> frozenset[str]:
+    """Return the chapters that only members know of."""
+    return frozenset([one.chapter for one in await QuietChapter.all()])
+
+
+def _as_stored(
+    row: Sequence[Any], lists: Lists, chapters: frozenset[str], quiet: frozenset[str]
+) -> Stored:
     values: list[Any] = [*row]
     values[_MOMENTS] = map(_as_moment, row[_MOMENTS])
     values[_LEVELS] = orjson.loads(row[_LEVELS])
     place = row[_PLACE]
     values[_PLACE] = [None if place[0] is None else Workplace(*place)]
-    return Stored(*values, lists=lists, chapters=chapters)
+    return Stored(*values, lists=lists, chapters=chapters, quiet=quiet)
 
 
 def _as_moment(written: datetime | str | None) -> datetime | None:

@@ -100,7 +100,7 @@ async def _suggested(request: Request) -> Suggestions:
     people, institutions, chapters = await asyncio.gather(
         _people(engine, words if len(text) >= OF_A_PERSON else (), viewer),
         _institutions(engine, words if len(text) >= OF_A_PLACE else (), viewer),
-        _chapters(words, vocabulary, language),
+        _chapters(words, vocabulary, language, viewer),
     )
     return Suggestions(
         text=text,
@@ -137,8 +137,10 @@ async def _institutions(engine: Engine, words: tuple[str, ...], viewer: Viewer) 
     return [one for one in named if _begins(one.name, words)][:MOST]
 
 
-async def _chapters(words: tuple[str, ...], vocabulary: Vocabulary, language: str) -> list[Called]:
-    named = await list_chapter_names(vocabulary, language) if words else []
+async def _chapters(
+    words: tuple[str, ...], vocabulary: Vocabulary, language: str, viewer: Viewer
+) -> list[Called]:
+    named = await list_chapter_names(vocabulary, language, viewer) if words else []
     return [one for one in named if _begins(one.name, words)][:MOST]
 
 

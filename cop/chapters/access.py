@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cop.accounts.viewer import RoleName
 from cop.chapters.queries import get_chapter
-from cop.kit.errors import NotFound
+from cop.chapters.seats import SeatState
+from cop.chapters.states import MOVES, By, Turn
+from cop.kit.errors import Forbidden, NotFound
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
-    from cop.chapters.models import Chapter
+    from cop.chapters.models import Chapter, Seat
 
 
 def may_form_chapters(viewer: Viewer) -> bool:
@@ -44,10 +47,38 @@ def access_desk(viewer: Viewer, chapter: str) -> None:
 
 
 async def access_chapter(viewer: Viewer, slug: str) -> Chapter:
-    """Return the chapter at `slug`, whose members `viewer` decides about.
+    """Return the chapter with this slug to who runs it.
 
     Raises:
         NotFound: for everybody else there is no such page, whether there is such a chapter or not.
     """
     access_desk(viewer, slug)
-    return await get_chapter(slug)
+    return await get_chapter(slug, viewer)
+
+
+def may_turn(viewer: Viewer, chapter: str, turn: Turn) -> bool:
+    """Say whether `viewer` may change the state of the chapter with this slug in this way."""
+    by = MOVES[turn].by
+    is_theirs = by is By.COORDINATOR and may_coordinate(viewer, chapter)
+    return is_theirs or (by is By.ADMINISTRATOR and viewer.is_administrator)
+
+
+def access_turn(viewer: Viewer, chapter: str, turn: Turn) -> None:
+    """Let only those pass who may change the state of the chapter in this way.
+
+    Raises:
+        NotFound: they do not run the chapter.
+        Forbidden: only an administrator does this.
+    """
+    access_desk(viewer, chapter)
+    if not may_turn(viewer, chapter, turn):
+        raise Forbidden(_("Only an administrator does this."))
+
+
+def may_end_seat(viewer: Viewer, seat: Seat) -> bool:
+    """Say whether `viewer`, who runs the chapter, may end a seat, or take back its offer.
+
+    Coordinators do not put each other out.
+    """
+    held_beside = seat.kind == RoleName.COORDINATOR and seat.state == SeatState.HELD
+    return viewer.is_administrator or not held_beside

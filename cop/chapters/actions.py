@@ -15,8 +15,12 @@ from cop.chapters.memberships import MOVES, Deed
 from cop.chapters.models import Chapter, ChosenChair, Kind, Membership, State
 from cop.chapters.notices import tell
 from cop.chapters.queries import hold_chapters
+from cop.chapters.seating import end_seats_of
+from cop.chapters.states import Stage, Turn
+from cop.chapters.turning import turn_chapter
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
+from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from profiles.access import NoSuchMember
 from profiles.actions.members import KIND as PROFILE
@@ -33,26 +37,33 @@ if TYPE_CHECKING:
     from matching.proposals import Proposal
 
 
-async def accept_proposal(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
+class ChapterClosed(Conflict):
+    """Nobody comes in any more."""
+
+
+async def accept_proposal(
+    proposal: Proposal, vocabulary: Vocabulary, actor: Viewer | None = None
+) -> Chapter:
     """Form the chapter; its people are suggested members until they join.
 
     Nobody joins by being proposed: what members keep for coordinators stays closed. Its co-chairs
-    are remembered as those to ask.
+    are remembered as those to ask. Without `actor` the service itself does it.
 
     Raises:
         ChapterExists: a chapter with this scope is there already.
     """
     try:
-        return await _form(proposal, vocabulary)
+        return await _form(proposal, vocabulary, actor)
     except IntegrityError as error:  # the database decides, whoever looked first
         raise ChapterExists(_("This chapter has been formed already.")) from error
 
 
-async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
+async def _form(proposal: Proposal, vocabulary: Vocabulary, actor: Viewer | None) -> Chapter:
     async with in_transaction():
         chapter = await create_chapter(
             Wanted(Kind(proposal.kind), proposal.scope),
             vocabulary,
+            state=Stage.PROPOSED,
             topics=[[one.topic, one.inside, one.outside] for one in proposal.topics],
             quality=asdict(proposal.quality),
         )
@@ -66,7 +77,8 @@ async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
         await ChosenChair.bulk_create(
             [ChosenChair(chapter_id=chapter.id, profile_id=one) for one in proposal.co_chairs]
         )
-        await record_changes("chapter", [chapter.id])
+        await turn_chapter(actor, chapter, Turn.FORM)
+        await chapter.refresh_from_db()
     return chapter
 
 
@@ -80,6 +92,7 @@ async def take_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Ste
         NoSuchMember: they have gone meanwhile.
         StillCoordinates: they look after the chapter, and would pause or leave it.
         LastCoordinator: they are put out, and nobody else looks after the chapter.
+        ChapterClosed: nobody comes in any more.
     """
     try:
         return await _take(post, vocabulary, actor, step)
@@ -98,6 +111,7 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
             await share_with_chapters({(member, slug)})
         else:
             await unshare(member, slug)
+            await end_seats_of(member, step.chapter)
         await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
         await tell(post, vocabulary, step)
         if move.is_seen:
@@ -109,7 +123,9 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
 async def _change_state(step: Step, move: Move) -> bool:
     """Change the one row, in a state that allows it, and say whether it was."""
     chapter_id = step.chapter.id
-    held = await hold_chapters(chapter_id)  # nobody merges it meanwhile
+    held = await hold_chapters(chapter_id)  # nobody merges or closes it meanwhile
+    if held and move.leads_in and held[0].state == Stage.CLOSED:
+        raise ChapterClosed(_("This chapter is closed. Nobody joins it any more."))
     if not held or (move.joining and held[0].joining != move.joining):
         return False
     if State.NEW in move.before:

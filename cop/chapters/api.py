@@ -8,6 +8,7 @@ from cop.accounts.session import caller
 from cop.chapters.people import Listed, see_chapter, see_chapters, see_family
 from cop.chapters.queries import get_chapter
 from cop.chapters.scopes import chapter_name
+from cop.chapters.seated import see_leading
 from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
@@ -18,6 +19,8 @@ from search.engine import Engine
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from cop.chapters.seated import Seated
 
 SIZE: Final = 20
 DEEPEST: Final = 25
@@ -35,7 +38,7 @@ async def show_chapter(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}: who belongs to it, where they are and what they work on."""
     vocabulary, language = opened(request, Vocabulary), current_language()
     engine, viewer = opened(request, Engine), caller(request)
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], viewer)
     page = read_page(request.query_params, last=DEEPEST)
     shown = await see_chapter(chapter, vocabulary, engine, viewer, page=page, size=SIZE)
     family = await see_family(chapter, vocabulary, language, engine, viewer)
@@ -47,6 +50,9 @@ async def show_chapter(request: Request) -> dict[str, Any]:
         **chapter_as_json(
             Listed(chapter, chapter_name(chapter, vocabulary, language), shown.joined)
         ),
+        "co_chairs": [
+            _chair_as_json(one) for one in (await see_leading(chapter, viewer)).co_chairs
+        ],
         "reach": shown.total,
         "members": [short_as_json(member) for member in shown.members],
         "countries": [counted("country", *one) for one in shown.countries],
@@ -65,10 +71,30 @@ def chapter_as_json(listed: Listed) -> dict[str, Any]:
         "kind": listed.chapter.kind,
         "scope": listed.chapter.scope,
         "joined": listed.joined,
+        "state": listed.chapter.state,
+        "purpose": listed.chapter.purpose,
+        "languages": [*filter(None, listed.chapter.languages.split("+"))],
+        "joining": listed.chapter.joining,
     }
 
 
-_LISTED: Final = {"slug": str, "name": str, "kind": str, "scope": str, "joined": int}
+def _chair_as_json(one: Seated) -> dict[str, Any]:
+    until = one.seat.ends_on
+    return short_as_json(one.member) | ({"ends_on": until.isoformat()} if until else {})
+
+
+_LISTED: Final = {
+    "slug": str,
+    "name": str,
+    "kind": str,
+    "scope": str,
+    "joined": int,
+    "state": str,
+    "purpose": str,
+    "languages": [str],
+    "joining": str,
+}
+_CO_CHAIR: Final = SHORT | {"ends_on?": str}
 _COUNTED: Final = {"id": str, "label": str, "count": int}
 
 ENDPOINTS: Final = (
@@ -91,7 +117,15 @@ ENDPOINTS: Final = (
             LANG,
         ),
         answer=_LISTED
-        | {"reach": int, "members": [SHORT], "countries": [_COUNTED], "topics": [_COUNTED]}
-        | {"within": [{"slug": str, "name": str}], "chapters": [_LISTED], "together": int},
+        | {
+            "co_chairs": [_CO_CHAIR],
+            "reach": int,
+            "members": [SHORT],
+            "countries": [_COUNTED],
+            "topics": [_COUNTED],
+            "within": [{"slug": str, "name": str}],
+            "chapters": [_LISTED],
+            "together": int,
+        },
     ),
 )

@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Role
-from cop.chapters.models import ChosenChair, FormerAddress
-from cop.chapters.movers import ChapterMover
+from cop.chapters.models import ChosenChair, FormerAddress, Seat
+from cop.chapters.movers import ChapterMover, mover_of_rows
+from cop.chapters.notice_models import Notice, Pace
+from cop.chapters.seats import TAKEN, SeatState
+from cop.kit.clock import now
 
 if TYPE_CHECKING:
     from cop.chapters.movers import Merging, Record
@@ -29,19 +32,18 @@ async def return_roles(merging: Merging, record: Record) -> None:
     await Role.filter(id__in=record["moved"]).update(scope=merging.gone.slug)
 
 
-async def move_chairs(merging: Merging) -> Record:
-    """Remember who was to be asked to lead the one as those to ask in the other."""
-    chosen = ChosenChair.filter(chapter_id=merging.kept.id)
-    held = {int(str(one)) for one in await chosen.values_list("profile_id", flat=True)}
-    own = await ChosenChair.filter(chapter_id=merging.gone.id)
-    moved = [one.id for one in own if one.profile_id not in held]
-    await ChosenChair.filter(id__in=moved).update(chapter_id=merging.kept.id)
-    return {"moved": moved}
+async def end_seats(merging: Merging) -> Record:
+    """End the seats of who has one of the kind in the other chapter, too; the rest have moved."""
+    left = Seat.filter(chapter_id=merging.gone.id, state__in=TAKEN)
+    ended = [[seat.id, seat.state] for seat in await left]
+    await left.update(state=SeatState.ENDED, ended_at=now())
+    return {"ended": ended}
 
 
-async def return_chairs(merging: Merging, record: Record) -> None:
-    """Remember them where they were."""
-    await ChosenChair.filter(id__in=record["moved"]).update(chapter_id=merging.gone.id)
+async def return_seats(_merging: Merging, record: Record) -> None:
+    """Let them sit again."""
+    for number, state in record["ended"]:
+        await Seat.filter(id=number).update(state=state, ended_at=None)
 
 
 async def move_addresses(merging: Merging) -> Record:
@@ -61,6 +63,10 @@ async def return_addresses(merging: Merging, record: Record) -> None:
 
 BELONGINGS: Final = (
     ChapterMover("roles", move_roles, return_roles),
-    ChapterMover("chairs", move_chairs, return_chairs),
+    mover_of_rows("chairs", ChosenChair, "profile_id"),
+    mover_of_rows("seats", Seat, "profile_id", "kind"),
+    ChapterMover("ended seats", end_seats, return_seats),
+    mover_of_rows("notices", Notice, "account_id", "profile_id", "about"),
+    mover_of_rows("paces", Pace, "account_id"),
     ChapterMover("addresses", move_addresses, return_addresses),
 )

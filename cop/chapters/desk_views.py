@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_desk, may_coordinate
+from cop.chapters.access import access_chapter, may_coordinate
 from cop.chapters.actions import set_joining, take_step
 from cop.chapters.desk import SIZE, see_desk
 from cop.chapters.forms import read_decision, read_joining
 from cop.chapters.memberships import Step, may_be_invited
-from cop.chapters.queries import find_place_of, get_chapter, list_chapters_at
+from cop.chapters.queries import find_place_of, list_chapters_at
 from cop.chapters.scopes import chapter_name
 from cop.chapters.telling import tell_halves
 from cop.chapters.weekly import find_drift
@@ -100,9 +100,7 @@ async def make_drift_panel(request: Request, chapter: Chapter) -> Panel | None:
 
 
 async def _access_chapter(request: Request) -> Chapter:
-    slug = request.path_params["slug"]
-    access_desk(caller(request), slug)
-    return await get_chapter(slug)
+    return await access_chapter(caller(request), request.path_params["slug"])
 
 
 def _back(request: Request, chapter: Chapter) -> Response:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.viewer import ANY_MEMBER, Audience
+from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from cop.chapters.dismissing import Dismissals
 from cop.chapters.queries import (
     list_chapters,
@@ -16,6 +16,7 @@ from cop.chapters.queries import (
     list_member_sets,
 )
 from cop.chapters.scopes import scope_name
+from cop.chapters.states import Stage
 from cop.chapters.telling import in_short, tell_halves, tell_near, tell_quality, tell_reason
 from cop.kit.clock import now
 from cop.vocabulary.shapes import stakeholder_group
@@ -81,7 +82,9 @@ async def propose_chapters(
     Without those that administrators dismissed and that have hardly changed since.
     """
     existing = Existing(await list_member_sets())
-    chapters = {one.chapter.id: one for one in await list_chapters(vocabulary, language)}
+    chapters = {
+        one.chapter.id: one for one in await list_chapters(vocabulary, language, ADMINISTRATOR)
+    }
     formed = await list_formed()
     dismissed = await Dismissals.read()
     named: list[Named] = []
@@ -106,8 +109,9 @@ async def find_drifting(land: Landscape, vocabulary: Vocabulary, language: str) 
     """Return the chapters whose active members form two communities, in the order of the list."""
     joined = await list_joined()
     found: list[Drifting] = []
-    for one in await list_chapters(vocabulary, language):
-        if halves := await find_halves_of(joined.get(one.chapter.id, ()), land):
+    for one in await list_chapters(vocabulary, language, ADMINISTRATOR):
+        active = () if one.chapter.state == Stage.CLOSED else joined.get(one.chapter.id, ())
+        if halves := await find_halves_of(active, land):
             told = tell_halves(in_short(halves), vocabulary, language)
             found.append(Drifting(one.chapter.slug, one.name, halves, told))
     return found

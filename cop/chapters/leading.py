@@ -16,6 +16,7 @@ from cop.chapters.memberships import Deed
 from cop.chapters.models import Chapter, State
 from cop.chapters.queries import find_place_of
 from cop.chapters.scopes import chapter_name
+from cop.chapters.seating import end_coordinating
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
@@ -120,6 +121,7 @@ async def step_down(post: Post, vocabulary: Vocabulary, actor: Viewer, chapter: 
         if await _coordinators(chapter.slug).filter(account_id=account_id).delete():
             subject = f"account:{account_id}"
             await record_deed(actor, "chapter.stepped-down", subject, chapter=chapter.slug)
+            await end_coordinating(account_id, chapter)
             await tell_unled(post, vocabulary, [chapter])
 
 

@@ -13,6 +13,7 @@ from cop.accounts.audit import record_deed
 from cop.chapters.models import Chapter, Kind
 from cop.chapters.queries import list_formed
 from cop.chapters.scopes import Part, chapter_name, write_scope
+from cop.chapters.states import Stage
 from cop.kit.changes import record_changes
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
@@ -47,7 +48,9 @@ class Wanted:
         return cls(Kind.FREE, fold(next(iter(names.values()))), names)
 
 
-async def make_chapter(actor: Viewer | None, wanted: Wanted, vocabulary: Vocabulary) -> Chapter:
+async def make_chapter(
+    actor: Viewer | None, wanted: Wanted, vocabulary: Vocabulary, state: Stage = Stage.FORMING
+) -> Chapter:
     """Make a chapter without members.
 
     Raises:
@@ -55,7 +58,7 @@ async def make_chapter(actor: Viewer | None, wanted: Wanted, vocabulary: Vocabul
     """
     try:
         async with in_transaction():
-            chapter = await create_chapter(wanted, vocabulary, topics=[], quality={})
+            chapter = await create_chapter(wanted, vocabulary, topics=[], quality={}, state=state)
             subject = f"chapter:{chapter.slug}"
             await record_deed(actor, "chapter.made", subject, kind=wanted.kind, scope=wanted.scope)
             await record_changes("chapter", [chapter.id])
@@ -79,10 +82,10 @@ async def create_chapter(wanted: Wanted, vocabulary: Vocabulary, **values: Any) 
 async def seed_chapters(vocabulary: Vocabulary) -> list[Chapter]:
     """Make the chapters of the working groups that are not there yet; return them."""
     formed = await list_formed()
-    seeds = [as_seed(one) for one in vocabulary.list("working-group")]
+    seeds = [(as_seed(one), one.facts["status"]) for one in vocabulary.list("working-group")]
     return [
-        await make_chapter(None, one, vocabulary)
-        for one in seeds
+        await make_chapter(None, one, vocabulary, _as_state(status))
+        for one, status in seeds
         if (one.kind, one.scope) not in formed
     ]
 
@@ -94,3 +97,8 @@ def as_seed(group: Concept) -> Wanted:
         return Wanted(kind, write_scope(kind, Part(OWN, (str(group.facts["region"]),))))
     groups = Part("topic-group", tuple(group.facts["topic_groups"]))
     return Wanted(kind, write_scope(kind, groups), group.labels)
+
+
+def _as_state(status: str) -> Stage:
+    """Return the state of a group that is active, announced or proposed, since a year perhaps."""
+    return Stage.ACTIVE if status.startswith("active") else Stage.FORMING

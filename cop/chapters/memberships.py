@@ -63,6 +63,11 @@ class Move:
         """Say whether the member's page and the chapter's may look different then."""
         return State.ACTIVE in {*self.before, self.after}
 
+    @property
+    def leads_in(self) -> bool:
+        """Say whether the member is in then, or on the way there."""
+        return self.after in {State.ACTIVE, State.REQUESTED, State.INVITED}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

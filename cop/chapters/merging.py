@@ -26,7 +26,7 @@ from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 from profiles.actions.members import KIND as PROFILE
-from profiles.actions.members import hold_profiles, share_with_chapters, unshare_all
+from profiles.actions.members import hold_profiles, share_with_chapters, unshare_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,7 @@ async def merge_chapters(
         moved = [one for one in await list_fates(merging) if one.after is not one.before]
         record: Record = {"places": await _move_places(kept, moved)}
         record["along"] = await movers.move(merging)
-        await unshare_all(people, gone.slug)
+        await unshare_many(people, gone.slug)
         await _open_active(kept, people)
         await Chapter.filter(id=gone.id).update(merged_into_id=kept.id, merge=record)
         await record_deed(actor, "chapter.merged", f"chapter:{gone.slug}", into=kept.slug)
@@ -211,5 +211,5 @@ async def _open_active(chapter: Chapter, people: Sequence[int]) -> None:
     """Open of these people who is active, and nobody else, to the chapter's coordinators."""
     places = Membership.filter(chapter=chapter, profile_id__in=people, state=State.ACTIVE)
     active = {int(str(one)) for one in await places.values_list("profile_id", flat=True)}
-    await unshare_all([one for one in people if one not in active], chapter.slug)
+    await unshare_many([one for one in people if one not in active], chapter.slug)
     await share_with_chapters({(one, chapter.slug) for one in active})

@@ -36,14 +36,15 @@ NAMED: Final = 5  # people of each fate
 
 async def show_merge(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/{slug}/merge: into which other one, who would move, and what was merged."""
-    chapter, vocabulary = await _access(request), opened(request, Vocabulary)
+    viewer, chapter = caller(request), await _access(request)
+    vocabulary = opened(request, Vocabulary)
     into = read_one(request.query_params, "into")
-    kept = await get_chapter(into) if into not in {"", chapter.slug} else None
+    kept = await get_chapter(into, viewer) if into not in {"", chapter.slug} else None
     fates = await list_fates(Merging(chapter, kept)) if kept else []
-    found = await find_seen([one.place.profile_id for one in fates], caller(request))
+    found = await find_seen([one.place.profile_id for one in fates], viewer)
     groups = _grouped([one for one in fates if one.place.profile_id in found])
     first = [one for _states, ids in groups for one in ids[:NAMED]]
-    others = await list_chapter_names(vocabulary, current_language())
+    others = await list_chapter_names(vocabulary, current_language(), viewer)
 
     def called(one: Chapter) -> str:
         return chapter_name(one, vocabulary, current_language())
@@ -69,7 +70,7 @@ async def show_merge(request: Request, error: CopError | None = None) -> Respons
 async def save_merge(request: Request) -> Response:
     """POST /chapters/{slug}/merge: make this chapter part of another one."""
     chapter = await _access(request)
-    kept = await get_chapter((await read_posted(request)).get("into", ""))
+    kept = await get_chapter((await read_posted(request)).get("into", ""), caller(request))
     merging = Merging(chapter, kept)
     movers, post = opened(request, ChapterMovers), opened(request, Post)
     await merge_chapters(caller(request), merging, movers, post, opened(request, Vocabulary))
@@ -98,4 +99,4 @@ def _grouped(fates: Sequence[Fate]) -> list[tuple[tuple[str, str, str], list[int
 
 async def _access(request: Request) -> Chapter:
     access_proposals(caller(request))
-    return await get_chapter(request.path_params["slug"])
+    return await get_chapter(request.path_params["slug"], caller(request))

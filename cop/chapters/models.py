@@ -9,6 +9,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from cop.accounts.models import Account
+from cop.kit.clock import now
 from profiles.models import Profile
 
 
@@ -73,6 +74,15 @@ class Chapter(Model):
     topics: fields.Field[list[list[object]]] = fields.JSONField()  # [key, inside, outside]
     quality: fields.Field[dict[str, float]] = fields.JSONField()  # when it was proposed
     joining = fields.CharField(max_length=16, default="open", db_default="open")  # a `Joining`
+    state = fields.CharField(max_length=16, default="active", db_default="active")  # a `Stage`
+    state_since = fields.DatetimeField(default=now, null=True)  # None: since it is there
+    purpose = fields.CharField(max_length=LONGEST_WORDS, default="", db_default="")
+    terms = fields.TextField(default="", db_default="")  # of reference, Markdown
+    policy = fields.TextField(default="", db_default="")  # Markdown
+    languages = fields.CharField(max_length=200, default="", db_default="")  # keys joined by "+"
+    email = fields.CharField(max_length=320, default="", db_default="")  # which members see
+    visibility = fields.CharField(max_length=16, default="public", db_default="public")  # Audience
+    version = fields.IntField(default=1, db_default=1)  # of what it says of itself
     created_at = fields.DatetimeField(auto_now_add=True)
     merged_into: fields.ForeignKeyNullableRelation[Chapter] = fields.ForeignKeyField(
         "models.Chapter", related_name="merged", on_delete=fields.SET_NULL, null=True
@@ -165,3 +175,50 @@ class FormerAddress(Model):
 
     class Meta(Model.Meta):
         table = "former_address"
+
+
+class ChapterStep(Model):
+    """A change of a chapter's state, and why."""
+
+    id = fields.IntField(primary_key=True)
+    chapter: fields.ForeignKeyRelation[Chapter] = fields.ForeignKeyField(
+        "models.Chapter", related_name="steps", on_delete=fields.CASCADE, db_index=True
+    )
+    chapter_id: int
+    before = fields.CharField(max_length=16)  # a `Stage`
+    after = fields.CharField(max_length=16)
+    words = fields.CharField(max_length=LONGEST_WORDS, default="")
+    account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
+        "models.Account", related_name="chapter_steps", on_delete=fields.SET_NULL, null=True
+    )
+    account_id: int | None
+    at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta(Model.Meta):
+        table = "chapter_step"
+
+
+class Seat(Model):
+    """What a member is asked to be in a chapter, or is: co-chair, or coordinator.
+
+    While a seat is held, and no longer, there is the `Role` of its kind.
+    """
+
+    id = fields.IntField(primary_key=True)
+    chapter: fields.ForeignKeyRelation[Chapter] = fields.ForeignKeyField(
+        "models.Chapter", related_name="seats", on_delete=fields.CASCADE
+    )
+    chapter_id: int
+    profile: fields.ForeignKeyRelation[Profile] = fields.ForeignKeyField(
+        "models.Profile", related_name="seats", on_delete=fields.CASCADE, db_index=True
+    )
+    profile_id: int
+    kind = fields.CharField(max_length=16)  # a `RoleName`
+    state = fields.CharField(max_length=16)  # a `SeatState`
+    starts_on = fields.DateField(null=True)  # when it was accepted
+    ends_on = fields.DateField(null=True)  # None: no end is agreed
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta(Model.Meta):
+        table = "seat"
+        unique_together = (("chapter", "profile", "kind"),)

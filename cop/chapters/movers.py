@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from tortoise.models import Model
+
     from cop.chapters.models import Chapter
 
 Record: TypeAlias = "dict[str, Any]"
@@ -34,6 +36,27 @@ class ChapterMover:
     name: str
     move: Callable[[Merging], Awaitable[Record]]
     take_back: Callable[[Merging, Record], Awaitable[None]]
+
+
+def mover_of_rows(name: str, model: type[Model], *alike: str) -> ChapterMover:
+    """Return how the rows of `model` that name a chapter go to another one.
+
+    Those that are `alike` in these columns to one that is there stay where they are.
+    """
+
+    async def move(merging: Merging) -> Record:
+        held = await model.filter(chapter_id=merging.kept.id).values(*alike, "id")
+        there = {tuple(row[one] for one in alike) for row in held}
+        own = await model.filter(chapter_id=merging.gone.id).values(*alike, "id")
+        moved = [row["id"] for row in own if tuple(row[one] for one in alike) not in there]
+        await model.filter(id__in=moved).update(chapter_id=merging.kept.id)
+        return {"moved": moved}
+
+    async def take_back(merging: Merging, record: Record) -> None:
+        moved = model.filter(id__in=record["moved"], chapter_id=merging.kept.id)
+        await moved.update(chapter_id=merging.gone.id)
+
+    return ChapterMover(name, move, take_back)
 
 
 @dataclass(frozen=True, slots=True)

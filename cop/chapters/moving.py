@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from cop.chapters.models import Chapter, ChosenChair, Membership, State
+from cop.chapters.models import Chapter, ChosenChair, Membership, Seat, State
 from cop.chapters.notice_models import Notice
+from cop.chapters.seating import end_seats_of, give_back_seats, record_seat
 from cop.kit.changes import record_changes
 from profiles.actions.members import share_with_chapters, unshare
+
+if TYPE_CHECKING:
+    from profiles.duplicates.movers import Record
 
 # Where both stand to a chapter, what stands further to the right holds.
 _STRENGTH: Final = (
@@ -57,6 +61,7 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
         "changed": changed,
         "chairs": await _move_chairs(from_id, to_id),
         "notices": await _move_notices(from_id, to_id),
+        "seats": await _end_seats(from_id, to_id, changed),
     }
 
 
@@ -82,6 +87,18 @@ async def _move_notices(from_id: int, to_id: int) -> list[int]:
     return moved
 
 
+async def _end_seats(from_id: int, to_id: int, changed: list[Record]) -> list[Record]:
+    """End the seats of who goes, and of who stays but is active no more; return the former."""
+    seats = await Seat.filter(profile_id=from_id).select_related("chapter")
+    rows = [record_seat(seat) for seat in seats]
+    for seat in seats:
+        await end_seats_of(from_id, seat.chapter)
+    out = [row["id"] for row in changed if row["after"] != State.ACTIVE]
+    for place in await Membership.filter(id__in=out).select_related("chapter"):
+        await end_seats_of(to_id, place.chapter)
+    return rows
+
+
 async def return_memberships(record: dict[str, Any]) -> None:
     """Take back what `move_memberships` did, but for what changed since.
 
@@ -103,6 +120,7 @@ async def return_memberships(record: dict[str, Any]) -> None:
         if await Chapter.exists(id=row["chapter_id"]):
             since = datetime.fromisoformat(row["since"])
             await Membership.create(**row | {"since": since, "profile_id": record["from"]})
+    await give_back_seats(record["from"], record.get("seats", ()))
     closed = Membership.filter(profile_id=record["from"]).exclude(state=State.ACTIVE)
     for one in await closed.select_related("chapter"):  # who left since is not open again
         await unshare(record["from"], one.chapter.slug)

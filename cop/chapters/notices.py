@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cop.chapters.memberships import Step
+    from cop.chapters.seats import Offer
     from cop.kit.mail import Post
     from cop.vocabulary.concepts import Vocabulary
 
@@ -113,6 +114,25 @@ def _notice(account_id: int, about: About, step: Step) -> Notice:
         chapter_id=step.chapter.id,
         about=about,
         profile_id=step.profile_id,
+    )
+
+
+async def tell_of_seat(post: Post, vocabulary: Vocabulary, offer: Offer) -> None:
+    """Tell a member which seat they are offered, once a day; call it inside the transaction."""
+    owner = await find_owner(offer.profile_id)
+    if owner is None or not owner.address:
+        return
+    chapter = offer.chapter
+    await post.queue(
+        owner.address,
+        "chapter_seat",
+        language=owner.language,
+        key=f"seat:{offer.kind}:{chapter.id}:{owner.profile_id}:{now():%Y-%m-%d}",
+        chapter=chapter,
+        called=chapter_name(chapter, vocabulary, owner.language or "en"),
+        name=owner.name,
+        kind=offer.kind,
+        ends_on=offer.ends_on,
     )
 
 

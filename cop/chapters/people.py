@@ -72,7 +72,7 @@ async def see_chapters(
     """Return all chapters as `viewer` may see them: whom they may not find is not counted."""
     joined = await list_joined()
     listed: list[Listed] = []
-    for one in await list_chapters(vocabulary, language):
+    for one in await list_chapters(vocabulary, language, viewer):
         found = await find_members(
             engine, replace(_only(joined.get(one.chapter.id, ())), limit=1), viewer
         )
@@ -97,8 +97,8 @@ async def see_family(
     chapter: Chapter, vocabulary: Vocabulary, language: str, engine: Engine, viewer: Viewer
 ) -> Family:
     """Return what stands around and within `chapter`; who may not be found is not counted."""
-    parents = await list_parents(chapter, vocabulary, language)
-    children = await list_children(chapter, vocabulary)
+    parents = await list_parents(chapter, vocabulary, language, viewer)
+    children = await list_children(chapter, vocabulary, viewer)
     joined = await list_joined([chapter, *children] if children else [])
 
     async def count(*ids: int) -> int:

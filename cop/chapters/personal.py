@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cop.chapters.models import ChosenChair, DismissedProposal, Membership
+from cop.chapters.models import ChapterStep, ChosenChair, DismissedProposal, Membership, Seat
 from cop.chapters.notice_models import Notice, Pace
 from cop.kit.personal import Part
 
@@ -44,6 +44,28 @@ PARTS: Final = (
             "sketch": "of other people, and nobody can be read from it",
         },
         find=lambda one: DismissedProposal.filter(account_id=one.account_id),
+    ),
+    Part(
+        name="seats",
+        model=Seat,
+        columns=("chapter__slug", "kind", "state", "starts_on", "ends_on", "ended_at"),
+        withheld={
+            "id": "a number of ours",
+            "profile_id": "it is you",
+            "chapter_id": "the chapter is named",
+        },
+        find=lambda one: Seat.filter(profile_id=one.profile_id or 0),
+    ),
+    Part(
+        name="chapter_steps",
+        model=ChapterStep,
+        columns=("chapter__slug", "before", "after", "words", "at"),
+        withheld={
+            "id": "a number of ours",
+            "account_id": "it is you",
+            "chapter_id": "the chapter is named",
+        },
+        find=lambda one: ChapterStep.filter(account_id=one.account_id),
     ),
     Part(
         name="chapter_mails",

@@ -93,7 +93,7 @@ async def save_proposal(request: Request) -> Response:
     form = await read_posted_lists(request)
     named = await _get(request, form.get("proposal", ""))
     chosen = await choose(named.proposal, read_choice(form), viewer)
-    chapter = await accept_proposal(chosen, opened(request, Vocabulary))
+    chapter = await accept_proposal(chosen, opened(request, Vocabulary), viewer)
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
 
 

@@ -9,8 +9,10 @@ from tortoise.functions import Count
 
 from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
+from cop.chapters.known import known_to, standing
 from cop.chapters.models import Chapter, FormerAddress, Joining, Kind, Membership, State
 from cop.chapters.scopes import About, chapter_name, read_scope
+from cop.chapters.states import Stage
 from cop.kit.errors import Moved, NotFound
 from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import region_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from tortoise.queryset import QuerySet
 
+    from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
 
@@ -84,25 +87,22 @@ async def find_place_of(chapter: Chapter, profile_id: int) -> Place:
     return Place(State(row.state), row.since, row.words) if row else Place()
 
 
-async def get_chapter(slug: str) -> Chapter:
+async def get_chapter(slug: str, viewer: Viewer) -> Chapter:
     """Return the chapter at `slug`.
 
     Raises:
-        NoSuchChapter: there is none.
+        NoSuchChapter: there is none, or not for this viewer.
         ChapterMoved: it has another address now.
     """
-    chapter = await standing().get_or_none(slug=slug)
+    chapter = await known_to(viewer).get_or_none(slug=slug)
     if chapter is not None:
         return chapter
-    former = await FormerAddress.get_or_none(slug=slug).select_related("chapter")
+    known = known_to(viewer).values_list("id", flat=True)
+    former = await FormerAddress.get_or_none(slug=slug, chapter_id__in=await known)
     if former is None:
         raise NoSuchChapter
+    await former.fetch_related("chapter")
     raise ChapterMoved(slug, former.chapter.slug)
-
-
-def standing() -> QuerySet[Chapter]:
-    """Return the chapters that are no part of another one."""
-    return Chapter.filter(merged_into_id__isnull=True)
 
 
 async def hold_chapters(*ids: int) -> list[Chapter]:
@@ -114,12 +114,14 @@ async def hold_chapters(*ids: int) -> list[Chapter]:
     return await standing().filter(id__in=ids).order_by("id").select_for_update()
 
 
-async def find_chapter(kind: str, scope: str) -> Chapter | None:
-    """Return the chapter of a region, a country or a pair of topics or sectors."""
-    return await standing().get_or_none(kind=kind, scope=scope)
+async def find_chapter(kind: str, scope: str, viewer: Viewer) -> Chapter | None:
+    """Return the open chapter of a region, a country or a pair of topics or sectors."""
+    return await _open_to(viewer).get_or_none(kind=kind, scope=scope)
 
 
-async def find_chapter_for(member: Member, vocabulary: Vocabulary) -> Chapter | None:
+async def find_chapter_for(
+    member: Member, vocabulary: Vocabulary, viewer: Viewer
+) -> Chapter | None:
     """Return the chapter that fits a member best: of the country, of what they know, of the region.
 
     None when there is none that they could ask to join and have nothing to do with yet.
@@ -129,49 +131,57 @@ async def find_chapter_for(member: Member, vocabulary: Vocabulary) -> Chapter | 
     about = About.member(member)
     thematic = [
         (len(scope.parts[0].said_by(about, vocabulary)), -one.id, one)
-        for one in await standing().filter(kind="thematic")
+        for one in await _open_to(viewer).filter(kind="thematic")
         if (scope := read_scope(one.kind, one.scope)).holds(about, vocabulary)
     ]
     ranked = [
-        await find_chapter("country", member.country),
+        await find_chapter("country", member.country, viewer),
         max(thematic)[2] if thematic else None,
-        await find_chapter("regional", region_of(vocabulary, member.country)),
+        await find_chapter("regional", region_of(vocabulary, member.country), viewer),
     ]
     free = (one for one in ranked if one and one.id not in known)
     return next((one for one in free if one.joining != Joining.INVITATION), None)
 
 
-async def list_chapters(vocabulary: Vocabulary, language: str) -> list[Named]:
-    """Return all chapters: regional, thematic, bridges, free, then country, each by name."""
+async def list_chapters(vocabulary: Vocabulary, language: str, viewer: Viewer) -> list[Named]:
+    """Return the chapters that `viewer` may know of.
+
+    Regional first, then thematic, bridges, free, and of countries, each by name.
+    """
     named = [
-        Named(chapter, chapter_name(chapter, vocabulary, language)) for chapter in await standing()
+        Named(chapter, chapter_name(chapter, vocabulary, language))
+        for chapter in await known_to(viewer)
     ]
     return sorted(named, key=lambda one: (_ORDER.index(Kind(one.chapter.kind)), one.name))
 
 
 async def tell_chapters(
-    slugs: Iterable[str], vocabulary: Vocabulary, language: str
+    slugs: Iterable[str], viewer: Viewer, vocabulary: Vocabulary, language: str
 ) -> dict[str, str]:
-    """Return what the chapters with these slugs are called."""
-    called = _call(await standing().filter(slug__in=list(slugs)), vocabulary, language)
+    """Return what those of the chapters with these slugs are called that `viewer` may know of."""
+    called = _call(await known_to(viewer).filter(slug__in=list(slugs)), vocabulary, language)
     return {one.slug: one.name for one in called}
 
 
-async def list_chapters_for(about: About, vocabulary: Vocabulary, language: str) -> list[Called]:
-    """Return the chapters that have somebody of whom this is said in their reach, by name."""
+async def list_chapters_for(
+    about: About, vocabulary: Vocabulary, language: str, viewer: Viewer
+) -> list[Called]:
+    """Return the open chapters that have somebody of whom this is said in reach, by name."""
     held = [
-        one for one in await standing() if read_scope(one.kind, one.scope).holds(about, vocabulary)
+        one
+        for one in await _open_to(viewer)
+        if read_scope(one.kind, one.scope).holds(about, vocabulary)
     ]
     return _call(held, vocabulary, language)
 
 
-async def list_children(chapter: Chapter, vocabulary: Vocabulary) -> list[Chapter]:
+async def list_children(chapter: Chapter, vocabulary: Vocabulary, viewer: Viewer) -> list[Chapter]:
     """Return the country chapters of the countries in a regional one."""
     if chapter.kind != Kind.REGIONAL:
         return []
     (place,) = read_scope(chapter.kind, chapter.scope).parts
     countries = place.countries(vocabulary)
-    return await standing().filter(kind=Kind.COUNTRY, scope__in=countries)
+    return await _open_to(viewer).filter(kind=Kind.COUNTRY, scope__in=countries)
 
 
 async def list_merged(chapter: Chapter) -> list[Chapter]:
@@ -179,20 +189,29 @@ async def list_merged(chapter: Chapter) -> list[Chapter]:
     return await Chapter.filter(merged_into_id=chapter.id).order_by("-id")
 
 
-async def list_parents(chapter: Chapter, vocabulary: Vocabulary, language: str) -> list[Called]:
+async def list_parents(
+    chapter: Chapter, vocabulary: Vocabulary, language: str, viewer: Viewer
+) -> list[Called]:
     """Return the regional chapters that hold the country of a country one, by name."""
     if chapter.kind != Kind.COUNTRY:
         return []
-    around = await standing().filter(kind=Kind.REGIONAL)
+    around = await _open_to(viewer).filter(kind=Kind.REGIONAL)
     about = About(chapter.scope, ())
     held = [one for one in around if read_scope(one.kind, one.scope).holds(about, vocabulary)]
     return _call(held, vocabulary, language)
 
 
-async def list_chapter_names(vocabulary: Vocabulary, language: str) -> list[Called]:
-    """Return what all chapters are called, by name; this is asked with each letter typed."""
-    named = standing().only("slug", "kind", "scope", "names")
+async def list_chapter_names(vocabulary: Vocabulary, language: str, viewer: Viewer) -> list[Called]:
+    """Return what the chapters are called that `viewer` may know of, by name.
+
+    This is asked with each letter typed.
+    """
+    named = known_to(viewer).only("slug", "kind", "scope", "names")
     return _call(await named, vocabulary, language)
+
+
+def _open_to(viewer: Viewer) -> QuerySet[Chapter]:
+    return known_to(viewer).exclude(state=Stage.CLOSED)
 
 
 def _call(chapters: Iterable[Chapter], vocabulary: Vocabulary, language: str) -> list[Called]:
@@ -201,8 +220,9 @@ def _call(chapters: Iterable[Chapter], vocabulary: Vocabulary, language: str) ->
 
 
 async def count_unled_chapters() -> int:
-    """Return how many chapters have no coordinator, never had one or lost the last."""
-    return await standing().exclude(slug__in=await list_led_slugs()).count()
+    """Return how many open chapters have no coordinator, never had one or lost the last."""
+    unled = standing().exclude(slug__in=await list_led_slugs())
+    return await unled.exclude(state=Stage.CLOSED).count()
 
 
 async def list_led_slugs() -> list[str]:
@@ -218,9 +238,9 @@ async def list_formed() -> set[tuple[str, str]]:
     }
 
 
-async def count_chapters() -> dict[str, int]:
-    """Return how many chapters there are of each kind."""
-    rows = await standing().annotate(n=Count("id")).group_by("kind").values_list("kind", "n")
+async def count_chapters(viewer: Viewer) -> dict[str, int]:
+    """Return how many open chapters of each kind `viewer` may know of."""
+    rows = await _open_to(viewer).annotate(n=Count("id")).group_by("kind").values_list("kind", "n")
     return {str(kind): int(n) for kind, n in rows}
 
 
@@ -237,13 +257,17 @@ async def list_places(chapter: Chapter, *states: State) -> list[Membership]:
 
 
 async def list_chapters_at(slugs: Collection[str]) -> list[Chapter]:
-    """Return the chapters with these slugs."""
-    return await standing().filter(slug__in=list(slugs)).order_by("slug")
+    """Return the open chapters with these slugs."""
+    there = standing().filter(slug__in=list(slugs)).exclude(state=Stage.CLOSED)
+    return await there.order_by("slug")
 
 
-async def list_chapters_of(profile_id: int) -> list[Membership]:
+async def list_chapters_of(profile_id: int, viewer: Viewer) -> list[Membership]:
     """Return the memberships of a member who has joined, with their chapters."""
-    joined = _places().filter(profile_id=profile_id, state=State.ACTIVE)
+    known = await known_to(viewer).values_list("id", flat=True)
+    joined = Membership.filter(
+        profile_id=profile_id, state=State.ACTIVE, chapter_id__in=list(known)
+    )
     return await joined.order_by("since").select_related("chapter")
 
 

@@ -86,7 +86,12 @@ async def split_chapter(
             if not await hold_chapters(chapter.id):
                 raise CannotSplit(_("This chapter has become part of another one."))
             made = await create_chapter(
-                cut.wanted, vocabulary, topics=[], quality={}, joining=chapter.joining
+                cut.wanted,
+                vocabulary,
+                topics=[],
+                quality={},
+                joining=chapter.joining,
+                state=chapter.state,
             )
             places = Membership.filter(
                 chapter=chapter, profile_id__in=ids, state=State.ACTIVE

@@ -110,4 +110,4 @@ async def _see_active(request: Request, chapter: Chapter) -> list[Member]:
 
 async def _access(request: Request) -> Chapter:
     access_proposals(caller(request))
-    return await get_chapter(request.path_params["slug"])
+    return await get_chapter(request.path_params["slug"], caller(request))

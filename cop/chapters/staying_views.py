@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 async def show_staying(request: Request) -> Response:
     """GET /chapters/{slug}/stay: whether I still want to be a member; the mail leads here."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     asked = chapter in await list_long_in(own_id(request))
     return page(
         request,
@@ -40,7 +40,7 @@ async def show_staying(request: Request) -> Response:
 
 async def save_staying(request: Request) -> Response:
     """POST /chapters/{slug}/stay: yes, still."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     await stay(caller(request), chapter)
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
 

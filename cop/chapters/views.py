@@ -19,6 +19,8 @@ from cop.chapters.queries import (
     list_chapters_of,
 )
 from cop.chapters.scopes import chapter_name
+from cop.chapters.seated import list_own_seats
+from cop.chapters.states import CALLED, MEANT
 from cop.contact.access import access_writer
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
@@ -48,7 +50,13 @@ async def show_chapters(request: Request) -> Response:
     listed = await see_chapters(
         opened(request, Vocabulary), current_language(), opened(request, Engine), viewer
     )
-    return page(request, "chapters/list.html", chapters=listed, may_form=may_form_chapters(viewer))
+    return page(
+        request,
+        "chapters/list.html",
+        chapters=listed,
+        called=CALLED,
+        may_form=may_form_chapters(viewer),
+    )
 
 
 async def show_chapter(request: Request) -> Response:
@@ -58,7 +66,7 @@ async def show_chapter(request: Request) -> Response:
         opened(request, Vocabulary),
         opened(request, Engine),
     )
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], viewer)
     number = read_page(request.query_params)
     shown = await see_chapter(chapter, vocabulary, engine, viewer, page=number, size=PAGE_SIZE)
     await record_looks(viewer, shown.members, IN_ROWS)
@@ -67,9 +75,12 @@ async def show_chapter(request: Request) -> Response:
         "chapters/chapter.html",
         chapter=chapter,
         name=chapter_name(chapter, vocabulary, current_language()),
+        called=CALLED,
+        meant=MEANT,
         shown=shown,
         family=await see_family(chapter, vocabulary, current_language(), engine, viewer),
         place=await find_place(chapter, viewer.account_id),
+        own_seats=await list_own_seats(chapter, viewer.account_id),
         may_coordinate=may_coordinate(viewer, chapter.slug),
         may_form=may_form_chapters(viewer),
         number=number,
@@ -87,7 +98,7 @@ async def make_member_panel(request: Request, member: Member) -> Panel | None:
     vocabulary = opened(request, Vocabulary)
     joined = [
         (one.chapter, chapter_name(one.chapter, vocabulary, current_language()), one.since)
-        for one in await list_chapters_of(member.id)
+        for one in await list_chapters_of(member.id, caller(request))
     ]
     return Panel("chapters/of_member.html", {"joined": joined}) if joined else None
 
@@ -95,7 +106,7 @@ async def make_member_panel(request: Request, member: Member) -> Panel | None:
 async def make_first_panel(request: Request, member: Member) -> Panel | None:
     """Show one chapter to join to somebody who has just arrived."""
     vocabulary = opened(request, Vocabulary)
-    chapter = await find_chapter_for(member, vocabulary)
+    chapter = await find_chapter_for(member, vocabulary, caller(request))
     if chapter is None:
         return None
     name = chapter_name(chapter, vocabulary, current_language())
@@ -104,7 +115,7 @@ async def make_first_panel(request: Request, member: Member) -> Panel | None:
 
 async def save_joining(request: Request) -> Response:
     """POST /chapters/{slug}/join: become a member of the chapter, or ask to."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     words = read_line(await read_posted(request))
     if chapter.joining == Joining.OPEN:
         return await _take(request, chapter, Deed.JOIN)
@@ -114,13 +125,13 @@ async def save_joining(request: Request) -> Response:
 
 async def save_leaving(request: Request) -> Response:
     """POST /chapters/{slug}/leave: be a member of the chapter no more."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     return await _take(request, chapter, Deed.LEAVE)
 
 
 async def save_place(request: Request) -> Response:
     """POST /chapters/{slug}/place: answer an invitation, pause, or take back that one asked."""
-    chapter = await get_chapter(request.path_params["slug"])
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
     return await _take(request, chapter, read_own_deed(await read_posted(request)))
 
 
@@ -135,7 +146,9 @@ async def _take(request: Request, chapter: Chapter, deed: Deed, words: str = "")
 async def make_country_panel(request: Request, country: Concept) -> Panel | None:
     """Show the chapter of a country, else that of its region."""
     region = str(country.facts.get("region", ""))
-    chapter = await find_chapter("country", country.key) or await find_chapter("regional", region)
+    viewer = caller(request)
+    chapter = await find_chapter("country", country.key, viewer)
+    chapter = chapter or await find_chapter("regional", region, viewer)
     if chapter is None:
         return None
     name = chapter_name(chapter, opened(request, Vocabulary), current_language())

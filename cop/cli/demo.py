@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import random
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from cop.accounts.actions.sessions import create_sample_account
+from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import accept_proposal, join_chapters
 from cop.chapters.forming import propose_chapters, survey
 from cop.chapters.making import as_seed, seed_chapters
 from cop.chapters.models import Chapter, Kind, State
 from cop.chapters.queries import list_member_ids
+from cop.chapters.states import Turn
+from cop.chapters.turning import NotReady, turn_chapter
 from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read_settings
 from cop.kit.database import sole_process
 from cop.kit.errors import Conflict
@@ -85,6 +89,7 @@ async def make_demo(settings: Settings, members: int = 2_000) -> dict[str, Any]:
             await rematch(service.matcher.snapshots, progress)
         chapters = await _form_chapters(service)
         await _create_accounts()
+        await _open_chapters()
         return {"members": await count_profiles(), "chapters": chapters}
 
 
@@ -164,6 +169,13 @@ async def _seed_chapters(vocabulary: Vocabulary) -> int:
         ]
     )
     return len(made)
+
+
+async def _open_chapters() -> None:
+    """Make the chapters active that are ready for it."""
+    for chapter in await Chapter.all():
+        with suppress(NotReady):
+            await turn_chapter(ADMINISTRATOR, chapter, Turn.OPEN)
 
 
 async def _joining(chapter: Chapter, service: Service) -> list[tuple[int, Chapter]]:

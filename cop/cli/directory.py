@@ -81,7 +81,7 @@ def search(
         begun = time.perf_counter()
         who = ANYONE if viewer == "public" else ANY_MEMBER
         found = await search_members(service.engine, service.vocabulary, question, who)
-        labels = await label_values(found, TELLERS, service.vocabulary, "en")
+        labels = await label_values(found, TELLERS, who, service.vocabulary, "en")
         return answer_as_json(found, labels, seconds=time.perf_counter() - begun)
 
     data = run(work)

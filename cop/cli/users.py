@@ -132,7 +132,7 @@ async def _get(email: str) -> Account:
 
 async def _check_chapter(slug: str) -> None:
     if slug:
-        await get_chapter(slug)
+        await get_chapter(slug, ADMINISTRATOR)
 
 
 def _read_person(email: str, name: str = "") -> tuple[str, str]:

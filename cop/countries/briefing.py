@@ -93,7 +93,7 @@ async def make_briefing(
         neighbours=await asyncio.gather(
             *(_neighbour(engine, one, count, eyes) for one, count in _largest(shown.neighbours))
         ),
-        chapters=await list_chapters_for(About(key, leading), vocabulary, language),
+        chapters=await list_chapters_for(About(key, leading), vocabulary, language, eyes),
     )
 
 

@@ -41,7 +41,7 @@ async def show_home(request: Request) -> Response:
         world=draw_world(dict(overview.countries)),
         names=names,
         by_name=sorted(overview.countries, key=lambda country: fold(names[country[0]])),
-        chapters=await count_chapters(),
+        chapters=await count_chapters(viewer),
         topic_groups=_topics_by_group(vocabulary, overview.topics),
         now=now(),
     )

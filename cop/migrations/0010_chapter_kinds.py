@@ -6,7 +6,7 @@ from tortoise.fields.data import JSON_DUMPS
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0008_dismissed_proposals')]
+    dependencies = [('models', '0009_states_and_seats')]
 
     initial = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cop.chapters import about_views as abouts
 from cop.chapters import asking_views as asking
 from cop.chapters import desk_views as desks
 from cop.chapters import hand_over_views as handing
@@ -11,6 +12,7 @@ from cop.chapters import making_views as making
 from cop.chapters import merging_views as merging
 from cop.chapters import notice_views as notices
 from cop.chapters import proposal_views as proposals
+from cop.chapters import seat_views as seats
 from cop.chapters import splitting_views as splitting
 from cop.chapters import staying_views as staying
 from cop.chapters import views as chapters
@@ -63,4 +65,11 @@ routes: Final[list[BaseRoute]] = [
     saves("/chapters/{slug}/unmerge", merging.save_unmerge, "unmerge-chapter", Who.ADMINISTRATOR),
     shows("/chapters/{slug}/split", splitting.show_split, "split-chapter", Who.ADMINISTRATOR),
     saves("/chapters/{slug}/split", splitting.save_split, "save-split", Who.ADMINISTRATOR),
+    shows("/chapters/{slug}/settings", abouts.show_about, "about-chapter", Who.SIGNED_IN),
+    saves("/chapters/{slug}/settings", abouts.save_about, "save-about-chapter", Who.COORDINATOR),
+    saves("/chapters/{slug}/state", abouts.save_turn, "turn-chapter", Who.COORDINATOR),
+    shows("/chapters/{slug}/seats", seats.show_seats, "seats", Who.SIGNED_IN),
+    saves("/chapters/{slug}/seats", seats.save_offer, "offer-seat", Who.COORDINATOR),
+    saves("/chapters/{slug}/seats/end", seats.save_end, "end-seat", Who.COORDINATOR),
+    saves("/chapters/{slug}/seat", seats.save_answer, "answer-seat", Who.MEMBER),
 ]

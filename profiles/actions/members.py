@@ -18,7 +18,14 @@ from cop.kit.text import slugify
 from profiles.fields import Visibility
 from profiles.houses import find_institutions
 from profiles.member import Tag
-from profiles.models import Institution, InstitutionName, Profile, ProfileTag, SharedWith
+from profiles.models import (
+    Institution,
+    InstitutionName,
+    Profile,
+    ProfileTag,
+    QuietChapter,
+    SharedWith,
+)
 from profiles.names import guess_institution_kind, institution_key, name_key
 
 if TYPE_CHECKING:
@@ -127,12 +134,24 @@ async def give_account(profile_id: int, account: Account) -> None:
 
 async def unshare(profile_id: int, chapter: str) -> None:
     """Close to the coordinators of `chapter` what the member keeps for coordinators."""
-    await unshare_all([profile_id], chapter)
+    await unshare_many([profile_id], chapter)
 
 
-async def unshare_all(profile_ids: Collection[int], chapter: str) -> None:
+async def unshare_many(profile_ids: Collection[int], chapter: str) -> None:
     """Close to the coordinators of `chapter` what these members keep for coordinators."""
     await SharedWith.filter(profile_id__in=list(profile_ids), chapter=chapter).delete()
+
+
+async def unshare_all(chapter: str) -> None:
+    """Close to the coordinators of `chapter` what all members keep for coordinators."""
+    await SharedWith.filter(chapter=chapter).delete()
+
+
+async def set_quiet(chapter: str, *, quiet: bool) -> None:
+    """Say whether only members know that `chapter` is there, and who has joined it."""
+    await QuietChapter.filter(chapter=chapter).delete()
+    if quiet:
+        await QuietChapter.create(chapter=chapter)
 
 
 async def share_with_chapters(pairs: Collection[tuple[int, str]]) -> None:

@@ -61,7 +61,7 @@ async def show_directory(request: Request) -> Response:
     answer = await search_members(engine, vocabulary, question, viewer)
     await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
     known = (request.query_params, vocabulary, current_language())
-    labels = await label_values(answer, opened(request, Tellers), *known[1:])
+    labels = await label_values(answer, opened(request, Tellers), viewer, *known[1:])
     return page(
         request,
         "profiles/directory.html",

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import validator_for
 
 from cop.api.openapi import as_schema
 from cop.api.views import ENDPOINTS, EXAMPLES
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.models import Chapter, Membership, Seat, State
 from cop.vocabulary.geography import find_city
 from matching.actions import rematch
 from profiles.fields import Level, Visibility
@@ -57,8 +58,18 @@ async def test_the_examples_are_what_is_really_answered(
         city=nakuru.name,
         city_id=nakuru.id,
     )
-    kenya = await Chapter.create(slug="kenya", kind="country", scope="KE", topics=[], quality={})
+    kenya = await Chapter.create(
+        slug="kenya",
+        kind="country",
+        scope="KE",
+        topics=[],
+        quality={},
+        purpose="Who works on local government in Kenya, in one place.",
+        languages="en+sw",
+    )
     await Membership.create(chapter=kenya, profile=people["ada"], state=State.ACTIVE)
+    term = {"kind": "co-chair", "state": "held", "ends_on": date(2027, 12, 31)}
+    await Seat.create(chapter=kenya, profile=people["ada"], **term)
 
     await rematch(service.matcher.snapshots)
     answers = {name: (await client.get(asked)).json() for name, asked in ASKED.items()}

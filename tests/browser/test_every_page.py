@@ -48,6 +48,8 @@ FILLED: Final = {
     "staying": "/chapters/sub-saharan-africa/stay",
     "merge-chapter": "/chapters/localizing-the-sdgs/merge?into=sub-saharan-africa",
     "split-chapter": "/chapters/sub-saharan-africa/split?part=country%3AKE",
+    "about-chapter": "/chapters/sub-saharan-africa/settings",
+    "seats": "/chapters/sub-saharan-africa/seats",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -119,8 +121,8 @@ async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) 
         is_ours = (
             ADDRESSES[name].startswith("/administration")
             or "proposal" in name
-            or name in {"requests", "asking", "hand-over"}
-            or name in {"requests", "new-chapter", "merge-chapter", "split-chapter"}
+            or name in {"requests", "asking", "hand-over", "about-chapter", "seats"}
+            or name in {"new-chapter", "merge-chapter", "split-chapter"}
         )
         page = administrator if is_ours else member
         start, link = FOUND.get(name, (FILLED.get(name, ADDRESSES[name]), ""))

@@ -29,7 +29,9 @@ async def make(service: Service, *names: str) -> list[Chapter]:
 
 
 async def merge(service: Service, gone: str, kept: str) -> Merging:
-    merging = Merging(await get_chapter(gone), await get_chapter(kept))
+    merging = Merging(
+        await get_chapter(gone, ADMINISTRATOR), await get_chapter(kept, ADMINISTRATOR)
+    )
     await merge_chapters(ADMINISTRATOR, merging, CHAPTER_MOVERS, service.post, service.vocabulary)
     return merging
 

@@ -125,6 +125,13 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "save-notices": {"often": "daily"},
     "end-notices": {"token": own.notices},
     "save-end-notices": {"token": own.notices},
+    "about-chapter": {"slug": desk.coordinated},
+    "save-about-chapter": {"*": desk.about},
+    "turn-chapter": {"slug": desk.coordinated, "turn": "rest", "words": "Holidays."},
+    "seats": {"slug": desk.coordinated},
+    "offer-seat": {"*": desk.offer},
+    "end-seat": {"*": desk.seat},
+    "answer-seat": {"*": desk.own_seat},
     # Signing in
     "save-sign-in": {"email": accounts.new_email},
     "save-sign-in-code": {"digits": accounts.digits},

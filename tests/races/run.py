@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.races import deciding, joining, leading, meeting, merging, saving
+from tests.races import deciding, joining, leading, meeting, merging, saving, seating
 from tests.races.ground import open_ground
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ RACES: Final[tuple[Race, ...]] = (
     merging.a_chapter_is_merged_twice,
     merging.two_chapters_become_part_of_each_other,
     merging.a_member_joins_while_the_chapter_is_merged,
+    seating.a_seat_is_offered_twice,
+    seating.a_seat_is_taken_while_its_member_leaves,
+    seating.a_chapter_is_closed_while_a_seat_is_taken,
+    seating.two_write_about_a_chapter,
     deciding.a_member_is_kept_twice,
     deciding.a_mail_is_claimed_twice,
     deciding.two_workers_tell_who_is_new,

@@ -39,8 +39,11 @@ async def grant_role(actor: Viewer, account_id: int, role: RoleName, scope: str 
 
     Raises:
         NoSuchAccount: nobody has this id.
-        Invalid: the role needs a chapter, or must not have one.
+        Invalid: the role needs a chapter, or must not have one, or goes with a seat.
     """
+    if role is RoleName.CO_CHAIR:
+        reason = _("Co-chairs are asked by the coordinators, on the pages of their chapter.")
+        raise Invalid(reason, {"role": reason})
     if (role in OF_CHAPTERS) != bool(scope):
         reason = _("A chapter goes with the roles of chapters, and with no other.")
         raise Invalid(reason, {"scope": reason})

@@ -96,7 +96,10 @@ async def get_account(account_id: int) -> Opened:
 
 async def list_scopes(vocabulary: Vocabulary, language: str) -> list[tuple[str, str]]:
     """Return the chapters that a role may be for, as (slug, name)."""
-    return [(one.chapter.slug, one.name) for one in await list_chapters(vocabulary, language)]
+    return [
+        (one.chapter.slug, one.name)
+        for one in await list_chapters(vocabulary, language, ADMINISTRATOR)
+    ]
 
 
 async def name_accounts(ids: Collection[int | None]) -> Mapping[int, str]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import join_chapters
 from cop.chapters.forming import propose_chapters, survey
+from cop.chapters.known import standing
 from cop.chapters.making import Wanted, make_chapter
 from cop.chapters.merging import merge_chapters
-from cop.chapters.models import Chapter, DismissedProposal, Membership
+from cop.chapters.models import Chapter, DismissedProposal, Membership, Seat
 from cop.chapters.movers import Merging
-from cop.chapters.queries import get_chapter, standing
+from cop.chapters.queries import get_chapter
 from cop.domains import CHAPTER_MOVERS, MOVERS
+from cop.kit.clock import now
 from cop.vocabulary.models import ConceptRow
+from profiles.actions.members import give_account
 from profiles.duplicates.people import Compared, merge_people
+from profiles.models import Profile
 from tests.fuzz.callers import fresh, make_account, make_profile
 from tests.fuzz.made.own import CannotHave
 
@@ -68,7 +74,9 @@ async def new_chapter(caller: Caller) -> str:
 async def merged(caller: Caller) -> Made:
     """Make one chapter part of another; return how that is taken back."""
     gone, kept = await new_chapter(caller), await new_chapter(caller)
-    merging = Merging(await get_chapter(gone), await get_chapter(kept))
+    merging = Merging(
+        await get_chapter(gone, ADMINISTRATOR), await get_chapter(kept, ADMINISTRATOR)
+    )
     service = caller.service
     merge = (caller.viewer, merging, CHAPTER_MOVERS, service.post, service.vocabulary)
     await merge_chapters(*merge)
@@ -78,7 +86,7 @@ async def merged(caller: Caller) -> Made:
 async def crowded(caller: Caller) -> Made:
     """Make a chapter of two people whom a country's new chapter would be made of."""
     await Chapter.filter(kind="country", scope="KE").delete()
-    chapter = await get_chapter(await new_chapter(caller))
+    chapter = await get_chapter(await new_chapter(caller), ADMINISTRATOR)
     await join_chapters([((await make_profile()).id, chapter) for _each in range(2)])
     return {"slug": chapter.slug, "part": "country:KE", "lead": "same"}
 
@@ -107,6 +115,47 @@ async def could_follow(caller: Caller) -> str:
     for one in await (Chapter.filter(slug__in=led) if led else Chapter.all()):
         await Membership.create(chapter=one, profile=profile, state="active")
     return profile.slug
+
+
+async def about(caller: Caller) -> Made:
+    """Return what a chapter may say of itself."""
+    slug = await coordinated(caller)
+    version = str((await Chapter.get(slug=slug)).version)
+    said = {"purpose": fresh("We meet"), "languages": "English", "visibility": "public"}
+    return {"slug": slug, "version": version} | said
+
+
+async def offer(caller: Caller) -> Made:
+    """Return how an active member of a chapter is asked to be its co-chair."""
+    slug = await coordinated(caller)
+    member = await make_profile(name=fresh("Chair"))
+    await give_account(member.id, await make_account())
+    await Membership.create(chapter=await Chapter.get(slug=slug), profile=member, state="active")
+    until = (now() + timedelta(days=300)).date()
+    return {"slug": slug, "who": member.slug, "kind": "co-chair", "ends_on": until.isoformat()}
+
+
+async def seat(caller: Caller) -> Made:
+    """Return a seat in a chapter that the caller coordinates."""
+    asked = await offer(caller)
+    held = await Seat.create(
+        chapter=await Chapter.get(slug=asked["slug"]),
+        profile=await Profile.get(slug=asked["who"]),
+        kind=asked["kind"],
+        state="offered",
+    )
+    return {"slug": asked["slug"], "seat": str(held.id)}
+
+
+async def own_seat(caller: Caller) -> Made:
+    """Return how the caller declines a seat."""
+    own = await Profile.get_or_none(account_id=caller.viewer.account_id)
+    if own is None:
+        raise CannotHave
+    there = await Chapter.get(slug=await chapter(caller))
+    await Seat.filter(chapter=there, profile=own).delete()
+    row = await Seat.create(chapter=there, profile=own, kind="co-chair", state="offered")
+    return {"slug": there.slug, "seat": str(row.id), "deed": "decline"}
 
 
 async def dismissed(_caller: Caller) -> str:

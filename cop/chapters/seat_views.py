@@ -1,0 +1,101 @@
+"""The page of a chapter's seats, and what members answer who are asked to take one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cop.accounts.session import caller
+from cop.accounts.viewer import RoleName
+from cop.chapters.access import access_chapter, may_end_seat
+from cop.chapters.queries import get_chapter
+from cop.chapters.scopes import chapter_name
+from cop.chapters.seat_forms import read_answer, read_asked, read_seat
+from cop.chapters.seated import (
+    get_seat,
+    list_own_seats,
+    see_candidates,
+    see_leading,
+    see_seated,
+)
+from cop.chapters.seating import answer_seat, end_seat, offer_seat
+from cop.chapters.seats import TAKEN, Offer
+from cop.kit.again import shown_again_by
+from cop.kit.forms import read_one, read_posted
+from cop.kit.i18n import current_language
+from cop.kit.mail import Post
+from cop.kit.panels import Panel
+from cop.kit.web import go, opened, page
+from cop.vocabulary.concepts import Vocabulary
+from profiles.access import see_member
+from profiles.looks import IN_ROWS, record_looks
+from search.engine import Engine
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from cop.chapters.models import Chapter
+    from cop.kit.errors import CopError
+
+
+async def show_seats(request: Request, error: CopError | None = None) -> Response:
+    """GET /chapters/{slug}/seats: who leads the chapter, until when, and who might be asked."""
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
+    wanted = read_one(request.query_params, "q").strip()
+    seated = await see_seated(chapter, viewer, *TAKEN)
+    await record_looks(viewer, [one.member for one in seated], IN_ROWS)
+    return page(
+        request,
+        "chapters/seats.html",
+        chapter=chapter,
+        name=chapter_name(chapter, opened(request, Vocabulary), current_language()),
+        seated=[(one, may_end_seat(viewer, one.seat)) for one in seated],
+        leading=await see_leading(chapter, viewer),
+        candidates=await see_candidates(chapter, wanted, opened(request, Engine), viewer),
+        wanted=wanted,
+        typed=await read_posted(request) if error else {"kind": RoleName.CO_CHAIR.value},
+        error=error,
+        private=True,
+    )
+
+
+@shown_again_by(show_seats)
+async def save_offer(request: Request) -> Response:
+    """POST /chapters/{slug}/seats: ask a member to be co-chair or coordinator."""
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
+    asked = read_asked(await read_posted(request))
+    member = await see_member(asked.who, viewer)
+    offer = Offer(chapter, member.id, asked.kind, asked.ends_on)
+    await offer_seat(opened(request, Post), opened(request, Vocabulary), viewer, offer)
+    return go(request.app.url_path_for("seats", slug=chapter.slug))
+
+
+async def save_end(request: Request) -> Response:
+    """POST /chapters/{slug}/seats/end: take an offer back, or end a term."""
+    viewer = caller(request)
+    chapter = await access_chapter(viewer, request.path_params["slug"])
+    seat = await get_seat(chapter, read_seat(await read_posted(request)))
+    if may_end_seat(viewer, seat):
+        await end_seat(viewer, chapter, seat)
+    return go(request.app.url_path_for("seats", slug=chapter.slug))
+
+
+async def save_answer(request: Request) -> Response:
+    """POST /chapters/{slug}/seat: accept, decline or give up one's own seat."""
+    viewer = caller(request)
+    chapter = await get_chapter(request.path_params["slug"], viewer)
+    form = await read_posted(request)
+    seat = await get_seat(chapter, read_seat(form))
+    own = await list_own_seats(chapter, viewer.account_id)
+    if seat.id in {one.id for one in own}:
+        await answer_seat(viewer, chapter, seat, read_answer(form))
+    return go(request.app.url_path_for("chapter", slug=chapter.slug))
+
+
+async def make_leading_panel(request: Request, chapter: Chapter) -> Panel | None:
+    """Show who leads a chapter, as far as the viewer may find them."""
+    leading = await see_leading(chapter, caller(request))
+    await record_looks(caller(request), leading.everybody, IN_ROWS)
+    return Panel("chapters/leading.html", {"leading": leading}) if leading.everybody else None

@@ -1,0 +1,161 @@
+"""Seats in a chapter end with the membership, with the term, and as those in them wish."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cop.accounts.models import Account, Role
+from cop.accounts.viewer import ADMINISTRATOR, RoleName
+from cop.chapters.actions import take_step
+from cop.chapters.memberships import Deed, Step
+from cop.chapters.models import Chapter, Seat
+from cop.chapters.seated import list_ending_seats
+from cop.chapters.seating import end_seats_that_are_over, mend_roles
+from cop.domains import MOVERS
+from cop.kit.clock import now
+from cop.privacy.actions.erasure import erase
+from profiles.duplicates.people import Compared, merge_people, undo_people
+from profiles.models import Profile
+from tests.chapters.deciding import KENYA
+from tests.chapters.sitting import ASKED, SEATS, UNTIL, answer, is_chair, sit
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from cop.app import Service
+    from tests.chapters.deciding import Desk
+
+    Way = Callable[[Desk, Service], Awaitable[None]]
+
+
+async def leave(desk: Desk, _service: Service) -> None:
+    await desk.bela.post(f"{KENYA}/leave")
+
+
+async def pause(desk: Desk, _service: Service) -> None:
+    await desk.own("pause")
+
+
+async def remove(desk: Desk, _service: Service) -> None:
+    await desk.decide("remove")
+
+
+async def ban(desk: Desk, _service: Service) -> None:
+    await desk.decide("ban")
+
+
+async def be_erased(_desk: Desk, service: Service) -> None:
+    bela = await Profile.get(slug="bela")
+    account = await Account.get(id=bela.account_id)
+    await erase(account, bela, service.post, service.vocabulary)
+
+
+async def be_merged(_desk: Desk, _service: Service) -> None:
+    ada, bela = await Profile.get(slug="ada"), await Profile.get(slug="bela")
+    compared = Compared(ada.id, bela.id, ada.version, bela.version)
+    await merge_people(ADMINISTRATOR, compared, {}, MOVERS)
+
+
+async def end(desk: Desk, _service: Service) -> None:
+    data = {"seat": str((await Seat.get()).id)}
+    assert (await desk.cora.post(f"{SEATS}/end", data=data)).status_code == 303
+
+
+async def give_up(desk: Desk, _service: Service) -> None:
+    await answer(desk, "give-up")
+
+
+async def sit_to_the_end(_desk: Desk, _service: Service) -> None:
+    await Seat.all().update(ends_on=now().date() - timedelta(days=1))
+    assert [await end_seats_that_are_over() for _each in "ab"] == [1, 0]
+
+
+WAYS_OUT: tuple[Way, ...] = (
+    leave,
+    pause,
+    remove,
+    ban,
+    be_erased,
+    be_merged,
+    end,
+    give_up,
+    sit_to_the_end,
+)
+
+
+@pytest.mark.parametrize("way", WAYS_OUT, ids=lambda way: way.__name__)
+async def test_a_seat_ends_with_all_that_ends_it_and_the_role_with_it(
+    desk: Desk, service: Service, way: Way
+) -> None:
+    await sit(desk)
+    assert await is_chair()
+
+    await way(desk, service)
+
+    assert not await is_chair()
+    assert not await Seat.filter(state__in=["held", "offered"]).exists()
+
+
+@pytest.mark.parametrize("way", WAYS_OUT[:6], ids=lambda way: way.__name__)
+async def test_an_offer_ends_with_the_membership_too(
+    desk: Desk, service: Service, way: Way
+) -> None:
+    await desk.bela.post(f"{KENYA}/join")
+    await desk.cora.post(SEATS, data=ASKED)
+
+    await way(desk, service)
+
+    assert not await Seat.filter(state="offered").exists()
+
+
+async def test_a_merge_that_is_taken_back_gives_the_seat_back(desk: Desk) -> None:
+    await sit(desk)
+    ada, bela = await Profile.get(slug="ada"), await Profile.get(slug="bela")
+    compared = Compared(ada.id, bela.id, ada.version, bela.version)
+    merge = await merge_people(ADMINISTRATOR, compared, {}, MOVERS)
+    assert not await is_chair()
+
+    await undo_people(ADMINISTRATOR, merge, MOVERS)
+
+    seat = await Seat.get()
+    assert (seat.state, seat.profile_id, seat.ends_on) == ("held", bela.id, UNTIL)
+    assert await is_chair()
+
+
+async def test_who_stays_in_a_merge_and_is_banned_by_it_loses_their_seat(
+    desk: Desk, service: Service
+) -> None:
+    await sit(desk)
+    ada, bela = await Profile.get(slug="ada"), await Profile.get(slug="bela")
+    step = Step(Deed.BAN, await Chapter.get(), ada.id)
+    await take_step(service.post, service.vocabulary, ADMINISTRATOR, step)
+    compared = Compared(bela.id, ada.id, bela.version, ada.version)
+
+    await merge_people(ADMINISTRATOR, compared, {}, MOVERS)
+
+    assert not await is_chair()
+
+
+async def test_the_next_terms_to_end_are_known(desk: Desk) -> None:
+    await sit(desk)
+    chapter = await Chapter.get()
+    for days, listed in ((61, 0), (60, 1), (-1, 1)):
+        await Seat.all().update(ends_on=now().date() + timedelta(days=days))
+        assert len(await list_ending_seats(chapter)) == listed
+    await Seat.all().update(ends_on=None)
+    assert await list_ending_seats(chapter) == []
+
+
+async def test_the_role_follows_the_seat_when_accounts_change(desk: Desk) -> None:
+    await sit(desk)
+    await Role.filter(role="co-chair").delete()
+    other = await Account.create(name="No seat")
+    await Role.create(account=other, role=RoleName.CO_CHAIR.value, scope="kenya")
+
+    await mend_roles()
+
+    bela = await Profile.get(slug="bela")
+    assert [one.account_id for one in await Role.filter(role="co-chair")] == [bela.account_id]
