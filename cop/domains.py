@@ -59,6 +59,7 @@ MODELS: Final = (
     "cop.contact.models",
     "cop.chapters.models",
     "cop.introductions.models",
+    "cop.events.models",
     "cop.shortlists.models",
     "cop.searches.models",
 )

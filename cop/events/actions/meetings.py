@@ -1,0 +1,148 @@
+"""Planning meetings, changing them, and taking them through their states."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from tortoise.expressions import F
+from tortoise.functions import Max
+from tortoise.transactions import in_transaction
+
+from cop.accounts.audit import record_deed
+from cop.chapters.models import Chapter
+from cop.events.actions.notices import tell_cancelled
+from cop.events.actions.registrations import fill_seats
+from cop.events.models import AgendaItem, Meeting, MeetingRhythm, Registration, State
+from cop.events.queries import list_agenda
+from cop.events.states import RULES, Step
+from cop.kit.clock import now
+from cop.kit.errors import Conflict
+from cop.kit.i18n import gettext as _
+from profiles.access import see_members_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cop.accounts.viewer import Viewer
+    from cop.events.access import Seen
+    from cop.events.models import Rhythm
+    from cop.events.plans import AgendaLine, Plan
+    from cop.kit.mail import Post
+
+
+class TooEarly(Conflict):
+    """The step is none that the meeting can take now."""
+
+
+async def plan_meeting(chapter: Chapter, plan: Plan, host: str) -> Meeting:
+    """Plan a meeting; only coordinators see it until it is announced.
+
+    Args:
+        chapter: whose meeting it is.
+        plan: what it will be.
+        host: of this service, for its name in calendars.
+    """
+    async with in_transaction():
+        values = asdict(plan) | {"uid": f"{uuid4()}@{host}", "state": State.PLANNED}
+        return await add_meeting(chapter, values)
+
+
+async def add_meeting(chapter: Chapter, values: dict[str, Any]) -> Meeting:
+    """Store a meeting under the next number of its chapter. Call it inside a transaction."""
+    await Chapter.filter(id=chapter.id).select_for_update()  # numbers are given one by one
+    last = await Meeting.filter(chapter_id=chapter.id).annotate(n=Max("number")).values("n")
+    number = (last[0]["n"] or 0) + 1
+    return await Meeting.create(
+        chapter_id=chapter.id, number=number, changed_at=now(), **values
+    )
+
+
+async def change_meeting(post: Post, seen: Seen, plan: Plan) -> None:
+    """Say anew what the meeting is; what changes nothing is no change for calendars either."""
+    meeting, values = seen.meeting, asdict(plan)
+    changed = {name: one for name, one in values.items() if getattr(meeting, name) != one}
+    if not changed:
+        return
+    async with in_transaction():
+        await touch(meeting.id, changed)
+        if "capacity" in changed:
+            await fill_seats(post, meeting.id)
+
+
+async def touch(meeting_id: int, values: dict[str, Any]) -> None:
+    """Change a meeting and tell calendars; who registered is reminded of a new time again."""
+    sequence = {"sequence": F("sequence") + 1, "changed_at": now()}
+    await Meeting.filter(id=meeting_id).update(**values | sequence)
+    if "starts_at" in values:
+        await Registration.filter(meeting_id=meeting_id).update(reminded=0)
+
+
+async def set_agenda(actor: Viewer, meeting: Meeting, lines: Sequence[AgendaLine]) -> None:
+    """Put these rows in the place of the agenda.
+
+    A contributor whom the actor may not find any more stays, where the actor wrote nobody else.
+    """
+    slugs = [line.contributor[1:] for line in lines if line.contributor.startswith("@")]
+    members = {one.slug: one.id for one in await see_members_at(slugs, actor)}
+    before = {one.id: one for one in await list_agenda(meeting)}
+    rows: list[AgendaItem] = []
+    for number, line in enumerate(lines, 1):
+        was = before.get(line.item or 0)
+        slug = line.contributor.removeprefix("@")
+        is_slug = line.contributor.startswith("@")
+        profile_id = members.get(slug) if is_slug else None
+        if was is not None and not line.contributor:
+            profile_id = was.profile_id
+        rows.append(
+            AgendaItem(
+                meeting_id=meeting.id,
+                number=number,
+                title=line.title,
+                profile_id=profile_id,
+                contributor="" if is_slug else line.contributor,
+                minutes=line.minutes,
+                recording=line.recording,
+            )
+        )
+    async with in_transaction():
+        await AgendaItem.filter(meeting_id=meeting.id).delete()
+        await AgendaItem.bulk_create(rows)
+        await touch(meeting.id, {})
+
+
+async def take_step(post: Post, actor: Viewer, seen: Seen, step: Step) -> None:
+    """Do what the table of rules allows; twice is once.
+
+    Raises:
+        TooEarly: the meeting has not begun, or is in a state that does not allow it.
+    """
+    rule, meeting = RULES[step], seen.meeting
+    if meeting.state == rule.after:
+        return
+    if rule.begun and meeting.starts_at > now():
+        raise TooEarly(_("The meeting has not begun yet."))
+    values: dict[str, Any] = {"state": rule.after}
+    if step is Step.ANNOUNCE:
+        values["announced_at"] = now()
+    async with in_transaction():
+        waiting = Meeting.filter(id=meeting.id, state__in=[*rule.before])
+        if not await waiting.update(**values):
+            raise TooEarly(_("Somebody has changed the meeting meanwhile."))
+        await touch(meeting.id, {})
+        subject = f"chapter:{seen.chapter.slug}"
+        await record_deed(actor, rule.action, subject, meeting=meeting.number)
+        if step is Step.CANCEL:
+            await tell_cancelled(post, meeting.id)
+
+
+async def set_summary(meeting: Meeting, summary: str) -> None:
+    """Say what came of the meeting."""
+    if summary != meeting.summary:
+        await touch(meeting.id, {"summary": summary})
+
+
+async def set_rhythm(chapter: Chapter, rhythm: Rhythm) -> None:
+    """Say how often the chapter means to meet."""
+    await MeetingRhythm.update_or_create({"rhythm": rhythm}, chapter_id=chapter.id)

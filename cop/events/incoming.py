@@ -1,0 +1,263 @@
+"""A calendar that comes in, read as meetings; what is none is kept as it stands, and said why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar
+
+from cop.events.components import CalendarText, Component, fingerprint
+from cop.events.models import LONGEST, LONGEST_TEXT, LONGEST_TITLE, LONGEST_UID, State
+from cop.events.plans import Plan
+from cop.events.repeating import NotFollowed, list_starts
+from cop.events.zones import UNIVERSAL, as_zone
+from cop.kit.clock import now
+from cop.kit.i18n import gettext as _
+from cop.kit.text import BadText, clean_line, clean_text
+from profiles.forms.values import read_website
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from icalendar import Event
+
+TAKEN: Final = ("title", "description", "starts_at", "minutes", "place", "link")  # of a `Plan`
+MOST_SERIES: Final = 40  # followed in one file
+_STATES: Final = {"CANCELLED": State.CANCELLED, "TENTATIVE": State.PLANNED}
+_LINKS: Final = ("URL", "CONFERENCE", "X-GOOGLE-CONFERENCE", "LOCATION")
+
+
+class Unreadable(ValueError):
+    """No meeting can be made of an event; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An event as a meeting.
+
+    Attributes:
+        occurrence: which of a series it is, "" where it stands alone.
+        text: of the event; "" for one that follows from the rule of its series.
+        may_be_public: its calendar does not say that it is private.
+    """
+
+    uid: str
+    occurrence: str
+    plan: Plan
+    state: State
+    text: str
+    may_be_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something of which no meeting was made, and why; it is kept all the same."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A calendar, read.
+
+    Attributes:
+        kept: what is kept beside meetings, by the key that knows it again.
+    """
+
+    events: Sequence[Incoming]
+    unread: Sequence[Unread]
+    kept: Mapping[str, str]
+
+
+def read_calendar(calendar: CalendarText, zone: str) -> Taken:
+    """Read all events of a calendar; one that cannot be read spoils no other.
+
+    Args:
+        calendar: cut into components.
+        zone: of times that say none, where the calendar does not say either.
+    """
+    own = as_zone(calendar.first("X-WR-TIMEZONE")) or zone
+    zones = "\n".join(one.text for one in calendar.components if one.kind == "VTIMEZONE")
+    events: dict[tuple[str, str], Incoming] = {}
+    unread: list[Unread] = []
+    kept = {f"calendar:{one.partition(':')[0][:50]}": one for one in calendar.properties}
+    series = 0
+    for one in calendar.components:
+        if one.kind == "VTIMEZONE":
+            kept[_key("zone", one.first("TZID"))] = one.text
+            continue
+        try:
+            event = _parse(one, zones)
+            for made in _read(one, event, own, follow=series < MOST_SERIES):
+                if made.text or (made.uid, made.occurrence) not in events:
+                    events[made.uid, made.occurrence] = made
+            if is_series(event):
+                series += 1
+                kept[_key("series", _uid(one))] = one.text
+        except Unreadable as error:
+            unread.append(Unread(one.first("SUMMARY")[:LONGEST_TITLE] or one.kind, str(error)))
+            kept[_key(one.kind, _uid(one) + one.first("RECURRENCE-ID"))] = one.text
+    return Taken([*events.values()], unread, kept)
+
+
+def read_again(text: str, zone: str) -> Incoming | None:
+    """Return what is read of a kept event that stands alone, as when it came in."""
+    component = Component("VEVENT", text)
+    try:
+        return _read_one(component, _parse(component, ""), zone)
+    except Unreadable:
+        return None
+
+
+def series_key(uid: str) -> str:
+    """Return the key under which the rule of a series is kept."""
+    return _key("series", uid)
+
+
+def is_series(event: Event) -> bool:
+    """Say whether the event stands for several."""
+    return ("RRULE" in event or "RDATE" in event) and "RECURRENCE-ID" not in event
+
+
+def parse_event(text: str, zones: str = "") -> Event | None:
+    """Return the event that the lines say, None where the library cannot read them."""
+    lines = f"BEGIN:VCALENDAR\n{zones}\n{text}\nEND:VCALENDAR"
+    try:
+        found = Calendar.from_ical(lines).walk("VEVENT")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+        return None
+    return cast("Event", found[0]) if found else None
+
+
+def _parse(component: Component, zones: str) -> Event:
+    if component.kind != "VEVENT":
+        raise Unreadable(_("It is no event; it is kept as it is."))
+    event = parse_event(component.text, zones)
+    if event is None:
+        raise Unreadable(_("A line of it is damaged."))
+    return event
+
+
+def _read(component: Component, event: Event, zone: str, *, follow: bool) -> Iterator[Incoming]:
+    one = _read_one(component, event, zone)
+    if not is_series(event):
+        yield one
+        return
+    try:
+        starts = list_starts(event, one.plan.starts_at, one.plan.zone) if follow else []
+    except (NotFollowed, ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise Unreadable(
+            _("It repeats too often, or in a way we do not follow; the rule is kept.")
+        ) from error
+    if not follow:
+        raise Unreadable(_("There are too many series; the rule is kept."))
+    for start in starts:
+        plan = replace(one.plan, starts_at=start)
+        state = _state(component, plan)
+        yield replace(one, occurrence=_occurrence(start), plan=plan, state=state, text="")
+
+
+def _read_one(component: Component, event: Event, zone: str) -> Incoming:
+    uid = _uid(component)
+    if len(uid) > LONGEST_UID:
+        raise Unreadable(_("Its name among calendars (UID) is too long."))
+    start, own_zone = _moment(event, "DTSTART", zone)
+    recurrence = ""
+    if "RECURRENCE-ID" in event:
+        recurrence = _occurrence(_moment(event, "RECURRENCE-ID", zone)[0])
+    minutes = _minutes(event, start, zone)
+    link = next(filter(None, (_link(event, name) for name in _LINKS)), "")
+    place = _said(event, "LOCATION", LONGEST_TITLE, clean_line)
+    plan = Plan(
+        title=_said(event, "SUMMARY", LONGEST_TITLE, clean_line) or _("Meeting"),
+        description=_said(event, "DESCRIPTION", LONGEST_TEXT, clean_text),
+        starts_at=start,
+        minutes=minutes,
+        zone=own_zone,
+        place="" if place == link else place,
+        link=link,
+    )
+    state = _state(component, plan)
+    is_private = component.first("CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}
+    return Incoming(uid, recurrence, plan, state, component.text, not is_private)
+
+
+def _state(component: Component, plan: Plan) -> State:
+    said = _STATES.get(component.first("STATUS").upper())
+    if said is not None:
+        return said
+    is_over = plan.starts_at + timedelta(minutes=plan.minutes) < now()
+    return State.HELD if is_over else State.ANNOUNCED
+
+
+def _moment(event: Event, name: str, zone: str) -> tuple[datetime, str]:
+    """Return when something is, in UTC, and the zone that it was said in."""
+    value = _value(event, name)
+    if value is None:
+        raise Unreadable(_("It does not say when it begins, or not in a way we can read."))
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=ZoneInfo(zone))
+    key = str(getattr(value.tzinfo, "key", ""))
+    own = zone if key == UNIVERSAL else as_zone(key)
+    try:
+        moment = value.astimezone(UTC)
+    except OverflowError as error:
+        raise Unreadable(_("It does not say when it begins, or not in a way we can read.")) from error
+    return moment.replace(microsecond=0), own or zone
+
+
+def _value(event: Event, name: str) -> Any:
+    try:
+        return getattr(event.get(name), "dt", None)
+    except ValueError:  # the library kept what it could not read
+        return None
+
+
+def _minutes(event: Event, start: datetime, zone: str) -> int:
+    length = _value(event, "DURATION")
+    if "DTEND" in event:
+        length = _moment(event, "DTEND", zone)[0] - start
+    if not isinstance(length, timedelta):
+        is_day = not isinstance(_value(event, "DTSTART"), datetime)
+        length = timedelta(days=1) if is_day else timedelta(hours=1)
+    minutes = max(int(length.total_seconds() // 60), 1)
+    if minutes > LONGEST:
+        raise Unreadable(_("It lasts longer than a month."))
+    return minutes
+
+
+def _said(event: Event, name: str, most: int, clean: Any) -> str:
+    value: Any = event.get(name, "")
+    text = str(value[0] if isinstance(value, list) else value)
+    try:
+        return clean(text if len(text) <= most else text[: most - 1] + "…", most)
+    except BadText:
+        return ""
+
+
+def _link(event: Event, name: str) -> str:
+    value: Any = event.get(name, "")
+    text = str(value[0] if isinstance(value, list) else value).strip()
+    try:
+        return read_website(text) if text.startswith("https://") else ""
+    except BadText:
+        return ""
+
+
+def _uid(component: Component) -> str:
+    """Return what an event is called; one without a UID is known again by its words."""
+    return component.first("UID") or fingerprint(component.text)
+
+
+def _occurrence(start: datetime) -> str:
+    return f"{start:%Y%m%dT%H%M%SZ}"
+
+
+def _key(kind: str, name: str) -> str:
+    return f"{kind[:20]}:{fingerprint(name)[:40]}"
