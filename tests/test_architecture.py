@@ -121,6 +121,7 @@ ALLOWED_TO_READ_PROFILES = {
     "profiles/topics/retagging.py",  # counts versions up
     "cop/chapters/models.py",  # a foreign key
     "cop/contact/models.py",  # another
+    "cop/events/models.py",  # another
     "cop/shortlists/models.py",  # another
     "cop/searches/models.py",  # another
     "cop/introductions/models.py",  # another

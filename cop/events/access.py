@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.models import State as PlaceState
 from cop.chapters.queries import find_place, get_chapter
-from cop.events.models import State
 from cop.events.queries import find_feed_at, find_meeting, list_agenda, list_meetings
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from icalendar import Event
 from icalendar.parser import Contentline
 
 from cop.kit.errors import Invalid
@@ -22,6 +23,7 @@ MOST_BYTES: Final = 400_000  # of a file
 MOST_COMPONENTS: Final = 1_000
 _FOLD: Final = re.compile("\r?\n[ \t]")
 _BREAK: Final = re.compile("\r\n|\n|\r")
+_OTHERS: Final = re.compile(r"^\s*BEGIN\s*:(?!VEVENT|VALARM)", re.MULTILINE | re.IGNORECASE)
 _UNSTEADY: Final = re.compile("^(DTSTAMP|LAST-MODIFIED)[;:].*$\n?", re.MULTILINE | re.IGNORECASE)
 
 
@@ -87,10 +89,7 @@ def _cut(lines: Iterable[str]) -> CalendarText:
         word, _colon, kind = line.strip().upper().partition(":")
         if word == "BEGIN":
             within.append(kind)
-        if len(within) > 1:
-            current.append(line)
-        elif word not in {"BEGIN", "END"}:
-            own.append(line)
+        (current if len(within) > 1 else own).append(line)
         if word == "END":
             if not within or within.pop() != kind:
                 raise BadCalendar(_("This calendar is damaged: something ends that did not begin."))
@@ -102,7 +101,25 @@ def _cut(lines: Iterable[str]) -> CalendarText:
     if len(components) > MOST_COMPONENTS:
         most = MOST_COMPONENTS
         raise BadCalendar(_("This calendar has more than {most} entries.").format(most=most))
-    return CalendarText(own, components)
+    words = ("BEGIN", "END")  # of the calendar itself
+    return CalendarText(
+        [one for one in own if not one.strip().upper().startswith(words)], components
+    )
+
+
+def parse_event(text: str) -> Event | None:
+    """Return the event that these lines say, None where they cannot be read as one.
+
+    Nothing but alarms may stand within: of a zone in there the library would make one for all
+    calendars to come.
+    """
+    if _OTHERS.search(text):
+        return None
+    try:
+        found = Event.from_ical(text)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+        return None
+    return found if isinstance(found, Event) else None
 
 
 def fold_lines(text: str) -> bytes:

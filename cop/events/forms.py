@@ -177,6 +177,33 @@ def read_rhythm(form: Mapping[str, str]) -> Rhythm:
     return Rhythm(rhythm)
 
 
+def read_coming(form: Mapping[str, str]) -> bool:
+    """Read whether somebody comes.
+
+    Raises:
+        Invalid: neither was said.
+    """
+    if form.get("coming") not in {"yes", "no"}:
+        raise Invalid(_("Choose one of the two."))
+    return form["coming"] == "yes"
+
+
+def read_attendance(form: Params) -> tuple[list[str], list[str]]:
+    """Read who stood on the form, and who of them was there, by slug."""
+    return form.getlist("listed"), form.getlist("there")
+
+
+def read_feed_deed(form: Mapping[str, str]) -> str:
+    """Read what is to be done with the address of a calendar.
+
+    Raises:
+        Invalid: it is nothing that can be done.
+    """
+    if form.get("feed") not in {"renew", "end"}:
+        raise Invalid(_("Choose what to do."))
+    return form["feed"]
+
+
 def read_zone(form: Mapping[str, str]) -> str:
     """Read the zone in which somebody wants times.
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from datetime import UTC, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
-
-from cop.events.components import CalendarText, Component, fingerprint
+from cop.events.components import Component, fingerprint, parse_event
+from cop.events.foreign import offset_at
 from cop.events.models import LONGEST, LONGEST_TEXT, LONGEST_TITLE, LONGEST_UID, State
 from cop.events.plans import Plan
 from cop.events.repeating import NotFollowed, list_starts
-from cop.events.zones import UNIVERSAL, as_zone
+from cop.events.zones import UNIVERSAL, as_zone, write_moment
 from cop.kit.clock import now
 from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText, clean_line, clean_text
@@ -21,8 +20,11 @@ from profiles.forms.values import read_website
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import tzinfo
 
     from icalendar import Event
+
+    from cop.events.components import CalendarText
 
 TAKEN: Final = ("title", "description", "starts_at", "minutes", "place", "link")  # of a `Plan`
 MOST_SERIES: Final = 40  # followed in one file
@@ -73,6 +75,19 @@ class Taken:
     kept: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What tells the time of a calendar.
+
+    Attributes:
+        zone: of times that say none.
+        zones: the text of those that came with it, by their names.
+    """
+
+    zone: str
+    zones: Mapping[str, str]
+
+
 def read_calendar(calendar: CalendarText, zone: str) -> Taken:
     """Read all events of a calendar; one that cannot be read spoils no other.
 
@@ -81,34 +96,35 @@ def read_calendar(calendar: CalendarText, zone: str) -> Taken:
         zone: of times that say none, where the calendar does not say either.
     """
     own = as_zone(calendar.first("X-WR-TIMEZONE")) or zone
-    zones = "\n".join(one.text for one in calendar.components if one.kind == "VTIMEZONE")
+    zones = {one.first("TZID"): one.text for one in calendar.components if one.kind == "VTIMEZONE"}
+    clock = Clock(own, zones)
     events: dict[tuple[str, str], Incoming] = {}
     unread: list[Unread] = []
     kept = {f"calendar:{one.partition(':')[0][:50]}": one for one in calendar.properties}
     series = 0
     for one in calendar.components:
         if one.kind == "VTIMEZONE":
-            kept[_key("zone", one.first("TZID"))] = one.text
+            kept[zone_key(one.first("TZID"))] = one.text
             continue
         try:
-            event = _parse(one, zones)
-            for made in _read(one, event, own, follow=series < MOST_SERIES):
+            event = _parse(one)
+            for made in _read(one, event, clock, follow=series < MOST_SERIES):
                 if made.text or (made.uid, made.occurrence) not in events:
                     events[made.uid, made.occurrence] = made
             if is_series(event):
                 series += 1
-                kept[_key("series", _uid(one))] = one.text
+                kept[series_key(_uid(one))] = one.text
         except Unreadable as error:
             unread.append(Unread(one.first("SUMMARY")[:LONGEST_TITLE] or one.kind, str(error)))
             kept[_key(one.kind, _uid(one) + one.first("RECURRENCE-ID"))] = one.text
     return Taken([*events.values()], unread, kept)
 
 
-def read_again(text: str, zone: str) -> Incoming | None:
-    """Return what is read of a kept event that stands alone, as when it came in."""
+def read_again(text: str, clock: Clock) -> Incoming | None:
+    """Return what is read of a kept event, as when it came in; of a series, what all have alike."""
     component = Component("VEVENT", text)
     try:
-        return _read_one(component, _parse(component, ""), zone)
+        return _read_one(component, _parse(component), clock)
     except Unreadable:
         return None
 
@@ -118,36 +134,32 @@ def series_key(uid: str) -> str:
     return _key("series", uid)
 
 
+def zone_key(name: str) -> str:
+    """Return the key under which a zone is kept that came with a calendar."""
+    return _key("zone", name)
+
+
 def is_series(event: Event) -> bool:
     """Say whether the event stands for several."""
     return ("RRULE" in event or "RDATE" in event) and "RECURRENCE-ID" not in event
 
 
-def parse_event(text: str, zones: str = "") -> Event | None:
-    """Return the event that the lines say, None where the library cannot read them."""
-    lines = f"BEGIN:VCALENDAR\n{zones}\n{text}\nEND:VCALENDAR"
-    try:
-        found = Calendar.from_ical(lines).walk("VEVENT")
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
-        return None
-    return cast("Event", found[0]) if found else None
-
-
-def _parse(component: Component, zones: str) -> Event:
+def _parse(component: Component) -> Event:
     if component.kind != "VEVENT":
         raise Unreadable(_("It is no event; it is kept as it is."))
-    event = parse_event(component.text, zones)
+    event = parse_event(component.text)
     if event is None:
         raise Unreadable(_("A line of it is damaged."))
     return event
 
 
-def _read(component: Component, event: Event, zone: str, *, follow: bool) -> Iterator[Incoming]:
-    one = _read_one(component, event, zone)
+def _read(component: Component, event: Event, clock: Clock, *, follow: bool) -> Iterator[Incoming]:
+    one = _read_one(component, event, clock)
     if not is_series(event):
         yield one
         return
     try:
+        _check_followed(event)
         starts = list_starts(event, one.plan.starts_at, one.plan.zone) if follow else []
     except (NotFollowed, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Unreadable(
@@ -158,18 +170,25 @@ def _read(component: Component, event: Event, zone: str, *, follow: bool) -> Ite
     for start in starts:
         plan = replace(one.plan, starts_at=start)
         state = _state(component, plan)
-        yield replace(one, occurrence=_occurrence(start), plan=plan, state=state, text="")
+        yield replace(one, occurrence=write_moment(start), plan=plan, state=state, text="")
 
 
-def _read_one(component: Component, event: Event, zone: str) -> Incoming:
+def _check_followed(event: Event) -> None:
+    """Refuse a series in a zone of its calendar's own: its rule would need that zone's clocks."""
+    start = event["DTSTART"]
+    if "TZID" in start.params and start.dt.tzinfo is None:
+        raise NotFollowed
+
+
+def _read_one(component: Component, event: Event, clock: Clock) -> Incoming:
     uid = _uid(component)
     if len(uid) > LONGEST_UID:
         raise Unreadable(_("Its name among calendars (UID) is too long."))
-    start, own_zone = _moment(event, "DTSTART", zone)
+    start, own_zone = _moment(event, "DTSTART", clock)
     recurrence = ""
     if "RECURRENCE-ID" in event:
-        recurrence = _occurrence(_moment(event, "RECURRENCE-ID", zone)[0])
-    minutes = _minutes(event, start, zone)
+        recurrence = write_moment(_moment(event, "RECURRENCE-ID", clock)[0])
+    minutes = _minutes(event, start, clock)
     link = next(filter(None, (_link(event, name) for name in _LINKS)), "")
     place = _said(event, "LOCATION", LONGEST_TITLE, clean_line)
     plan = Plan(
@@ -194,22 +213,31 @@ def _state(component: Component, plan: Plan) -> State:
     return State.HELD if is_over else State.ANNOUNCED
 
 
-def _moment(event: Event, name: str, zone: str) -> tuple[datetime, str]:
+def _moment(event: Event, name: str, clock: Clock) -> tuple[datetime, str]:
     """Return when something is, in UTC, and the zone that it was said in."""
     value = _value(event, name)
     if value is None:
         raise Unreadable(_("It does not say when it begins, or not in a way we can read."))
     if not isinstance(value, datetime):
         value = datetime.combine(value, time())
+    named = str(event[name].params.get("TZID", ""))
     if value.tzinfo is None:
-        value = value.replace(tzinfo=ZoneInfo(zone))
-    key = str(getattr(value.tzinfo, "key", ""))
-    own = zone if key == UNIVERSAL else as_zone(key)
+        value = value.replace(tzinfo=_tell_zone(clock, named, value))
+    key = as_zone(str(getattr(value.tzinfo, "key", "")))
     try:
         moment = value.astimezone(UTC)
     except OverflowError as error:
-        raise Unreadable(_("It does not say when it begins, or not in a way we can read.")) from error
-    return moment.replace(microsecond=0), own or zone
+        raise Unreadable(_("It is too far away.")) from error
+    return moment.replace(microsecond=0), clock.zone if key in {"", UNIVERSAL} else key
+
+
+def _tell_zone(clock: Clock, named: str, wall: datetime) -> tzinfo:
+    if not named:
+        return ZoneInfo(clock.zone)
+    offset = offset_at(clock.zones, named, wall)
+    if offset is None:
+        raise Unreadable(_("It is in a time zone that we do not know."))
+    return timezone(offset)
 
 
 def _value(event: Event, name: str) -> Any:
@@ -219,10 +247,10 @@ def _value(event: Event, name: str) -> Any:
         return None
 
 
-def _minutes(event: Event, start: datetime, zone: str) -> int:
+def _minutes(event: Event, start: datetime, clock: Clock) -> int:
     length = _value(event, "DURATION")
     if "DTEND" in event:
-        length = _moment(event, "DTEND", zone)[0] - start
+        length = _moment(event, "DTEND", clock)[0] - start
     if not isinstance(length, timedelta):
         is_day = not isinstance(_value(event, "DTSTART"), datetime)
         length = timedelta(days=1) if is_day else timedelta(hours=1)
@@ -253,10 +281,6 @@ def _link(event: Event, name: str) -> str:
 def _uid(component: Component) -> str:
     """Return what an event is called; one without a UID is known again by its words."""
     return component.first("UID") or fingerprint(component.text)
-
-
-def _occurrence(start: datetime) -> str:
-    return f"{start:%Y%m%dT%H%M%SZ}"
 
 
 def _key(kind: str, name: str) -> str:

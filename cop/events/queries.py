@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tortoise.expressions import Q
+
+from cop.chapters.queries import list_chapters_of
 from cop.events.models import (
     SPANS,
     AgendaItem,
@@ -19,7 +22,6 @@ from cop.events.models import (
 from cop.kit.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime, timedelta
 
     from cop.chapters.models import Chapter
@@ -35,12 +37,12 @@ async def list_meetings(chapter: Chapter) -> list[Meeting]:
     return await Meeting.filter(chapter_id=chapter.id).order_by("starts_at", "id")
 
 
-async def list_meetings_for(chapters: Collection[int], profile_id: int) -> list[Meeting]:
-    """Return the meetings of these chapters and those the member registered for, with chapters."""
-    registered = Registration.filter(profile_id=profile_id).values_list("meeting_id", flat=True)
-    own = await Meeting.filter(chapter_id__in=list(chapters)).values_list("id", flat=True)
-    ids = {int(str(one)) for one in (*await registered, *own)}
-    return await Meeting.filter(id__in=ids).order_by("starts_at", "id").select_related("chapter")
+async def list_meetings_for(profile_id: int) -> list[Meeting]:
+    """Return the meetings of a member's chapters and of where they registered, with chapters."""
+    joined = [one.chapter_id for one in await list_chapters_of(profile_id)]
+    own = Registration.filter(profile_id=profile_id).values_list("meeting_id", flat=True)
+    theirs = Q(chapter_id__in=joined) | Q(id__in=[int(str(one)) for one in await own])
+    return await Meeting.filter(theirs).order_by("starts_at", "id").select_related("chapter")
 
 
 async def list_agenda(meeting: Meeting) -> list[AgendaItem]:
@@ -89,9 +91,7 @@ async def next_due(chapter: Chapter) -> datetime | None:
 
 async def list_soon(within: timedelta) -> list[Meeting]:
     """Return the announced meetings that begin within that time, with their chapters."""
-    soon = Meeting.filter(
-        state=State.ANNOUNCED, starts_at__gt=now(), starts_at__lte=now() + within
-    )
+    soon = Meeting.filter(state=State.ANNOUNCED, starts_at__gt=now(), starts_at__lte=now() + within)
     return await soon.order_by("starts_at").select_related("chapter")
 
 
@@ -114,6 +114,6 @@ async def find_feed(account_id: int) -> CalendarFeed | None:
 
 async def find_feed_at(number: int) -> CalendarFeed | None:
     """Return the calendar with this id, unless its owner is shut out."""
-    return await CalendarFeed.get_or_none(
-        id=number, account__banned_at=None
-    ).select_related("account")
+    return await CalendarFeed.get_or_none(id=number, account__banned_at=None).select_related(
+        "account"
+    )

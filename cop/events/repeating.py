@@ -108,7 +108,8 @@ def read_rule(parts: Mapping[str, Sequence[Any]]) -> Rule:
         month_days=numbers["BYMONTHDAY"],
         positions=numbers["BYSETPOS"],
         weekdays=frozenset(
-            (int(one[:-2] or 0), _WEEKDAYS.index(one[-2:])) for one in map(str, parts.get("BYDAY", ()))
+            (int(one[:-2] or 0), _WEEKDAYS.index(one[-2:]))
+            for one in map(str, parts.get("BYDAY", ()))
         ),
         week_start=_WEEKDAYS.index(str(parts.get("WKST", ["MO"])[0])),
         count=int(parts["COUNT"][0]) if parts.get("COUNT") else None,
@@ -163,7 +164,7 @@ def _fits(rule: Rule, day: date, first: date) -> bool:
 
 
 def _is_nth(rule: Rule, day: date, number: int) -> bool:
-    """Say whether it is that weekday's `number`th in its month, or year, counted from either end."""
+    """Say whether it is that weekday's `number`th in its month or year, from either end."""
     if not number or rule.freq in {"DAILY", "WEEKLY"}:
         return True
     place, length = day.day, monthrange(day.year, day.month)[1]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CITIES: Final = Path(__file__).parent / "data" / "cities.csv"
 UNIVERSAL: Final = "UTC"
+_MOMENT: Final = "%Y%m%dT%H%M%SZ"
 AREAS: Final[Mapping[str, str]] = {
     "Africa": mark("Africa"),
     "America": mark("The Americas"),
@@ -74,14 +75,22 @@ def resolve(wall: datetime, zone: str) -> datetime:
         raise NoSuchTime(
             _("Clocks are put back that night: this time comes twice. Choose another.")
         )
-    raise NoSuchTime(
-        _("Clocks are put forward that night: there is no such time. Choose another.")
-    )
+    raise NoSuchTime(_("Clocks are put forward that night: there is no such time. Choose another."))
 
 
 def wall_time(moment: datetime, zone: str) -> datetime:
     """Return what clocks in `zone` show at `moment`."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+def write_moment(moment: datetime) -> str:
+    """Return a moment in UTC as calendars write it."""
+    return f"{moment:{_MOMENT}}"
+
+
+def as_moment(text: str) -> datetime:
+    """Return the moment that `write_moment` wrote."""
+    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
 
 
 def write_day(moment: datetime, zone: str) -> str:
@@ -100,7 +109,7 @@ def show_clock(moment: datetime, zone: str) -> Clock:
 
 
 def show_cities(moment: datetime, zone: str) -> list[Clock]:
-    """Return what clocks in five cities show at `moment`; the day where it is not that in `zone`."""
+    """Return what clocks in five cities show; with the day where it is not that in `zone`."""
     day = wall_time(moment, zone).date()
     return [
         Clock(

@@ -39,6 +39,14 @@
     }, refused);
   });
 
+  // The browser knows its time zone; it is offered, and sent only by who chooses it.
+  d.querySelectorAll("[data-zone]").forEach((button) => {
+    const zones = d.getElementById(button.dataset.zone);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    button.hidden = ![...zones.options].some((one) => one.value === timeZone);
+    button.addEventListener("click", () => (zones.value = timeZone));
+  });
+
   // The search field suggests while one types: an "editable combobox with list autocomplete" of the
   // WAI-ARIA Authoring Practices. Its options are links; where data are dear it stays a plain form.
   const field = d.querySelector("[data-suggest]");

@@ -13,7 +13,7 @@ from icalendar import vRecur
 
 from cop.events.repeating import read_rule, walk
 
-FIRST = datetime(2026, 1, 29, 14, 30)
+FIRST = datetime.fromisoformat("2026-01-29T14:30")
 DAYS = "MO TU WE TH FR SA SU".split()
 
 
@@ -25,12 +25,15 @@ def rules(draw: st.DrawFn) -> str:
     day = st.sampled_from(DAYS)
     nth = st.builds("{}{}".format, st.sampled_from([1, 2, 3, 4, -1, -2]), day) if numbered else day
     if draw(st.booleans()):
-        parts.append("BYDAY=" + ",".join(draw(st.lists(day | nth, min_size=1, max_size=3))))
+        kind = draw(st.sampled_from([day, nth]))  # theirs wants both at once where they are mixed
+        parts.append("BYDAY=" + ",".join(draw(st.lists(kind, min_size=1, max_size=3))))
     if draw(st.booleans()):
         months = draw(st.lists(st.integers(1, 12), min_size=1, max_size=4))
         parts.append("BYMONTH=" + ",".join(map(str, months)))
     if freq != "WEEKLY" and draw(st.booleans()):
-        days = draw(st.lists(st.integers(1, 28) | st.sampled_from([-1, -5]), min_size=1, max_size=9))
+        days = draw(
+            st.lists(st.integers(1, 28) | st.sampled_from([-1, -5]), min_size=1, max_size=9)
+        )
         parts.append("BYMONTHDAY=" + ",".join(map(str, days)))
     # Of the first week theirs knows only what is left of it.
     if len(parts) > 2 and freq != "WEEKLY" and draw(st.booleans()):
@@ -43,7 +46,7 @@ def rules(draw: st.DrawFn) -> str:
 @given(rules(), st.integers(0, 400))
 def test_a_rule_gives_the_days_that_another_library_gives(text: str, shift: int) -> None:
     first = FIRST + timedelta(days=shift)
-    last = first + timedelta(days=1_500)
+    last = first + timedelta(days=900)
     ours = [*walk(read_rule(vRecur.from_ical(text)), first, last)]
     assume(len(ours) > 3)  # theirs seeks what comes seldom, or never, until the year 9999
 

@@ -54,9 +54,7 @@ async def add_meeting(chapter: Chapter, values: dict[str, Any]) -> Meeting:
     await Chapter.filter(id=chapter.id).select_for_update()  # numbers are given one by one
     last = await Meeting.filter(chapter_id=chapter.id).annotate(n=Max("number")).values("n")
     number = (last[0]["n"] or 0) + 1
-    return await Meeting.create(
-        chapter_id=chapter.id, number=number, changed_at=now(), **values
-    )
+    return await Meeting.create(chapter_id=chapter.id, number=number, changed_at=now(), **values)
 
 
 async def change_meeting(post: Post, seen: Seen, plan: Plan) -> None:

@@ -45,9 +45,7 @@ async def remind(post: Post) -> int:
     return written
 
 
-async def _remind(
-    post: Post, meeting: Meeting, one: Registration, name: str, number: int
-) -> bool:
+async def _remind(post: Post, meeting: Meeting, one: Registration, name: str, number: int) -> bool:
     async with in_transaction():
         mine = Registration.filter(id=one.id, reminded__lt=number, seat=Seat.GOING)
         if not await mine.update(reminded=number):

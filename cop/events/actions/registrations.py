@@ -93,9 +93,7 @@ async def move_up(post: Post) -> None:
             await fill_seats(post, meeting.id)
 
 
-async def set_attendance(
-    meeting: Meeting, listed: Collection[int], there: Collection[int]
-) -> None:
+async def set_attendance(meeting: Meeting, listed: Collection[int], there: Collection[int]) -> None:
     """Note who of the `listed` members was there; of others nothing is said."""
     async with in_transaction():
         rows = Registration.filter(meeting_id=meeting.id, profile_id__in=list(listed))
