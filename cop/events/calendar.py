@@ -6,9 +6,9 @@ Source: RFC 5545, iCalendar; RFC 7986 for NAME, REFRESH-INTERVAL and CONFERENCE.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from icalendar import Calendar, Event, Timezone, vDuration, vUri
+from icalendar import Calendar, Event, vDuration, vUri
 
 from cop.events.models import State
 from cop.events.vtimezone import write_zone
@@ -38,7 +38,7 @@ def write_calendar(name: str, shown: Sequence[Seen], base_url: str) -> bytes:
         shown: its meetings.
         base_url: of this service, for the addresses of their pages.
     """
-    calendar = Calendar()
+    calendar: Any = Calendar()
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
@@ -53,7 +53,7 @@ def write_calendar(name: str, shown: Sequence[Seen], base_url: str) -> bytes:
     return calendar.to_ical()
 
 
-def explain_zones(meetings: Iterable[Meeting]) -> dict[str, Timezone]:
+def explain_zones(meetings: Iterable[Meeting]) -> dict[str, Any]:
     """Return what clocks do around the meetings, in each zone whose times stand in a calendar."""
     moments: dict[str, list[datetime]] = {}
     for one in meetings:
@@ -63,10 +63,10 @@ def explain_zones(meetings: Iterable[Meeting]) -> dict[str, Timezone]:
     return {zone: write_zone(zone, those) for zone, those in moments.items()}
 
 
-def _write_event(seen: Seen, base_url: str) -> Event:
+def _write_event(seen: Seen, base_url: str) -> Any:
     meeting = seen.meeting
     page = f"{base_url}/chapters/{seen.chapter.slug}/meetings/{meeting.number}"
-    event = Event()
+    event: Any = Event()
     event.add("UID", "-".join(filter(None, (meeting.occurrence, meeting.uid))))
     write_said(event, meeting)
     event.pop("DESCRIPTION", None)
@@ -82,7 +82,7 @@ def _write_event(seen: Seen, base_url: str) -> Event:
     return event
 
 
-def write_said(event: Event, meeting: Meeting) -> None:
+def write_said(event: Any, meeting: Meeting) -> None:
     """Add what people say about a meeting: its title, time, place and state."""
     event.add("SUMMARY", meeting.title)
     event.add("DTSTART", local(meeting.starts_at, meeting.zone))
@@ -94,7 +94,7 @@ def write_said(event: Event, meeting: Meeting) -> None:
     event.add("STATUS", STATUS[State(meeting.state)])
 
 
-def write_stamps(event: Event, meeting: Meeting) -> None:
+def write_stamps(event: Any, meeting: Meeting) -> None:
     """Add what tells a calendar whether it knows the meeting as it is now."""
     event.add("SEQUENCE", meeting.sequence)
     event.add("DTSTAMP", meeting.changed_at.astimezone(UTC))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from icalendar import Event
 from icalendar.parser import Contentline
@@ -107,11 +107,11 @@ def _cut(lines: Iterable[str]) -> CalendarText:
     )
 
 
-def parse_event(text: str) -> Event | None:
+def parse_event(text: str) -> Any:
     """Return the event that these lines say, None where they cannot be read as one.
 
-    Nothing but alarms may stand within: of a zone in there the library would make one for all
-    calendars to come.
+    The library does not know all of its own types. Nothing but alarms may stand within: of a zone
+    in there it would make one for all calendars to come.
     """
     if _OTHERS.search(text):
         return None

@@ -7,7 +7,7 @@ calendar held, such as addresses of people: it is for nobody but who imported it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from icalendar import Event
 
@@ -72,9 +72,8 @@ class _Before:
         if was is None:
             return _write_new(meeting)
         changed = _changed(meeting, was)
-        if not meeting.kept and was.plan.starts_at != meeting.starts_at:
-            moved = meeting.starts_at != as_moment(meeting.occurrence)
-            changed = (changed - {"starts_at"}) | ({"starts_at"} if moved else set())
+        if not meeting.kept and meeting.starts_at == as_moment(meeting.occurrence):
+            changed.discard("starts_at")  # when the first of its series begins is another matter
         if not changed:
             return fold_lines(meeting.kept)
         event = parse_event(meeting.kept) if meeting.kept else None
@@ -87,10 +86,12 @@ class _Before:
 
 def _changed(meeting: Meeting, was: Incoming) -> set[str]:
     names = {name for name in TAKEN if getattr(was.plan, name) != getattr(meeting, name)}
-    return names | ({"state"} if STATUS[was.state] != STATUS[State(meeting.state)] else set())
+    if STATUS[was.state] != STATUS[State(meeting.state)]:
+        names.add("state")
+    return names
 
 
-def _write_changed(event: Event, meeting: Meeting, changed: set[str]) -> bytes:
+def _write_changed(event: Any, meeting: Meeting, changed: set[str]) -> bytes:
     """Write what was changed here into an event that came in; the rest stays as it came."""
     for name in changed & _NAMES.keys():
         event.pop(_NAMES[name], None)
@@ -114,7 +115,7 @@ def _write_changed(event: Event, meeting: Meeting, changed: set[str]) -> bytes:
 
 
 def _write_new(meeting: Meeting) -> bytes:
-    event = Event()
+    event: Any = Event()
     event.add("UID", meeting.uid)
     if meeting.occurrence:
         event.add("RECURRENCE-ID", as_moment(meeting.occurrence))

@@ -22,11 +22,12 @@ from cop.kit.text import BadText, as_number, clean_line, clean_text
 from profiles.forms.values import read_website
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from cop.kit.forms import Params
 
 MOST_ITEMS: Final = 60  # of an agenda
+COLUMNS: Final[Sequence[str]] = ("item", "title", "contributor", "minutes", "recording")
 _YEARS: Final = range(1990, 2101)
 
 
@@ -119,12 +120,11 @@ def read_agenda(form: Params) -> list[AgendaLine]:
     Raises:
         Invalid: a row cannot be kept; the sentence says which.
     """
-    columns = ("item", "title", "contributor", "minutes", "recording")
-    rows = [*zip(*(form.getlist(name) for name in columns), strict=False)]
+    rows = [*zip(*(form.getlist(name) for name in COLUMNS), strict=False)]
     lines: list[AgendaLine] = []
     for number, row in enumerate(rows[:MOST_ITEMS], 1):
         item, *typed = (one.strip() for one in row)
-        fields = _Fields(dict(zip(columns[1:], typed, strict=True)))
+        fields = _Fields(dict(zip(COLUMNS[1:], typed, strict=True)))
         title = fields.read("title", _title)
         line = AgendaLine(
             item=as_number(item),

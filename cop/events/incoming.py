@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from cop.events.components import Component, fingerprint, parse_event
@@ -139,7 +139,7 @@ def zone_key(name: str) -> str:
     return _key("zone", name)
 
 
-def is_series(event: Event) -> bool:
+def is_series(event: Any) -> bool:
     """Say whether the event stands for several."""
     return ("RRULE" in event or "RDATE" in event) and "RECURRENCE-ID" not in event
 
@@ -153,7 +153,7 @@ def _parse(component: Component) -> Event:
     return event
 
 
-def _read(component: Component, event: Event, clock: Clock, *, follow: bool) -> Iterator[Incoming]:
+def _read(component: Component, event: Any, clock: Clock, *, follow: bool) -> Iterator[Incoming]:
     one = _read_one(component, event, clock)
     if not is_series(event):
         yield one
@@ -173,14 +173,14 @@ def _read(component: Component, event: Event, clock: Clock, *, follow: bool) -> 
         yield replace(one, occurrence=write_moment(start), plan=plan, state=state, text="")
 
 
-def _check_followed(event: Event) -> None:
+def _check_followed(event: Any) -> None:
     """Refuse a series in a zone of its calendar's own: its rule would need that zone's clocks."""
     start = event["DTSTART"]
     if "TZID" in start.params and start.dt.tzinfo is None:
         raise NotFollowed
 
 
-def _read_one(component: Component, event: Event, clock: Clock) -> Incoming:
+def _read_one(component: Component, event: Any, clock: Clock) -> Incoming:
     uid = _uid(component)
     if len(uid) > LONGEST_UID:
         raise Unreadable(_("Its name among calendars (UID) is too long."))
@@ -213,7 +213,7 @@ def _state(component: Component, plan: Plan) -> State:
     return State.HELD if is_over else State.ANNOUNCED
 
 
-def _moment(event: Event, name: str, clock: Clock) -> tuple[datetime, str]:
+def _moment(event: Any, name: str, clock: Clock) -> tuple[datetime, str]:
     """Return when something is, in UTC, and the zone that it was said in."""
     value = _value(event, name)
     if value is None:
@@ -240,14 +240,14 @@ def _tell_zone(clock: Clock, named: str, wall: datetime) -> tzinfo:
     return timezone(offset)
 
 
-def _value(event: Event, name: str) -> Any:
+def _value(event: Any, name: str) -> Any:
     try:
         return getattr(event.get(name), "dt", None)
     except ValueError:  # the library kept what it could not read
         return None
 
 
-def _minutes(event: Event, start: datetime, clock: Clock) -> int:
+def _minutes(event: Any, start: datetime, clock: Clock) -> int:
     length = _value(event, "DURATION")
     if "DTEND" in event:
         length = _moment(event, "DTEND", clock)[0] - start
@@ -260,18 +260,22 @@ def _minutes(event: Event, start: datetime, clock: Clock) -> int:
     return minutes
 
 
-def _said(event: Event, name: str, most: int, clean: Any) -> str:
-    value: Any = event.get(name, "")
-    text = str(value[0] if isinstance(value, list) else value)
+def _said(event: Any, name: str, most: int, clean: Any) -> str:
+    text = _first(event, name)
     try:
         return clean(text if len(text) <= most else text[: most - 1] + "…", most)
     except BadText:
         return ""
 
 
-def _link(event: Event, name: str) -> str:
-    value: Any = event.get(name, "")
-    text = str(value[0] if isinstance(value, list) else value).strip()
+def _first(event: Any, name: str) -> str:
+    """Return what a property says; a broken calendar may say it several times."""
+    value = event.get(name, "")
+    return str(cast("list[object]", value)[0] if isinstance(value, list) else value)
+
+
+def _link(event: Any, name: str) -> str:
+    text = _first(event, name).strip()
     try:
         return read_website(text) if text.startswith("https://") else ""
     except BadText:

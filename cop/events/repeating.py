@@ -22,8 +22,6 @@ from cop.kit.clock import now
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from icalendar import Event
-
 MOST: Final = 120  # events of one series
 _YEAR: Final = timedelta(days=366)
 BEFORE: Final = _YEAR
@@ -60,7 +58,7 @@ class Rule:
     count: int | None = None
 
 
-def list_starts(event: Event, first: datetime, zone: str) -> list[datetime]:
+def list_starts(event: Any, first: datetime, zone: str) -> list[datetime]:
     """Return when the events of a series begin, in UTC, within the window, the first first.
 
     Args:
@@ -181,7 +179,7 @@ def _pick(rule: Rule, days: Sequence[date]) -> Sequence[date]:
     return [day for at, day in enumerate(days) if at in places]
 
 
-def _moments(event: Event, name: str, zone: str) -> set[datetime]:
+def _moments(event: Any, name: str, zone: str) -> set[datetime]:
     values = (one.dt for many in _values(event, name) for one in many.dts)
     return {_as_moment(one[0] if isinstance(one, tuple) else one, zone) for one in values}
 
@@ -194,6 +192,6 @@ def _as_moment(value: Any, zone: str) -> datetime:
     return (value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
-def _values(event: Event, name: str) -> list[Any]:
+def _values(event: Any, name: str) -> list[Any]:
     found: Any = event.get(name, [])
     return cast("list[Any]", found) if isinstance(found, list) else [found]

@@ -6,7 +6,7 @@ Written from `zoneinfo` itself: calendars must not need our tables of zones to r
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vUTCOffset
@@ -18,7 +18,7 @@ AROUND: Final = timedelta(days=366)
 _STEP: Final = timedelta(days=7)  # no zone changes its clocks twice in a week
 
 
-def write_zone(name: str, moments: Sequence[datetime]) -> Timezone:
+def write_zone(name: str, moments: Sequence[datetime]) -> Any:
     """Return the VTIMEZONE of a zone that holds around these moments.
 
     Each change of clocks stands by itself, at the time that clocks showed before it.
@@ -27,7 +27,7 @@ def write_zone(name: str, moments: Sequence[datetime]) -> Timezone:
     zone = ZoneInfo(name)
     begin = min(moments).replace(microsecond=0) - AROUND
     end = max(moments) + AROUND
-    written = Timezone()
+    written: Any = Timezone()
     written.add("TZID", name)
     offset = _offset(begin, zone)
     written.add_component(_observance(begin, zone, offset))
@@ -37,14 +37,12 @@ def write_zone(name: str, moments: Sequence[datetime]) -> Timezone:
     return written
 
 
-def _observance(
-    moment: datetime, zone: ZoneInfo, before: timedelta
-) -> TimezoneStandard | TimezoneDaylight:
+def _observance(moment: datetime, zone: ZoneInfo, before: timedelta) -> Any:
     """Return what clocks show from `moment` on, where they were `before` ahead until then."""
     local, after = moment.astimezone(zone), _offset(moment, zone)
     # Some zones call their winter the saving: what counts for readers is who is put forward.
     is_forward = after > before or (after == before and (local.dst() or timedelta()) > timedelta())
-    part = TimezoneDaylight() if is_forward else TimezoneStandard()
+    part: Any = TimezoneDaylight() if is_forward else TimezoneStandard()
     part.add("DTSTART", (moment.astimezone(UTC) + before).replace(tzinfo=None))
     part.add("TZOFFSETFROM", vUTCOffset(before))
     part.add("TZOFFSETTO", vUTCOffset(after))

@@ -8,7 +8,8 @@ from cop.kit.clock import now
 
 async def make_feed(account_id: int) -> None:
     """Give the calendar an address; the one it had opens nothing any more."""
-    await CalendarFeed.update_or_create({"fed_at": now()}, account_id=account_id)
+    feed = CalendarFeed(account_id=account_id, fed_at=now())
+    await CalendarFeed.bulk_create([feed], on_conflict=["account_id"], update_fields=["fed_at"])
 
 
 async def end_feed(account_id: int) -> None:

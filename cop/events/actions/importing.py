@@ -99,8 +99,13 @@ async def import_calendar(
                 await add_meeting(chapter, _values_of(one.event, is_public=is_public))
             elif one.fate is Fate.CHANGED:
                 await touch(one.meeting.id, _changes(one.event, one.meeting))
-        for key, text in taken.kept.items():
-            await KeptComponent.update_or_create({"text": text}, chapter_id=chapter.id, key=key)
+        kept = [
+            KeptComponent(chapter_id=chapter.id, key=key, text=text)
+            for key, text in taken.kept.items()
+        ]
+        await KeptComponent.bulk_create(
+            kept, on_conflict=["chapter_id", "key"], update_fields=["text"]
+        )
         await record_deed(actor, "meetings.imported", f"chapter:{chapter.slug}")
     return preview
 

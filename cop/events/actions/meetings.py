@@ -143,4 +143,5 @@ async def set_summary(meeting: Meeting, summary: str) -> None:
 
 async def set_rhythm(chapter: Chapter, rhythm: Rhythm) -> None:
     """Say how often the chapter means to meet."""
-    await MeetingRhythm.update_or_create({"rhythm": rhythm}, chapter_id=chapter.id)
+    row = MeetingRhythm(chapter_id=chapter.id, rhythm=rhythm)
+    await MeetingRhythm.bulk_create([row], on_conflict=["chapter_id"], update_fields=["rhythm"])

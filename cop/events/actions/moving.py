@@ -28,6 +28,7 @@ async def move_registrations(from_id: int, to_id: int) -> dict[str, Any]:
                 "attended": one.attended,
                 "reminded": one.reminded,
                 "at": one.at.isoformat(),
+                "kept_seat": there.seat,
             }
         )
         going = Seat.GOING in {one.seat, there.seat}
@@ -52,6 +53,9 @@ async def return_registrations(record: dict[str, Any]) -> None:
     items = AgendaItem.filter(id__in=record["items"], profile_id=record["to"])
     await items.update(profile_id=record["from"])
     for row in record["dropped"]:
-        if await Meeting.exists(id=row["meeting_id"]):
-            at = datetime.fromisoformat(row["at"])
-            await Registration.create(**row | {"at": at, "profile_id": record["from"]})
+        if not await Meeting.exists(id=row["meeting_id"]):
+            continue
+        at, kept_seat = datetime.fromisoformat(row["at"]), row.pop("kept_seat")
+        kept = Registration.filter(meeting_id=row["meeting_id"], profile_id=record["to"])
+        await kept.update(seat=kept_seat)
+        await Registration.create(**row | {"at": at, "profile_id": record["from"]})

@@ -78,8 +78,10 @@ async def fill_seats(post: Post, meeting_id: int, quiet_for: int = 0) -> None:
     waiting = rows.filter(seat=Seat.WAITING).order_by("id")
     if meeting.capacity is not None:
         free = meeting.capacity - await rows.filter(seat=Seat.GOING).count()
-        waiting = waiting.limit(max(free, 0))
-    for one in await waiting if meeting.capacity is None or free > 0 else []:
+        if free <= 0:
+            return
+        waiting = waiting.limit(free)
+    for one in await waiting:
         still = Registration.filter(id=one.id, seat=Seat.WAITING)
         if await still.update(seat=Seat.GOING) and one.profile_id != quiet_for:
             await tell_seat(post, meeting, one.profile_id)

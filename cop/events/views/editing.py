@@ -16,7 +16,7 @@ from cop.events.actions.meetings import (
     set_summary,
     take_step,
 )
-from cop.events.forms import read_agenda, read_plan, read_rhythm, read_step, read_summary
+from cop.events.forms import COLUMNS, read_agenda, read_plan, read_rhythm, read_step, read_summary
 from cop.events.views.meetings import called, show_meeting
 from cop.events.zones import AREAS, as_zone, list_zones, wall_time
 from cop.kit.again import shown_again_by
@@ -90,12 +90,10 @@ async def show_agenda(request: Request, error: CopError | None = None) -> Respon
     ]
     if error:
         form = await read_posted_lists(request)
-        names = ("item", "title", "contributor", "minutes", "recording")
-        columns = [form.getlist(name) for name in names]
-        rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)]
+        columns = [form.getlist(name) for name in COLUMNS]
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in zip(*columns, strict=False)]
     else:
-        empty = dict.fromkeys(("item", "title", "contributor", "minutes", "recording"), "")
-        rows += [empty] * EMPTY_ROWS
+        rows += [dict[str, Any].fromkeys(COLUMNS, "")] * EMPTY_ROWS
     return page(
         request,
         "events/agenda.html",
