@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cop.events.components import CalendarText
 
 TAKEN: Final = ("title", "description", "starts_at", "minutes", "place", "link")  # of a `Plan`
+BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 MOST_SERIES: Final = 40  # followed in one file
 _STATES: Final = {"CANCELLED": State.CANCELLED, "TENTATIVE": State.PLANNED}
 _LINKS: Final = ("URL", "CONFERENCE", "X-GOOGLE-CONFERENCE", "LOCATION")
@@ -108,11 +109,11 @@ def read_calendar(calendar: CalendarText, zone: str) -> Taken:
             continue
         try:
             event = _parse(one)
-            for made in _read(one, event, clock, follow=series < MOST_SERIES):
+            series += is_series(event)
+            for made in _read(one, event, clock, follow=series <= MOST_SERIES):
                 if made.text or (made.uid, made.occurrence) not in events:
                     events[made.uid, made.occurrence] = made
             if is_series(event):
-                series += 1
                 kept[series_key(_uid(one))] = one.text
         except Unreadable as error:
             unread.append(Unread(one.first("SUMMARY")[:LONGEST_TITLE] or one.kind, str(error)))
@@ -161,7 +162,7 @@ def _read(component: Component, event: Any, clock: Clock, *, follow: bool) -> It
     try:
         _check_followed(event)
         starts = list_starts(event, one.plan.starts_at, one.plan.zone) if follow else []
-    except (NotFollowed, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except (NotFollowed, *BROKEN) as error:
         raise Unreadable(
             _("It repeats too often, or in a way we do not follow; the rule is kept.")
         ) from error
