@@ -25,6 +25,7 @@ NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret o
     "back-from", "email-link", "alive", "ready", "feed", "end-alert", "end-digest",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
     "network-csv", "network-graphml",
+    "calendar", "own-calendar", "meeting-calendar", "export-meetings",
     "shared-list",  # the page of "shortlist" without its forms
     "report-message",  # the page of "report" with a message on it
 }  # fmt: skip
@@ -43,6 +44,13 @@ FILLED: Final = {
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",
     "requests": "/chapters/sub-saharan-africa/requests",
+    "meetings": "/chapters/sub-saharan-africa/meetings",
+    "new-meeting": "/chapters/sub-saharan-africa/meetings/new",
+    "import-meetings": "/chapters/sub-saharan-africa/meetings/import",
+    "meeting": "/chapters/sub-saharan-africa/meetings/1",
+    "edit-meeting": "/chapters/sub-saharan-africa/meetings/1/edit",
+    "edit-agenda": "/chapters/sub-saharan-africa/meetings/1/agenda",
+    "meeting-people": "/chapters/sub-saharan-africa/meetings/1/people",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",

@@ -36,9 +36,12 @@ class Gathering:
         """Plan a meeting through the form; in a week, for members, unless `changes` say else."""
         answer = await self.cora.post(MEETINGS, data=sheet(**changes))
         assert answer.status_code == 303, answer.text
-        return await Meeting.all().order_by("-id").get_or_none(
-            number=int(answer.headers["location"].rpartition("/")[2])
-        ) or await Meeting.get()
+        return (
+            await Meeting.all()
+            .order_by("-id")
+            .get_or_none(number=int(answer.headers["location"].rpartition("/")[2]))
+            or await Meeting.get()
+        )
 
     async def announce(self, **changes: Any) -> Meeting:
         meeting = await self.plan(**changes)

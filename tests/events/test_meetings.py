@@ -141,7 +141,9 @@ async def test_what_cannot_be_is_said_beside_its_field_and_kept_as_typed(
 async def test_the_states_follow_each_other_as_the_table_says(gathering: Gathering) -> None:
     await gathering.announce()
     assert await gathering.step("hold") == 409
-    assert "has not begun" in (await gathering.cora.post(f"{ONE}/state", data={"step": "hold"})).text
+    assert (
+        "has not begun" in (await gathering.cora.post(f"{ONE}/state", data={"step": "hold"})).text
+    )
     await Meeting.all().update(starts_at=now() - timedelta(hours=3))
 
     for _twice in range(2):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cop.permissions import is_enough
 from tests.doors import PERMISSIONS
-from tests.fuzz.made import accounts, desk, members, own, shortlists
+from tests.fuzz.made import accounts, desk, meetings, members, own, shortlists
 from tests.fuzz.made.own import CannotHave, Made
 
 if TYPE_CHECKING:
@@ -109,6 +109,31 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "requests": {"slug": desk.coordinated},
     "decide-membership": {"slug": desk.coordinated, "who": members.neighbour, "deed": "invite"},
     "set-joining": {"slug": desk.coordinated, "joining": "open"},
+    # Meetings
+    "own-calendar": {"token": meetings.calendar},
+    "save-calendar": {"feed": "renew"},
+    "zone": {"next": "/meetings"},
+    "save-zone": {"zone": "Africa/Nairobi", "next": "/meetings"},
+    "meetings": {"slug": desk.chapter},
+    "calendar": {"slug": desk.chapter},
+    "plan-meeting": {"slug": desk.coordinated} | meetings.PLAN,
+    "export-meetings": {"slug": desk.coordinated},
+    "new-meeting": {"slug": desk.coordinated},
+    "set-rhythm": {"slug": desk.coordinated, "rhythm": "monthly"},
+    "import-meetings": {"slug": desk.coordinated},
+    "save-import": {"slug": desk.coordinated, "text": meetings.FEED, "zone": "UTC"},
+    "preview-import": {"slug": desk.coordinated, "file": meetings.file, "zone": "UTC"},
+    "meeting-calendar": {"*": meetings.public},
+    "meeting": {"*": meetings.public},
+    "register": {"*": meetings.public, "coming": "yes"},
+    "meeting-people": {"*": meetings.own},
+    "save-attendance": {"*": meetings.own},
+    "edit-meeting": {"*": meetings.own},
+    "save-meeting": {"*": meetings.own} | meetings.PLAN,
+    "edit-agenda": {"*": meetings.own},
+    "save-agenda": {"*": meetings.own} | meetings.ROW,
+    "take-meeting-step": {"*": meetings.own, "step": "cancel"},
+    "save-summary": {"*": meetings.own, "summary": "We agreed."},
     # Signing in
     "save-sign-in": {"email": accounts.new_email},
     "save-sign-in-code": {"digits": accounts.digits},
