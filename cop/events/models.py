@@ -144,7 +144,7 @@ class Registration(Model):
 
 
 class MeetingRhythm(Model):
-    """How often a chapter means to meet; quarterly where nothing is said."""
+    """How often a chapter means to meet, quarterly where nothing is said."""
 
     id = fields.IntField(primary_key=True)
     chapter: fields.OneToOneRelation[Chapter] = fields.OneToOneField(

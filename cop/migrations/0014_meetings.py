@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('chapter', fields.OneToOneField('models.Chapter', source_field='chapter_id', db_constraint=True, to_field='id', related_name='meeting_rhythm', on_delete=OnDelete.CASCADE)),
                 ('rhythm', fields.CharField(max_length=16)),
             ],
-            options={'table': 'meeting_rhythm', 'app': 'models', 'pk_attr': 'id', 'table_description': 'How often a chapter means to meet; quarterly where nothing is said.'},
+            options={'table': 'meeting_rhythm', 'app': 'models', 'pk_attr': 'id', 'table_description': 'How often a chapter means to meet, quarterly where nothing is said.'},
             bases=['Model'],
         ),
         ops.CreateModel(

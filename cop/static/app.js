@@ -39,12 +39,14 @@
     }, refused);
   });
 
-  // The browser knows its time zone; it is offered, and sent only by who chooses it.
+  // The browser knows its time zone, if by an old name; it is sent only by who chooses it.
   d.querySelectorAll("[data-zone]").forEach((button) => {
     const zones = d.getElementById(button.dataset.zone);
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    button.hidden = ![...zones.options].some((one) => one.value === timeZone);
-    button.addEventListener("click", () => (zones.value = timeZone));
+    button.addEventListener("click", () => {
+      zones.value = timeZone;
+      if (!zones.value) zones.add(new Option(timeZone, timeZone, true, true));
+    });
   });
 
   // The search field suggests while one types: an "editable combobox with list autocomplete" of the

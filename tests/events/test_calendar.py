@@ -42,7 +42,7 @@ def seen(start: datetime, zone: str, **values: str) -> Seen:
 
 
 def read_instant(data: bytes, name: str) -> datetime:
-    """Return when the event is, by what the calendar itself says, read by another library and by ours."""
+    """Return when the event is by the calendar alone, as another library and ours read it."""
     calendar = Calendar.from_ical(data)
     event = calendar.walk("VEVENT")[0]
     wall = event[name].dt

@@ -191,7 +191,10 @@ def test_a_rule_that_never_ends_makes_no_flood_of_meetings(rule: str) -> None:
 
 
 def test_a_zone_in_a_file_makes_no_zone_for_other_files() -> None:
-    bomb = "BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=SECONDLY\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:{}\r\nEND:STANDARD"
+    bomb = (
+        "BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=SECONDLY\r\n"
+        "TZOFFSETFROM:+0000\r\nTZOFFSETTO:{}\r\nEND:STANDARD"
+    )
     own = "BEGIN:VTIMEZONE\r\nTZID:Own\r\n{}\r\nEND:VTIMEZONE"
     plain = bomb.replace("RRULE:FREQ=SECONDLY\r\n", "")
     lone = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Own:20270105T120000\r\n{}END:VEVENT"
@@ -215,7 +218,8 @@ def test_a_zone_in_a_file_makes_no_zone_for_other_files() -> None:
 WORDS = st.sampled_from(
     ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM", "END:VALARM", "RRULE:FREQ=DAILY", "DTSTART:",
      "DTSTART:20270105", "DTEND:20250101T000000Z", "DURATION:-P1W", "RDATE:x", "EXDATE:20270105",
-     "RECURRENCE-ID:1", "UID:", "SUMMARY", "SUMMARY;:", " folded", "DTSTART;TZID=Nowhere:20270105T09",
+     "RECURRENCE-ID:1", "UID:", "SUMMARY", "SUMMARY;:", " folded",
+     "DTSTART;TZID=Nowhere:20270105T09",
      "RRULE:FREQ=MONTHLY;BYDAY=XX", "STATUS:CANCELLED", "DTSTART;VALUE=DATE:20271301", ";=:,\\"]
 )  # fmt: skip
 

@@ -168,12 +168,23 @@ async def test_a_hidden_contributor_is_not_named_and_not_lost(
         "minutes": ["20", "", ""],
         "recording": ["", "https://video.example.org/1", ""],
     }
+    refused = rows | {"contributor": ["http://127.0.0.1:8000/members/nobody-here", "", ""]}
+    answer = await gathering.cora.post(f"{ONE}/agenda", data=refused)
+    assert answer.status_code == 422
+    assert "We know no member by that name." in answer.text
     assert (await gathering.cora.post(f"{ONE}/agenda", data=rows)).status_code == 303
     page = await gathering.read(gathering.guest)
     assert "Ada Obi" in page
     assert "Prof. Typed" in page
     assert "https://video.example.org/1" in page
     assert "Untitled" not in page
+
+    items = await AgendaItem.all().order_by("number")
+    form = rows | {"item": [str(items[0].id), str(items[1].id), ""]}
+    form["contributor"] = ["", "Prof. Typed", ""]  # nobody speaks to it any more
+    await gathering.cora.post(f"{ONE}/agenda", data=form)
+    assert "Ada Obi" not in await gathering.read(gathering.guest)
+    await gathering.cora.post(f"{ONE}/agenda", data=rows)
 
     await change(service, gathering.people["ada"], hidden_at=now())
 

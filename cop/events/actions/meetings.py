@@ -15,12 +15,11 @@ from cop.chapters.models import Chapter
 from cop.events.actions.notices import tell_cancelled
 from cop.events.actions.registrations import fill_seats
 from cop.events.models import AgendaItem, Meeting, MeetingRhythm, Registration, State
-from cop.events.queries import list_agenda
 from cop.events.states import RULES, Step
 from cop.kit.clock import now
-from cop.kit.errors import Conflict
+from cop.kit.errors import Conflict, Invalid
 from cop.kit.i18n import gettext as _
-from profiles.access import see_members_at
+from profiles.access import NoSuchMember, see_members_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,37 +76,38 @@ async def touch(meeting_id: int, values: dict[str, Any]) -> None:
         await Registration.filter(meeting_id=meeting_id).update(reminded=0)
 
 
-async def set_agenda(actor: Viewer, meeting: Meeting, lines: Sequence[AgendaLine]) -> None:
+async def set_agenda(actor: Viewer, seen: Seen, lines: Sequence[AgendaLine]) -> None:
     """Put these rows in the place of the agenda.
 
     A contributor whom the actor may not find any more stays, where the actor wrote nobody else.
+
+    Raises:
+        Invalid: somebody was named whom the actor may not find.
     """
-    slugs = [line.contributor[1:] for line in lines if line.contributor.startswith("@")]
+    slugs = {line.contributor[1:] for line in lines if line.contributor.startswith("@")}
     members = {one.slug: one.id for one in await see_members_at(slugs, actor)}
-    before = {one.id: one for one in await list_agenda(meeting)}
+    if slugs - members.keys():
+        raise Invalid(NoSuchMember().message)
+    hidden = {one.item.id: one.item.profile_id for one in seen.agenda if one.member is None}
     rows: list[AgendaItem] = []
     for number, line in enumerate(lines, 1):
-        was = before.get(line.item or 0)
-        slug = line.contributor.removeprefix("@")
-        is_slug = line.contributor.startswith("@")
-        profile_id = members.get(slug) if is_slug else None
-        if was is not None and not line.contributor:
-            profile_id = was.profile_id
+        before = None if line.contributor else hidden.get(line.item or 0)
+        is_member = line.contributor.startswith("@")
         rows.append(
             AgendaItem(
-                meeting_id=meeting.id,
+                meeting_id=seen.meeting.id,
                 number=number,
                 title=line.title,
-                profile_id=profile_id,
-                contributor="" if is_slug else line.contributor,
+                profile_id=members[line.contributor[1:]] if is_member else before,
+                contributor="" if is_member else line.contributor,
                 minutes=line.minutes,
                 recording=line.recording,
             )
         )
     async with in_transaction():
-        await AgendaItem.filter(meeting_id=meeting.id).delete()
+        await AgendaItem.filter(meeting_id=seen.meeting.id).delete()
         await AgendaItem.bulk_create(rows)
-        await touch(meeting.id, {})
+        await touch(seen.meeting.id, {})
 
 
 async def take_step(post: Post, actor: Viewer, seen: Seen, step: Step) -> None:

@@ -112,7 +112,7 @@ async def save_agenda(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/{number}/agenda: change what a meeting is about."""
     seen = await access_to_run(request)
     lines = read_agenda(await read_posted_lists(request))
-    await set_agenda(caller(request), seen.meeting, lines)
+    await set_agenda(caller(request), seen, lines)
     return _go(request, seen.chapter, seen.meeting)
 
 
