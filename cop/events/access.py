@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.models import State as PlaceState
 from cop.chapters.queries import find_place, get_chapter
-from cop.events.queries import find_feed_at, find_meeting, list_agenda, list_meetings
+from cop.events.queries import find_feed_at, find_meeting, list_agendas, list_meetings
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from cop.kit.secret import sign
@@ -45,6 +45,11 @@ class Standing:
 
     belongs: bool
     runs: bool
+
+    @property
+    def is_inside(self) -> bool:
+        """Say whether what is for the chapter only is for them."""
+        return self.belongs or self.runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +87,9 @@ async def stand(chapter: Chapter, viewer: Viewer) -> Standing:
 
 def may_see(meeting: Meeting, standing: Standing) -> bool:
     """Say whether somebody may know of the meeting."""
-    if standing.runs:
-        return True
     if meeting.announced_at is None:
-        return False
-    return meeting.is_public or standing.belongs
+        return standing.runs
+    return meeting.is_public or standing.is_inside
 
 
 async def see(
@@ -94,37 +97,32 @@ async def see(
 ) -> list[Seen]:
     """Return the meetings of one chapter that the viewer may see, with their agendas on request."""
     standing = await stand(chapter, viewer)
-    shown: list[Seen] = []
-    for one in meetings:
-        if not may_see(one, standing):
-            continue
-        is_theirs = one.is_link_open or standing.belongs or standing.runs
-        shown.append(
-            Seen(
-                one,
-                chapter,
-                await see_agenda(one, viewer) if agenda else (),
-                one.link if is_theirs else "",
-                bool(one.link) and not is_theirs,
-                standing.runs,
-            )
-        )
-    return shown
-
-
-async def see_agenda(meeting: Meeting, viewer: Viewer) -> list[SeenItem]:
-    """Return the agenda; a contributor whom the viewer may not find is not named at all."""
-    items = await list_agenda(meeting)
-    ids = [one.profile_id for one in items if one.profile_id is not None]
-    members = {one.id: one for one in await see_members(ids, viewer)}
+    shown = [one for one in meetings if may_see(one, standing)]
+    agendas = await _see_agendas(shown, viewer) if agenda else {}
     return [
-        SeenItem(
+        Seen(
             one,
-            members.get(one.profile_id or 0),
-            one.contributor if one.profile_id is None else "",
+            chapter,
+            agendas.get(one.id, ()),
+            one.link if one.is_link_open or standing.is_inside else "",
+            bool(one.link) and not (one.is_link_open or standing.is_inside),
+            standing.runs,
         )
-        for one in items
+        for one in shown
     ]
+
+
+async def _see_agendas(meetings: Sequence[Meeting], viewer: Viewer) -> dict[int, list[SeenItem]]:
+    """Return agendas by meeting; a contributor whom the viewer may not find is not named at all."""
+    items = await list_agendas([one.id for one in meetings])
+    ids = {one.profile_id for one in items if one.profile_id is not None}
+    members = {one.id: one for one in await see_members(ids, viewer)}
+    agendas: dict[int, list[SeenItem]] = {}
+    for one in items:
+        name = one.contributor if one.profile_id is None else ""
+        seen = SeenItem(one, members.get(one.profile_id or 0), name)
+        agendas.setdefault(one.meeting_id, []).append(seen)
+    return agendas
 
 
 async def see_chapters_meetings(

@@ -13,8 +13,9 @@ from icalendar import Event
 
 from cop.events.calendar import PRODUCT, STATUS, explain_zones, local, write_said, write_stamps
 from cop.events.components import Component, fold_lines, parse_event
-from cop.events.incoming import TAKEN, Clock, read_again, series_key, zone_key
+from cop.events.incoming import TAKEN, read_again, series_key, zone_key
 from cop.events.models import State
+from cop.events.values import Clocks
 from cop.events.zones import as_moment
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class _Before:
 
     def _read(self, text: str, meeting: Meeting) -> Incoming | None:
         zones = {Component("VTIMEZONE", one).first("TZID"): one for one in self.named("zone:")}
-        return read_again(text, Clock(meeting.zone, zones))
+        return read_again(text, Clocks(meeting.zone, zones))
 
 
 def _changed(meeting: Meeting, was: Incoming) -> set[str]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING, Any, Final, cast
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from cop.events.components import Component, fingerprint, parse_event
-from cop.events.foreign import offset_at
-from cop.events.models import LONGEST, LONGEST_TEXT, LONGEST_TITLE, LONGEST_UID, State
+from cop.events.models import LONGEST_TEXT, LONGEST_TITLE, LONGEST_UID, State
 from cop.events.plans import Plan
 from cop.events.repeating import NotFollowed, list_starts
-from cop.events.zones import UNIVERSAL, as_zone, write_moment
+from cop.events.values import (
+    Clocks,
+    Unreadable,
+    read_link,
+    read_minutes,
+    read_moment,
+    read_text,
+)
+from cop.events.zones import as_zone, write_moment
 from cop.kit.clock import now
 from cop.kit.i18n import gettext as _
-from cop.kit.text import BadText, clean_line, clean_text
-from profiles.forms.values import read_website
+from cop.kit.text import as_number, clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import tzinfo
 
     from icalendar import Event
 
@@ -31,10 +35,6 @@ BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, OverflowErr
 MOST_SERIES: Final = 40  # followed in one file
 _STATES: Final = {"CANCELLED": State.CANCELLED, "TENTATIVE": State.PLANNED}
 _LINKS: Final = ("URL", "CONFERENCE", "X-GOOGLE-CONFERENCE", "LOCATION")
-
-
-class Unreadable(ValueError):
-    """No meeting can be made of an event; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Incoming:
     plan: Plan
     state: State
     text: str
+    sequence: int
     may_be_public: bool
 
 
@@ -76,19 +77,6 @@ class Taken:
     kept: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What tells the time of a calendar.
-
-    Attributes:
-        zone: of times that say none.
-        zones: the text of those that came with it, by their names.
-    """
-
-    zone: str
-    zones: Mapping[str, str]
-
-
 def read_calendar(calendar: CalendarText, zone: str) -> Taken:
     """Read all events of a calendar; one that cannot be read spoils no other.
 
@@ -96,36 +84,60 @@ def read_calendar(calendar: CalendarText, zone: str) -> Taken:
         calendar: cut into components.
         zone: of times that say none, where the calendar does not say either.
     """
-    own = as_zone(calendar.first("X-WR-TIMEZONE")) or zone
     zones = {one.first("TZID"): one.text for one in calendar.components if one.kind == "VTIMEZONE"}
-    clock = Clock(own, zones)
-    events: dict[tuple[str, str], Incoming] = {}
-    unread: list[Unread] = []
-    kept = {f"calendar:{one.partition(':')[0][:50]}": one for one in calendar.properties}
-    series = 0
+    reader = _Reader(Clocks(as_zone(calendar.first("X-WR-TIMEZONE")) or zone, zones))
+    for line in calendar.properties:
+        reader.keep(f"calendar:{line.partition(':')[0][:40]}", line)
+    for name, text in zones.items():
+        reader.keep(zone_key(name), text)
     for one in calendar.components:
-        if one.kind == "VTIMEZONE":
-            kept[zone_key(one.first("TZID"))] = one.text
-            continue
+        if one.kind != "VTIMEZONE":
+            reader.take(one)
+    return Taken([*reader.events.values()], reader.unread, reader.kept)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read so far."""
+
+    clocks: Clocks
+    events: dict[tuple[str, str], Incoming] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+    series: int = 0
+
+    def take(self, one: Component) -> None:
+        """Read a component: as meetings, or keep it and say why it is none."""
         try:
             event = _parse(one)
-            series += is_series(event)
-            for made in _read(one, event, clock, follow=series <= MOST_SERIES):
-                if made.text or (made.uid, made.occurrence) not in events:
-                    events[made.uid, made.occurrence] = made
+            self.series += is_series(event)
+            for made in _read(one, event, self.clocks, follow=self.series <= MOST_SERIES):
+                self._add(made)
             if is_series(event):
-                kept[series_key(_uid(one))] = one.text
+                self.kept[series_key(_uid(one))] = one.text
         except Unreadable as error:
-            unread.append(Unread(one.first("SUMMARY")[:LONGEST_TITLE] or one.kind, str(error)))
-            kept[_key(one.kind, _uid(one) + one.first("RECURRENCE-ID"))] = one.text
-    return Taken([*events.values()], unread, kept)
+            name = one.first("SUMMARY")[:LONGEST_TITLE] or one.kind
+            self.unread.append(Unread(name, str(error)))
+            self.keep(_key(one.kind, _uid(one) + one.first("RECURRENCE-ID")), one.text)
+
+    def _add(self, made: Incoming) -> None:
+        before = self.events.get((made.uid, made.occurrence))
+        if before and before.text and made.text:
+            raise Unreadable(_("Another entry of this file has its name (UID)."))
+        if made.text or before is None:  # what stands alone says more than its series
+            self.events[made.uid, made.occurrence] = made
+
+    def keep(self, key: str, text: str) -> None:
+        """Keep `text` beside what has the same key already."""
+        same = sum(one.partition("#")[0] == key for one in self.kept)
+        self.kept[f"{key}#{same}" if same else key] = text
 
 
-def read_again(text: str, clock: Clock) -> Incoming | None:
+def read_again(text: str, clocks: Clocks) -> Incoming | None:
     """Return what is read of a kept event, as when it came in; of a series, what all have alike."""
     component = Component("VEVENT", text)
     try:
-        return _read_one(component, _parse(component), clock)
+        return _read_one(component, _parse(component), clocks)
     except Unreadable:
         return None
 
@@ -154,8 +166,8 @@ def _parse(component: Component) -> Event:
     return event
 
 
-def _read(component: Component, event: Any, clock: Clock, *, follow: bool) -> Iterator[Incoming]:
-    one = _read_one(component, event, clock)
+def _read(component: Component, event: Any, clocks: Clocks, *, follow: bool) -> Iterator[Incoming]:
+    one = _read_one(component, event, clocks)
     if not is_series(event):
         yield one
         return
@@ -181,20 +193,20 @@ def _check_followed(event: Any) -> None:
         raise NotFollowed
 
 
-def _read_one(component: Component, event: Any, clock: Clock) -> Incoming:
+def _read_one(component: Component, event: Any, clocks: Clocks) -> Incoming:
     uid = _uid(component)
     if len(uid) > LONGEST_UID:
         raise Unreadable(_("Its name among calendars (UID) is too long."))
-    start, own_zone = _moment(event, "DTSTART", clock)
+    start, own_zone = read_moment(event, "DTSTART", clocks)
     recurrence = ""
     if "RECURRENCE-ID" in event:
-        recurrence = write_moment(_moment(event, "RECURRENCE-ID", clock)[0])
-    minutes = _minutes(event, start, clock)
-    link = next(filter(None, (_link(event, name) for name in _LINKS)), "")
-    place = _said(event, "LOCATION", LONGEST_TITLE, clean_line)
+        recurrence = write_moment(read_moment(event, "RECURRENCE-ID", clocks)[0])
+    minutes = read_minutes(event, start, clocks)
+    link = next(filter(None, (read_link(event, name) for name in _LINKS)), "")
+    place = read_text(event, "LOCATION", LONGEST_TITLE, clean_line)
     plan = Plan(
-        title=_said(event, "SUMMARY", LONGEST_TITLE, clean_line) or _("Meeting"),
-        description=_said(event, "DESCRIPTION", LONGEST_TEXT, clean_text),
+        title=read_text(event, "SUMMARY", LONGEST_TITLE, clean_line) or _("Meeting"),
+        description=read_text(event, "DESCRIPTION", LONGEST_TEXT, clean_text),
         starts_at=start,
         minutes=minutes,
         zone=own_zone,
@@ -203,7 +215,8 @@ def _read_one(component: Component, event: Any, clock: Clock) -> Incoming:
     )
     state = _state(component, plan)
     is_private = component.first("CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}
-    return Incoming(uid, recurrence, plan, state, component.text, not is_private)
+    sequence = as_number(component.first("SEQUENCE")) or 0
+    return Incoming(uid, recurrence, plan, state, component.text, sequence, not is_private)
 
 
 def _state(component: Component, plan: Plan) -> State:
@@ -214,79 +227,10 @@ def _state(component: Component, plan: Plan) -> State:
     return State.HELD if is_over else State.ANNOUNCED
 
 
-def _moment(event: Any, name: str, clock: Clock) -> tuple[datetime, str]:
-    """Return when something is, in UTC, and the zone that it was said in."""
-    value = _value(event, name)
-    if value is None:
-        raise Unreadable(_("It does not say when it begins, or not in a way we can read."))
-    if not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    named = str(event[name].params.get("TZID", ""))
-    if value.tzinfo is None:
-        value = value.replace(tzinfo=_tell_zone(clock, named, value))
-    key = as_zone(str(getattr(value.tzinfo, "key", "")))
-    try:
-        moment = value.astimezone(UTC)
-    except OverflowError as error:
-        raise Unreadable(_("It is too far away.")) from error
-    return moment.replace(microsecond=0), clock.zone if key in {"", UNIVERSAL} else key
-
-
-def _tell_zone(clock: Clock, named: str, wall: datetime) -> tzinfo:
-    if not named:
-        return ZoneInfo(clock.zone)
-    offset = offset_at(clock.zones, named, wall)
-    if offset is None:
-        raise Unreadable(_("It is in a time zone that we do not know."))
-    return timezone(offset)
-
-
-def _value(event: Any, name: str) -> Any:
-    try:
-        return getattr(event.get(name), "dt", None)
-    except ValueError:  # the library kept what it could not read
-        return None
-
-
-def _minutes(event: Any, start: datetime, clock: Clock) -> int:
-    length = _value(event, "DURATION")
-    if "DTEND" in event:
-        length = _moment(event, "DTEND", clock)[0] - start
-    if not isinstance(length, timedelta):
-        is_day = not isinstance(_value(event, "DTSTART"), datetime)
-        length = timedelta(days=1) if is_day else timedelta(hours=1)
-    minutes = max(int(length.total_seconds() // 60), 1)
-    if minutes > LONGEST:
-        raise Unreadable(_("It lasts longer than a month."))
-    return minutes
-
-
-def _said(event: Any, name: str, most: int, clean: Any) -> str:
-    text = _first(event, name)
-    try:
-        return clean(text if len(text) <= most else text[: most - 1] + "…", most)
-    except BadText:
-        return ""
-
-
-def _first(event: Any, name: str) -> str:
-    """Return what a property says; a broken calendar may say it several times."""
-    value = event.get(name, "")
-    return str(cast("list[object]", value)[0] if isinstance(value, list) else value)
-
-
-def _link(event: Any, name: str) -> str:
-    text = _first(event, name).strip()
-    try:
-        return read_website(text) if text.startswith("https://") else ""
-    except BadText:
-        return ""
-
-
 def _uid(component: Component) -> str:
     """Return what an event is called; one without a UID is known again by its words."""
     return component.first("UID") or fingerprint(component.text)
 
 
 def _key(kind: str, name: str) -> str:
-    return f"{kind[:20]}:{fingerprint(name)[:40]}"
+    return f"{kind[:20]}:{fingerprint(name)[:32]}"

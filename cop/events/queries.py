@@ -22,6 +22,7 @@ from cop.events.models import (
 from cop.kit.clock import now
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime, timedelta
 
     from cop.chapters.models import Chapter
@@ -37,6 +38,12 @@ async def list_meetings(chapter: Chapter) -> list[Meeting]:
     return await Meeting.filter(chapter_id=chapter.id).order_by("starts_at", "id")
 
 
+async def list_coming(chapter: Chapter) -> list[Meeting]:
+    """Return the announced meetings of the chapter that have not begun, the next first."""
+    announced = Meeting.filter(chapter_id=chapter.id, state=State.ANNOUNCED, starts_at__gt=now())
+    return await announced.order_by("starts_at", "id")
+
+
 async def list_meetings_for(profile_id: int) -> list[Meeting]:
     """Return the meetings of a member's chapters and of where they registered, with chapters."""
     joined = [one.chapter_id for one in await list_chapters_of(profile_id)]
@@ -45,9 +52,9 @@ async def list_meetings_for(profile_id: int) -> list[Meeting]:
     return await Meeting.filter(theirs).order_by("starts_at", "id").select_related("chapter")
 
 
-async def list_agenda(meeting: Meeting) -> list[AgendaItem]:
-    """Return what the meeting is about, in its order."""
-    return await AgendaItem.filter(meeting_id=meeting.id).order_by("number", "id")
+async def list_agendas(meetings: Collection[int]) -> list[AgendaItem]:
+    """Return what these meetings are about, each in its order."""
+    return await AgendaItem.filter(meeting_id__in=list(meetings)).order_by("number", "id")
 
 
 async def list_registrations(meeting: Meeting) -> list[Registration]:

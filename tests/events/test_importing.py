@@ -15,6 +15,7 @@ from cop.events.components import BadCalendar, split_calendar
 from cop.events.incoming import read_calendar
 from cop.events.models import KeptComponent, Meeting
 from cop.kit.clock import now
+from cop.kit.outbox import Mail
 from tests.events.gathering import MEETINGS
 
 if TYPE_CHECKING:
@@ -107,6 +108,27 @@ async def test_a_second_import_changes_only_what_has_changed(gathering: Gatherin
 
     assert await Meeting.filter(title="Moved again").count() == 1
     assert await Meeting.all().count() == stored
+
+
+async def test_who_registered_is_told_of_what_an_import_cancels(gathering: Gathering) -> None:
+    await take_in(gathering, calendar(event("SUMMARY:Rates", "SEQUENCE:3")))
+    await gathering.ada.post(f"{MEETINGS}/1/registration", data={"coming": "yes"})
+    for _twice in range(2):
+        await take_in(gathering, calendar(event("SUMMARY:Rates", "STATUS:CANCELLED")))
+
+    meeting = await Meeting.get()
+    assert (meeting.state, meeting.sequence) == ("cancelled", 4)
+    assert (await Mail.get()).subject == "Cancelled: Rates"
+
+
+async def test_two_entries_by_one_name_are_both_kept(gathering: Gathering) -> None:
+    twins = calendar("X-A:1", "X-A:2", *(event(f"SUMMARY:{one}") for one in ("A", "B", "C")))
+    page = await take_in(gathering, twins)
+
+    assert counts(page) == [1, 0, 0, 2]
+    assert "Another entry of this file has its name (UID)." in page
+    export = (await gathering.cora.get(f"{MEETINGS}/export.ics")).content
+    assert properties(twins) <= properties(export)
 
 
 async def test_what_is_changed_here_is_kept_by_an_import_and_goes_out(

@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.chapters.models import Chapter
 from cop.events.actions.meetings import add_meeting, touch
+from cop.events.actions.notices import tell_cancelled
 from cop.events.components import fingerprint
 from cop.events.incoming import TAKEN, series_key
 from cop.events.models import KeptComponent, Meeting, State
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.events.incoming import Incoming, Taken, Unread
+    from cop.kit.mail import Post
 
 
 class Fate(StrEnum):
@@ -81,11 +83,12 @@ def _is_same(
 
 
 async def import_calendar(
-    actor: Viewer, chapter: Chapter, taken: Taken, *, is_public: bool
+    post: Post, actor: Viewer, chapter: Chapter, taken: Taken, *, is_public: bool
 ) -> Preview:
     """Take everything in, and return what became of it.
 
     Args:
+        post: tells who registered of what is cancelled.
         actor: who does it.
         chapter: whose meetings they are.
         taken: the calendar, read.
@@ -98,7 +101,10 @@ async def import_calendar(
             if one.meeting is None:
                 await add_meeting(chapter, _values_of(one.event, is_public=is_public))
             elif one.fate is Fate.CHANGED:
-                await touch(one.meeting.id, _changes(one.event, one.meeting))
+                changes = _changes(one.event, one.meeting)
+                await touch(one.meeting.id, changes)
+                if "state" in changes:
+                    await tell_cancelled(post, one.meeting.id)
         kept = [
             KeptComponent(chapter_id=chapter.id, key=key, text=text)
             for key, text in taken.kept.items()
@@ -118,12 +124,13 @@ def _values_of(event: Incoming, *, is_public: bool) -> dict[str, Any]:
         "uid": event.uid,
         "occurrence": event.occurrence,
         "kept": event.text,
+        "sequence": event.sequence,
     }
 
 
 def _changes(event: Incoming, meeting: Meeting) -> dict[str, Any]:
     taken = {name: getattr(event.plan, name) for name in (*TAKEN, "zone")}
     said = {name: one for name, one in taken.items() if getattr(meeting, name) != one}
-    if event.state is State.CANCELLED:
+    if event.state is State.CANCELLED != meeting.state:
         said["state"] = State.CANCELLED
     return said | ({"kept": event.text} if event.text else {})

@@ -98,10 +98,12 @@ async def _see_own(viewer: Viewer) -> list[Seen]:
     ids = await list_ids_of([viewer.account_id]) if viewer.account_id else []
     if not ids:
         return []
+    meetings = await list_meetings_for(ids[0])
     shown: list[Seen] = []
-    for meeting in await list_meetings_for(ids[0]):
-        shown += await see([meeting], meeting.chapter, viewer)
-    return shown
+    for chapter in {one.chapter_id: one.chapter for one in meetings}.values():
+        theirs = [one for one in meetings if one.chapter_id == chapter.id]
+        shown += await see(theirs, chapter, viewer)
+    return sorted(shown, key=lambda one: one.meeting.starts_at)
 
 
 def _answer(request: Request, name: str, shown: list[Seen], file: str) -> Response:

@@ -17,7 +17,8 @@ from cop.kit.again import shown_again_by
 from cop.kit.forms import read_file, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
-from cop.kit.web import page
+from cop.kit.mail import Post
+from cop.kit.web import opened, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -69,7 +70,8 @@ async def save_import(request: Request) -> Response:
     chapter, form = await access_chapter(request), await read_posted(request)
     taken = await _read(form.get("text", "").encode(), read_zone(form))
     is_public = form.get("audience") == "public"
-    done = await import_calendar(caller(request), chapter, taken, is_public=is_public)
+    post, viewer = opened(request, Post), caller(request)
+    done = await import_calendar(post, viewer, chapter, taken, is_public=is_public)
     return _show(request, chapter, done, None)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.accounts.viewer import ANYONE
@@ -10,12 +11,13 @@ from cop.chapters.access import may_coordinate
 from cop.chapters.queries import chapter_name, get_chapter
 from cop.events.access import access_meeting, see, see_chapters_meetings
 from cop.events.linked_data import as_linked_data
-from cop.events.models import Rhythm, State
-from cop.events.queries import find_registration, get_rhythm, is_full, next_due
+from cop.events.models import Rhythm
+from cop.events.queries import find_registration, get_rhythm, is_full, list_coming, next_due
 from cop.events.states import is_open, list_steps
 from cop.events.views.clocks import show_rows, zone_for
 from cop.events.zones import show_cities, show_clock
 from cop.kit.clock import now
+from cop.kit.forms import read_page
 from cop.kit.i18n import current_language
 from cop.kit.panels import Panel
 from cop.kit.settings import Settings
@@ -32,23 +34,29 @@ if TYPE_CHECKING:
     from cop.kit.errors import CopError
 
 
+SIZE: Final = 30  # past meetings of a page
+
+
 async def show_meetings(request: Request) -> Response:
     """GET /chapters/{slug}/meetings: the meetings of a chapter, those to come first."""
     chapter = await get_chapter(request.path_params["slug"])
     rows = show_rows(request, await see_chapters_meetings(chapter, caller(request)))
     coming = [one for one in rows if one.seen.meeting.ends_at > now()]
+    past = [one for one in reversed(rows) if one not in coming]
+    number, runs = read_page(request.query_params), may_coordinate(caller(request), chapter.slug)
     return page(
         request,
         "events/list.html",
         chapter=chapter,
         name=called(request, chapter),
         coming=coming,
-        past=[one for one in reversed(rows) if one not in coming],
-        runs=may_coordinate(caller(request), chapter.slug),
+        past=past[(number - 1) * SIZE : number * SIZE],
+        number=number,
+        pages=ceil(len(past) / SIZE),
+        runs=runs,
         rhythm=await get_rhythm(chapter),
         rhythms=list(Rhythm),
-        due=await next_due(chapter),
-        error=None,
+        due=await make_desk_panel(request, chapter) if runs else None,
     )
 
 
@@ -93,12 +101,13 @@ async def _facts(request: Request, seen: Seen) -> dict[str, object]:
 
 async def make_chapter_panel(request: Request, chapter: Chapter) -> Panel | None:
     """Show the next meeting on the chapter's page."""
-    shown = await see_chapters_meetings(chapter, caller(request))
-    coming = [
-        one for one in shown if one.meeting.ends_at > now() and one.meeting.state == State.ANNOUNCED
-    ]
-    runs = may_coordinate(caller(request), chapter.slug)
-    if not shown and not runs:
+    viewer = caller(request)
+    coming = await see(await list_coming(chapter), chapter, viewer)
+    if not (
+        coming
+        or may_coordinate(viewer, chapter.slug)
+        or await see_chapters_meetings(chapter, viewer)
+    ):
         return None
     context = {"chapter": chapter, "rows": show_rows(request, coming[:1])}
     return Panel("events/of_chapter.html", context)
