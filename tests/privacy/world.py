@@ -182,7 +182,8 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         seed, service, people, lookers, [*by_slug],
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
         institutions, shortlist, await save_searches(service, lookers),
-        await answer_some(service, people, lookers), await meet(service, chapters, people, people[TARGET].account),
+        await answer_some(service, people, lookers),
+        await meet(service, chapters, people, people[-1].account),
     )  # fmt: skip
 
 
