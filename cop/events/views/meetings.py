@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from cop.events.access import Seen
     from cop.kit.errors import CopError
 
-
 SIZE: Final = 30  # past meetings of a page
 
 
@@ -41,8 +40,9 @@ async def show_meetings(request: Request) -> Response:
     """GET /chapters/{slug}/meetings: the meetings of a chapter, those to come first."""
     chapter = await get_chapter(request.path_params["slug"])
     rows = show_rows(request, await see_chapters_meetings(chapter, caller(request)))
-    coming = [one for one in rows if one.seen.meeting.ends_at > now()]
-    past = [one for one in reversed(rows) if one not in coming]
+    moment = now()
+    coming = [one for one in rows if one.seen.meeting.ends_at > moment]
+    past = [one for one in reversed(rows) if one.seen.meeting.ends_at <= moment]
     number, runs = read_page(request.query_params), may_coordinate(caller(request), chapter.slug)
     return page(
         request,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.events.access import access_meeting
@@ -14,7 +15,7 @@ from cop.events.views.editing import access_to_run
 from cop.events.views.meetings import called, show_meeting
 from cop.kit.again import shown_again_by
 from cop.kit.clock import now
-from cop.kit.forms import read_posted, read_posted_lists
+from cop.kit.forms import read_page, read_posted, read_posted_lists
 from cop.kit.mail import Post
 from cop.kit.web import go, opened, page
 from profiles.access import see_members, see_own
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from cop.events.models import Meeting, Registration
     from profiles.member import Member
+
+
+SIZE: Final = 100  # people of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ async def show_people(request: Request) -> Response:
     """GET /chapters/{slug}/meetings/{number}/people: who comes, and who was there."""
     seen = await access_to_run(request)
     people = await _see_people(seen.meeting, caller(request))
+    number, pages = read_page(request.query_params), ceil(len(people) / SIZE)
+    people = people[(number - 1) * SIZE : number * SIZE]
     await record_looks(caller(request), [one.member for one in people], IN_ROWS)
     return page(
         request,
@@ -61,6 +67,8 @@ async def show_people(request: Request) -> Response:
         name=called(request, seen.chapter),
         going=[one for one in people if one.registration.seat == "going"],
         waiting=[one for one in people if one.registration.seat == "waiting"],
+        number=number,
+        pages=pages,
         has_begun=seen.meeting.starts_at <= now(),
         private=True,
     )
