@@ -141,6 +141,12 @@ def read_agenda(form: Params) -> list[AgendaLine]:
     return lines
 
 
+def read_known(form: Mapping[str, str]) -> int:
+    """Read how often a meeting had changed when its form was shown; -1 where it does not say."""
+    number = as_number(form.get("sequence", ""))
+    return -1 if number is None else number
+
+
 def read_step(form: Mapping[str, str]) -> Step:
     """Read what is to be done with a meeting.
 

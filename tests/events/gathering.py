@@ -51,6 +51,13 @@ class Gathering:
     async def step(self, step: str) -> int:
         return (await self.cora.post(f"{ONE}/state", data={"step": step})).status_code
 
+    async def edit(self, page: str = "edit", **form: Any) -> httpx2.Response:
+        """Send the form of a page as it was shown a moment ago, with `form` in it."""
+        shown = await self.read(self.cora, f"{ONE}/{page}")
+        sequence = shown.split('name="sequence" value="')[1].split('"')[0]
+        data = sheet(**form) if page == "edit" else form
+        return await self.cora.post(f"{ONE}/{page}", data=data | {"sequence": sequence})
+
     async def come(self, who: httpx2.AsyncClient, coming: str = "yes") -> int:
         return (await who.post(f"{ONE}/registration", data={"coming": coming})).status_code
 

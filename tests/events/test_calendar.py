@@ -22,7 +22,7 @@ from cop.events.models import Meeting
 from cop.events.vtimezone import write_zone
 from cop.events.zones import known_zones, list_zones, resolve, wall_time
 from cop.kit.text import clean_line, clean_text
-from tests.events.gathering import MEETINGS, ONE, sheet
+from tests.events.gathering import MEETINGS
 
 if TYPE_CHECKING:
     from tests.events.gathering import Gathering
@@ -148,8 +148,7 @@ async def test_each_change_counts_and_a_cancelled_meeting_says_so(gathering: Gat
     events = []
     for deed in ("", "edit", "same", "cancel"):
         if deed in {"edit", "same"}:
-            data = sheet(audience="public", title="Land rates again")
-            await gathering.cora.post(f"{ONE}/edit", data=data)
+            await gathering.edit(audience="public", title="Land rates again")
         elif deed:
             await gathering.step(deed)
         answer = await gathering.guest.get(f"{MEETINGS}.ics")

@@ -65,7 +65,7 @@ async def test_a_public_meeting_is_everybodys_but_its_link_the_chapters(
             assert LINK not in seen
     assert LINK in await gathering.read(gathering.ada)
 
-    await gathering.cora.post(f"{ONE}/edit", data=sheet(audience="public", is_link_open="on"))
+    await gathering.edit(audience="public", is_link_open="on")
 
     assert LINK in await gathering.read(gathering.guest)
     assert LINK in await gathering.read(gathering.guest, API)
@@ -169,10 +169,10 @@ async def test_a_hidden_contributor_is_not_named_and_not_lost(
         "recording": ["", "https://video.example.org/1", ""],
     }
     refused = rows | {"contributor": ["http://127.0.0.1:8000/members/nobody-here", "", ""]}
-    answer = await gathering.cora.post(f"{ONE}/agenda", data=refused)
+    answer = await gathering.edit("agenda", **refused)
     assert answer.status_code == 422
     assert "We know no member by that name." in answer.text
-    assert (await gathering.cora.post(f"{ONE}/agenda", data=rows)).status_code == 303
+    assert (await gathering.edit("agenda", **rows)).status_code == 303
     page = await gathering.read(gathering.guest)
     assert "Ada Obi" in page
     assert "Prof. Typed" in page
@@ -182,9 +182,9 @@ async def test_a_hidden_contributor_is_not_named_and_not_lost(
     items = await AgendaItem.all().order_by("number")
     form = rows | {"item": [str(items[0].id), str(items[1].id), ""]}
     form["contributor"] = ["", "Prof. Typed", ""]  # nobody speaks to it any more
-    await gathering.cora.post(f"{ONE}/agenda", data=form)
+    await gathering.edit("agenda", **form)
     assert "Ada Obi" not in await gathering.read(gathering.guest)
-    await gathering.cora.post(f"{ONE}/agenda", data=rows)
+    await gathering.edit("agenda", **rows)
 
     await change(service, gathering.people["ada"], hidden_at=now())
 
@@ -194,10 +194,29 @@ async def test_a_hidden_contributor_is_not_named_and_not_lost(
     form = rows | {"item": [str(items[0].id), str(items[1].id), ""]}
     form["contributor"] = ["", "Prof. Typed", ""]
     assert "members/ada" not in await gathering.read(gathering.cora, f"{ONE}/agenda")
-    await gathering.cora.post(f"{ONE}/agenda", data=form)
+    await gathering.edit("agenda", **form)
     first = await AgendaItem.all().order_by("number").first()
     assert first
     assert first.profile_id == gathering.people["ada"].id
+
+
+async def test_of_two_who_change_a_meeting_the_later_is_told_and_sees_both(
+    gathering: Gathering,
+) -> None:
+    await gathering.announce()
+    old = sheet(title="Mine") | {"sequence": "1"}
+    assert (await gathering.edit(title="Theirs")).status_code == 303
+
+    answer = await gathering.cora.post(f"{ONE}/edit", data=old)
+
+    assert answer.status_code == 409
+    assert "Somebody has changed the meeting meanwhile." in answer.text
+    assert 'value="Mine"' in answer.text
+    assert (await Meeting.get()).title == "Theirs"
+    rows = {"title": ["Rolls"], "item": "", "contributor": "", "minutes": "", "recording": ""}
+    answer = await gathering.cora.post(f"{ONE}/agenda", data=rows | {"sequence": "1"})
+    assert answer.status_code == 409
+    assert not await AgendaItem.exists()
 
 
 async def test_only_who_coordinates_the_chapter_changes_its_meetings(

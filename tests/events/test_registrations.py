@@ -17,7 +17,7 @@ from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.duplicates.people import Compared, merge_people, undo_people
 from profiles.models import Profile
-from tests.events.gathering import MEETINGS, ONE, sheet
+from tests.events.gathering import MEETINGS, ONE
 from tests.people import change
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ async def test_more_seats_let_who_waits_move_up(gathering: Gathering) -> None:
     await gathering.come(gathering.ada)
     await gathering.come(gathering.bela)
 
-    await gathering.cora.post(f"{ONE}/edit", data=sheet(audience="public", capacity="2"))
+    await gathering.edit(audience="public", capacity="2")
 
     assert await Registration.filter(seat="going").count() == 2
 
@@ -143,7 +143,7 @@ async def test_a_new_time_is_reminded_of_anew(service: Service, gathering: Gathe
     assert await remind(service.post) == 1
 
     day = now() + timedelta(days=3)
-    await gathering.cora.post(f"{ONE}/edit", data=sheet(date=f"{day:%Y-%m-%d}"))
+    await gathering.edit(date=f"{day:%Y-%m-%d}")
 
     assert (await Registration.get()).reminded == 0
 

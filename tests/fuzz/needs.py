@@ -129,9 +129,9 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "meeting-people": {"*": meetings.own},
     "save-attendance": {"*": meetings.own},
     "edit-meeting": {"*": meetings.own},
-    "save-meeting": {"*": meetings.own} | meetings.PLAN,
+    "save-meeting": {"*": meetings.own, "sequence": "0"} | meetings.PLAN,
     "edit-agenda": {"*": meetings.own},
-    "save-agenda": {"*": meetings.own} | meetings.ROW,
+    "save-agenda": {"*": meetings.own, "sequence": "0"} | meetings.ROW,
     "take-meeting-step": {"*": meetings.own, "step": "cancel"},
     "save-summary": {"*": meetings.own, "summary": "We agreed."},
     # Signing in

@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 
 
 class TooEarly(Conflict):
-    """The step is none that the meeting can take now."""
+    """The step is for meetings that have begun."""
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else has changed the meeting since it was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has changed the meeting meanwhile."))
 
 
 async def plan_meeting(chapter: Chapter, plan: Plan, host: str) -> Meeting:
@@ -56,16 +63,33 @@ async def add_meeting(chapter: Chapter, values: dict[str, Any]) -> Meeting:
     return await Meeting.create(chapter_id=chapter.id, number=number, changed_at=now(), **values)
 
 
-async def change_meeting(post: Post, seen: Seen, plan: Plan) -> None:
-    """Say anew what the meeting is; what changes nothing is no change for calendars either."""
+async def change_meeting(post: Post, seen: Seen, plan: Plan, known: int) -> None:
+    """Say anew what the meeting is; what changes nothing is no change for calendars either.
+
+    Args:
+        post: tells who moves up to a further seat.
+        seen: the meeting.
+        plan: what it is now.
+        known: how often it had changed when its form was shown.
+
+    Raises:
+        ChangedMeanwhile: it has changed since.
+    """
     meeting, values = seen.meeting, asdict(plan)
     changed = {name: one for name, one in values.items() if getattr(meeting, name) != one}
     if not changed:
         return
     async with in_transaction():
+        await _hold(meeting.id, known)
         await touch(meeting.id, changed)
         if "capacity" in changed:
             await fill_seats(post, meeting.id)
+
+
+async def _hold(meeting_id: int, known: int) -> None:
+    """Let nobody else change the meeting until the transaction ends, if nobody has already."""
+    if not await Meeting.filter(id=meeting_id, sequence=known).update(sequence=known):
+        raise ChangedMeanwhile
 
 
 async def touch(meeting_id: int, values: dict[str, Any]) -> None:
@@ -76,13 +100,14 @@ async def touch(meeting_id: int, values: dict[str, Any]) -> None:
         await Registration.filter(meeting_id=meeting_id).update(reminded=0)
 
 
-async def set_agenda(actor: Viewer, seen: Seen, lines: Sequence[AgendaLine]) -> None:
+async def set_agenda(actor: Viewer, seen: Seen, lines: Sequence[AgendaLine], known: int) -> None:
     """Put these rows in the place of the agenda.
 
     A contributor whom the actor may not find any more stays, where the actor wrote nobody else.
 
     Raises:
         Invalid: somebody was named whom the actor may not find.
+        ChangedMeanwhile: the meeting has changed more often than was `known`.
     """
     slugs = {line.contributor[1:] for line in lines if line.contributor.startswith("@")}
     members = {one.slug: one.id for one in await see_members_at(slugs, actor)}
@@ -105,6 +130,7 @@ async def set_agenda(actor: Viewer, seen: Seen, lines: Sequence[AgendaLine]) -> 
             )
         )
     async with in_transaction():
+        await _hold(seen.meeting.id, known)
         await AgendaItem.filter(meeting_id=seen.meeting.id).delete()
         await AgendaItem.bulk_create(rows)
         await touch(seen.meeting.id, {})
@@ -114,7 +140,8 @@ async def take_step(post: Post, actor: Viewer, seen: Seen, step: Step) -> None:
     """Do what the table of rules allows; twice is once.
 
     Raises:
-        TooEarly: the meeting has not begun, or is in a state that does not allow it.
+        TooEarly: the meeting has not begun.
+        ChangedMeanwhile: it is in a state that does not allow the step.
     """
     rule, meeting = RULES[step], seen.meeting
     if meeting.state == rule.after:
@@ -127,7 +154,7 @@ async def take_step(post: Post, actor: Viewer, seen: Seen, step: Step) -> None:
     async with in_transaction():
         waiting = Meeting.filter(id=meeting.id, state__in=[*rule.before])
         if not await waiting.update(**values):
-            raise TooEarly(_("Somebody has changed the meeting meanwhile."))
+            raise ChangedMeanwhile
         await touch(meeting.id, {})
         subject = f"chapter:{seen.chapter.slug}"
         await record_deed(actor, rule.action, subject, meeting=meeting.number)

@@ -16,7 +16,15 @@ from cop.events.actions.meetings import (
     set_summary,
     take_step,
 )
-from cop.events.forms import COLUMNS, read_agenda, read_plan, read_rhythm, read_step, read_summary
+from cop.events.forms import (
+    COLUMNS,
+    read_agenda,
+    read_known,
+    read_plan,
+    read_rhythm,
+    read_step,
+    read_summary,
+)
 from cop.events.views.meetings import called, show_meeting
 from cop.events.zones import AREAS, as_zone, list_zones, wall_time
 from cop.kit.again import shown_again_by
@@ -70,8 +78,8 @@ async def show_edit(request: Request, error: CopError | None = None) -> Response
 async def save_edit(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/{number}/edit: change a meeting."""
     seen = await access_to_run(request)
-    plan = read_plan(await read_posted(request))
-    await change_meeting(opened(request, Post), seen, plan)
+    form = await read_posted(request)
+    await change_meeting(opened(request, Post), seen, read_plan(form), read_known(form))
     return _go(request, seen.chapter, seen.meeting)
 
 
@@ -111,8 +119,8 @@ async def show_agenda(request: Request, error: CopError | None = None) -> Respon
 async def save_agenda(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/{number}/agenda: change what a meeting is about."""
     seen = await access_to_run(request)
-    lines = read_agenda(await read_posted_lists(request))
-    await set_agenda(caller(request), seen, lines)
+    form = await read_posted_lists(request)
+    await set_agenda(caller(request), seen, read_agenda(form), read_known(form))
     return _go(request, seen.chapter, seen.meeting)
 
 
