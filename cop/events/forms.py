@@ -15,7 +15,7 @@ from cop.events.models import (
 )
 from cop.events.plans import AgendaLine, Plan
 from cop.events.states import Step
-from cop.events.zones import NoSuchTime, as_zone, resolve
+from cop.events.zones import YEARS, NoSuchTime, as_zone, resolve
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText, as_number, clean_line, clean_text
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST_ITEMS: Final = 60  # of an agenda
 COLUMNS: Final[Sequence[str]] = ("item", "title", "contributor", "minutes", "recording")
-_YEARS: Final = range(1990, 2101)
 
 
 class _Fields:
@@ -100,18 +99,19 @@ def read_plan(form: Mapping[str, str]) -> Plan:
 
 def _read_wall(form: Mapping[str, str], fields: _Fields) -> datetime | None:
     """Read date and time as browsers send them: 2026-12-03 and 14:30."""
+    parts: list[datetime] = []
     for name, example, form_of in (("date", "2026-12-03", "%Y-%m-%d"), ("time", "14:30", "%H:%M")):
         try:
-            datetime.strptime(form.get(name, ""), form_of)  # noqa: DTZ007  a wall time has no zone
+            part = datetime.strptime(form.get(name, ""), form_of)  # noqa: DTZ007  of a wall time
         except ValueError:
             fields.wrong[name] = _("Write it like {example}.").format(example=example)
+        else:
+            parts.append(part)
+    if "date" not in fields.wrong and parts[0].year not in YEARS:
+        fields.wrong["date"] = _("Choose a year from 1990 to 2100.")
     if {"date", "time"} & fields.wrong.keys():
         return None
-    wall = datetime.fromisoformat(f"{form['date']}T{form['time']}")
-    if wall.year not in _YEARS:
-        fields.wrong["date"] = _("Choose a year from 1990 to 2100.")
-        return None
-    return wall
+    return datetime.combine(parts[0].date(), parts[1].time())
 
 
 def read_agenda(form: Params) -> list[AgendaLine]:

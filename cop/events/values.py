@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from cop.events.foreign import offset_at
 from cop.events.models import LONGEST
-from cop.events.zones import UNIVERSAL, as_zone
+from cop.events.zones import UNIVERSAL, YEARS, as_zone
 from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText
 from profiles.forms.values import read_website
@@ -51,10 +51,9 @@ def read_moment(event: Any, name: str, clocks: Clocks) -> tuple[datetime, str]:
     if value.tzinfo is None:
         value = value.replace(tzinfo=_tell_zone(clocks, named, value))
     key = as_zone(str(getattr(value.tzinfo, "key", "")))
-    try:
-        moment = value.astimezone(UTC)
-    except OverflowError as error:
-        raise Unreadable(_("It is too far away.")) from error
+    if value.year not in YEARS:
+        raise Unreadable(_("It is too far away."))
+    moment = value.astimezone(UTC)
     return moment.replace(microsecond=0), clocks.zone if key in {"", UNIVERSAL} else key
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CITIES: Final = Path(__file__).parent / "data" / "cities.csv"
 UNIVERSAL: Final = "UTC"
+YEARS: Final = range(1990, 2101)  # in which meetings may be
 _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 AREAS: Final[Mapping[str, str]] = {
     "Africa": mark("Africa"),

@@ -258,6 +258,14 @@ def test_any_lines_are_read_or_refused_with_a_sentence(lines: list[str]) -> None
     assert len(taken.events) + len(taken.unread) >= 1
 
 
+@pytest.mark.parametrize("start", ["00010101T000000", "19891231T000000Z", "99991231T235959Z"])
+def test_what_is_too_far_away_is_kept_and_no_meeting(start: str) -> None:
+    taken = read_calendar(split_calendar(calendar(event(start=start))), ZONE)
+
+    assert [one.why for one in taken.unread] == ["It is too far away."]
+    assert len(taken.kept) == 2  # and the version
+
+
 async def test_the_first_of_a_series_is_held_or_to_come_by_its_own_time(
     gathering: Gathering,
 ) -> None:

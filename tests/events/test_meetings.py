@@ -116,6 +116,7 @@ async def test_times_are_shown_where_the_reader_is_and_in_five_cities(
     [
         ({"date": "2027-03-28", "time": "02:30", "zone": "Europe/Brussels"}, "time", "put forward"),
         ({"date": "2027-10-31", "time": "02:30", "zone": "Europe/Brussels"}, "time", "comes twice"),
+        ({"date": "2026-1-3", "time": "25:00"}, "time", "Write it like 14:30."),
         ({"date": "tomorrow"}, "date", "Write it like 2026-12-03."),
         ({"date": "9999-12-31"}, "date", "Choose a year from 1990 to 2100."),
         ({"zone": "Mars/Olympus"}, "zone", "Choose a time zone."),

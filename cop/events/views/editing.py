@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cop.events.access import Seen
     from cop.events.models import Meeting
     from cop.kit.errors import CopError
+    from cop.kit.forms import Params
 
 EMPTY_ROWS: Final = 3  # of an agenda, to write into
 
@@ -68,7 +69,7 @@ async def save_new(request: Request) -> Response:
 
 
 async def show_edit(request: Request, error: CopError | None = None) -> Response:
-    """GET /chapters/{slug}/meetings/{number}/edit: change a meeting, its agenda and summary."""
+    """GET /chapters/{slug}/meetings/{number}/edit: change a meeting."""
     seen = await access_to_run(request)
     typed = dict(await read_posted(request)) if error else _typed(seen.meeting)
     return _form(request, seen.chapter, typed, error, seen)
@@ -86,22 +87,7 @@ async def save_edit(request: Request) -> Response:
 async def show_agenda(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/{slug}/meetings/{number}/agenda: change what a meeting is about."""
     seen = await access_to_run(request)
-    rows: list[dict[str, Any]] = [
-        {
-            "item": one.item.id,
-            "title": one.item.title,
-            "contributor": f"/members/{one.member.slug}" if one.member else one.name,
-            "minutes": one.item.minutes or "",
-            "recording": one.item.recording,
-        }
-        for one in seen.agenda
-    ]
-    if error:
-        form = await read_posted_lists(request)
-        columns = [form.getlist(name) for name in COLUMNS]
-        rows = [dict(zip(COLUMNS, row, strict=True)) for row in zip(*columns, strict=False)]
-    else:
-        rows += [dict[str, Any].fromkeys(COLUMNS, "")] * EMPTY_ROWS
+    rows = _posted_rows(await read_posted_lists(request)) if error else _agenda_rows(seen)
     return page(
         request,
         "events/agenda.html",
@@ -187,6 +173,26 @@ def _form(
         error=error,
         private=True,
     )
+
+
+def _posted_rows(form: Params) -> list[dict[str, Any]]:
+    columns = [form.getlist(name) for name in COLUMNS]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in zip(*columns, strict=False)]
+
+
+def _agenda_rows(seen: Seen) -> list[dict[str, Any]]:
+    """Return the agenda as its form shows it, with empty rows to write into."""
+    rows: list[dict[str, Any]] = [
+        {
+            "item": one.item.id,
+            "title": one.item.title,
+            "contributor": f"/members/{one.member.slug}" if one.member else one.name,
+            "minutes": one.item.minutes or "",
+            "recording": one.item.recording,
+        }
+        for one in seen.agenda
+    ]
+    return rows + [dict[str, Any].fromkeys(COLUMNS, "")] * EMPTY_ROWS
 
 
 def _typed(meeting: Meeting) -> dict[str, Any]:
