@@ -121,6 +121,22 @@ async def test_who_registered_is_told_of_what_an_import_cancels(gathering: Gathe
     assert (await Mail.get()).subject == "Cancelled: Rates"
 
 
+async def test_what_a_series_has_no_more_is_cancelled_and_the_rest_stays(
+    gathering: Gathering,
+) -> None:
+    first = now() + timedelta(days=2)
+    start, second = f"{first:%Y%m%dT%H%M%SZ}", f"{first + timedelta(days=7):%Y%m%dT%H%M%SZ}"
+    weekly = event("SUMMARY:Weekly", "RRULE:FREQ=WEEKLY;COUNT=3", start=start)
+    await take_in(gathering, calendar(weekly))
+    shorter = weekly.replace("END:VEVENT", f"EXDATE:{second}\r\nEND:VEVENT")
+
+    assert counts(await take_in(gathering, calendar(shorter)))[:3] == [0, 1, 2]
+
+    states = await Meeting.all().order_by("starts_at").values_list("state", flat=True)
+    assert states == ["announced", "cancelled", "announced"]
+    assert counts((await preview(gathering, calendar(shorter))).text)[:3] == [0, 0, 2]
+
+
 async def test_two_entries_by_one_name_are_both_kept(gathering: Gathering) -> None:
     twins = calendar("X-A:1", "X-A:2", *(event(f"SUMMARY:{one}") for one in ("A", "B", "C")))
     page = await take_in(gathering, twins)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ from cop.chapters.models import Chapter
 from cop.events.actions.meetings import add_meeting, touch
 from cop.events.actions.notices import tell_cancelled
 from cop.events.components import fingerprint
-from cop.events.incoming import TAKEN, series_key
+from cop.events.incoming import TAKEN, Incoming, series_key
 from cop.events.models import KeptComponent, Meeting, State
+from cop.events.plans import Plan
 from cop.events.queries import list_kept, list_meetings
 from cop.kit.clock import now
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
-    from cop.events.incoming import Incoming, Taken, Unread
+    from cop.events.incoming import Taken, Unread
     from cop.kit.mail import Post
 
 
@@ -67,7 +68,30 @@ async def preview_import(chapter: Chapter, taken: Taken) -> Preview:
             is_same = _is_same(event, meeting, kept, taken.kept)
             fate = Fate.UNCHANGED if is_same else Fate.CHANGED
         fated.append(Fated(event, fate, meeting))
+    coming = {(one.uid, one.occurrence) for one in taken.events}
+    gone = [one for key, one in known.items() if key not in coming and _is_out(one, taken)]
+    fated += [Fated(_as_cancelled(one), Fate.CHANGED, one) for one in gone]
     return Preview(fated, taken.unread)
+
+
+def _is_out(meeting: Meeting, taken: Taken) -> bool:
+    """Say whether the meeting was one of a series that has it no more."""
+    is_of_series = meeting.occurrence and not meeting.kept and series_key(meeting.uid) in taken.kept
+    is_to_come = meeting.starts_at > now() and meeting.state != State.CANCELLED
+    return bool(is_of_series) and is_to_come
+
+
+def _as_cancelled(meeting: Meeting) -> Incoming:
+    plan = Plan(**{one.name: getattr(meeting, one.name) for one in fields(Plan)})
+    return Incoming(
+        meeting.uid,
+        meeting.occurrence,
+        plan,
+        State.CANCELLED,
+        "",
+        meeting.sequence,
+        meeting.is_public,
+    )
 
 
 def _is_same(
@@ -131,6 +155,6 @@ def _values_of(event: Incoming, *, is_public: bool) -> dict[str, Any]:
 def _changes(event: Incoming, meeting: Meeting) -> dict[str, Any]:
     taken = {name: getattr(event.plan, name) for name in (*TAKEN, "zone")}
     said = {name: one for name, one in taken.items() if getattr(meeting, name) != one}
-    if event.state is State.CANCELLED != meeting.state:
+    if event.state is State.CANCELLED and meeting.state != State.CANCELLED:
         said["state"] = State.CANCELLED
     return said | ({"kept": event.text} if event.text else {})
