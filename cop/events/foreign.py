@@ -7,20 +7,22 @@ follow their rules as far as they lead. Here one only says how far ahead it is a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from cop.events.components import parse_event
 from cop.events.repeating import NotFollowed, read_rule, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
 _PART: Final = re.compile(
     r"^BEGIN:(?:STANDARD|DAYLIGHT)\s*$\n(.*?)^END:", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 _MOST_PARTS: Final = 200
-_YEARS: Final = 2  # a rule by the year has its last change within
+_MOST_RULES: Final = 8
+_YEARS: Final = 1  # before, in which a rule by the year has its last change
 
 
 def offset_at(zones: Mapping[str, str], name: str, wall: datetime) -> timedelta | None:
@@ -33,27 +35,36 @@ def offset_at(zones: Mapping[str, str], name: str, wall: datetime) -> timedelta 
         name: of the zone.
         wall: what its clocks show.
     """
-    parts = _PART.findall(zones.get(name, ""))
-    if not parts or len(parts) > _MOST_PARTS:
+    changes = _list_changes(zones.get(name, ""), wall.year)
+    if not changes:
         return None
-    try:
-        changes = [_last_change(part, wall) for part in parts]
-    except (NotFollowed, ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        return None
-    _at, offset = max((one for one in changes if one[0] <= wall), default=min(changes))
+    _at, offset = max((one for one in changes if one[0] <= wall), default=changes[0])
     return offset
 
 
-def _last_change(part: str, wall: datetime) -> tuple[datetime, timedelta]:
-    """Return when this part last began before `wall`, and how far ahead its clocks are then."""
-    # Its lines are those of an event, too.
-    event = parse_event(f"BEGIN:VEVENT\n{part}END:VEVENT")
+@lru_cache(maxsize=128)
+def _list_changes(text: str, year: int) -> Sequence[tuple[datetime, timedelta]]:
+    """Return when clocks change until the end of `year`, and how far ahead they are then.
+
+    In order; none where a part of the zone cannot be followed. A file may ask a thousand times.
+    """
+    parts = _PART.findall(text)
+    if len(parts) > _MOST_PARTS or sum("RRULE" in one.upper() for one in parts) > _MOST_RULES:
+        return ()
+    try:
+        return sorted(change for part in parts for change in _read_changes(part, year))
+    except (NotFollowed, ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        return ()
+
+
+def _read_changes(part: str, year: int) -> Iterator[tuple[datetime, timedelta]]:
+    event = parse_event(f"BEGIN:VEVENT\n{part}END:VEVENT")  # its lines are those of an event, too
     if event is None:
         raise NotFollowed
     first = event["DTSTART"].dt.replace(tzinfo=None)
     offset: timedelta = event["TZOFFSETTO"].td
-    last = first
-    if "RRULE" in event and first < wall:
-        recent = first.replace(year=max(first.year, wall.year - _YEARS))
-        last = max(walk(read_rule(event["RRULE"]), recent, wall), default=first)
-    return last, offset
+    yield first, offset
+    if "RRULE" in event and first.year <= year:
+        recent = first.replace(year=max(first.year, year - _YEARS))
+        for wall in walk(read_rule(event["RRULE"]), recent, recent.replace(year=year + 1)):
+            yield wall, offset

@@ -96,6 +96,32 @@ def test_a_zone_that_saves_daylight_says_both_around_the_event() -> None:
     ]
 
 
+OUTLOOK = """BEGIN:VTIMEZONE
+TZID:Customized
+BEGIN:STANDARD
+DTSTART:16011028T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010325T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+END:VTIMEZONE"""
+
+
+@pytest.mark.parametrize("days", range(0, 2_000, 13))
+def test_a_zone_that_came_with_a_calendar_follows_its_own_rules(days: int) -> None:
+    wall = datetime.fromisoformat("2024-01-01T12:00") + timedelta(days=days)
+
+    offset = offset_at({"Customized": OUTLOOK}, "Customized", wall)
+
+    assert offset == wall.replace(tzinfo=ZoneInfo("Europe/Brussels")).utcoffset()
+
+
 LINE = st.text(max_size=120).filter(lambda text: "\0" not in text)
 
 
