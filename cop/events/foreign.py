@@ -22,7 +22,7 @@ _PART: Final = re.compile(
 )
 _MOST_PARTS: Final = 200
 _MOST_RULES: Final = 8
-_YEARS: Final = 1  # before, in which a rule by the year has its last change
+_YEARS: Final = 2  # before: a rule may give an earlier day than that on which it began
 
 
 def offset_at(zones: Mapping[str, str], name: str, wall: datetime) -> timedelta | None:
