@@ -38,6 +38,8 @@ from cop.domains import (
     TELLERS,
     make_sources,
 )
+from cop.events.actions.notices import CHECKED_EVERY, remind
+from cop.events.actions.registrations import move_up
 from cop.introductions.actions.digest import mail_matches
 from cop.kit.api import API
 from cop.kit.changes import follow, keep_following, keep_watching, last_change
@@ -159,6 +161,8 @@ async def follow_changes(service: Service) -> None:
         tasks.create_task(_prepared(service.match_sync.prepare, service.match_sync))
         tasks.create_task(keep_sending(service.settings))
         tasks.create_task(keep_doing(hourly(service), every=timedelta(hours=1)))
+        seats = (partial(remind, service.post), partial(move_up, service.post))
+        tasks.create_task(keep_doing(seats, every=CHECKED_EVERY))
 
 
 async def catch_up(service: Service) -> None:

@@ -23,6 +23,10 @@ from cop.contact.actions.moving import move_messages, return_messages
 from cop.contact.queries.messages import list_partners
 from cop.contact.views.messages import make_contact_panel
 from cop.contact.views.openings import Openings
+from cop.events import personal as events_personal
+from cop.events.actions import merging
+from cop.events.actions.moving import move_registrations, return_registrations
+from cop.events.views import meetings
 from cop.introductions import personal as introductions_personal
 from cop.introductions.actions.moving import move_answers, return_answers
 from cop.introductions.queries import list_accepted
@@ -66,6 +70,7 @@ MODELS: Final = (
     "cop.contact.models",
     "cop.chapters.models",
     "cop.chapters.notice_models",
+    "cop.events.models",
     "cop.introductions.models",
     "cop.shortlists.models",
     "cop.searches.models",
@@ -86,12 +91,14 @@ PANELS: Final = Panels(
             matching.make_nearby_panel,
             chapters.make_member_panel,
         ),
+        "desk": (meetings.make_desk_panel,),
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
         "chapter": (
             staying.make_chapter_panel,
             desks.make_drift_panel,
+            meetings.make_chapter_panel,
             seats.make_leading_panel,
         ),
         "hand-over": (),  # what else a coordinator hands over
@@ -112,6 +119,7 @@ PERSONAL: Final = Personal(
         *profiles_personal.PARTS,
         *contact_personal.PARTS,
         *chapters_personal.PARTS,
+        *events_personal.PARTS,
         *introductions_personal.PARTS,
         *shortlists_personal.PARTS,
         *searches_personal.PARTS,
@@ -123,6 +131,7 @@ PERSONAL: Final = Personal(
 MOVERS: Final = Movers(
     (
         Mover("memberships", move_memberships, return_memberships),
+        Mover("registrations", move_registrations, return_registrations),
         Mover("messages", move_messages, return_messages),
         Mover("answers", move_answers, return_answers),
         Mover("shortlists", move_entries, return_entries),
@@ -131,7 +140,7 @@ MOVERS: Final = Movers(
 )
 
 # What goes along when a chapter becomes part of another one.
-CHAPTER_MOVERS: Final = ChapterMovers((*BELONGINGS,))
+CHAPTER_MOVERS: Final = ChapterMovers((*BELONGINGS, *merging.CHAPTER_MOVERS))
 
 # What needs no mail, matcher or search.
 HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (

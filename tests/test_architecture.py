@@ -122,6 +122,7 @@ ALLOWED_TO_READ_PROFILES = {
     "cop/chapters/models.py",  # a foreign key
     "cop/chapters/notice_models.py",  # another
     "cop/contact/models.py",  # another
+    "cop/events/models.py",  # another
     "cop/shortlists/models.py",  # another
     "cop/searches/models.py",  # another
     "cop/introductions/models.py",  # another

@@ -11,6 +11,7 @@ from cop.api import suggestions
 from cop.api.openapi import make_openapi
 from cop.chapters import api as chapters
 from cop.countries import api as countries
+from cop.events import api as events
 from cop.kit.api import MOST_A_MINUTE, as_json
 from cop.kit.i18n import current_language
 from cop.kit.settings import Settings
@@ -30,6 +31,7 @@ ENDPOINTS: Final = (
     *profiles.ENDPOINTS,
     *matching.ENDPOINTS,
     *chapters.ENDPOINTS,
+    *events.ENDPOINTS,
     *countries.ENDPOINTS,
     *vocabulary.ENDPOINTS,
     suggestions.ENDPOINT,

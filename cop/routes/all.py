@@ -8,7 +8,7 @@ from cop.api import views as api
 from cop.kit import health
 from cop.kit.assets import assets
 from cop.permissions import Who, for_machines, shows
-from cop.routes import accounts, administration, chapters, meeting, members
+from cop.routes import accounts, administration, chapters, events, meeting, members
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 routes: Final[list[BaseRoute]] = [
     *members.routes,
     *meeting.routes,
+    *events.routes,
     *chapters.routes,
     *accounts.routes,
     *administration.routes,

@@ -39,6 +39,16 @@
     }, refused);
   });
 
+  // The browser knows its time zone, if by an old name; it is sent only by who chooses it.
+  d.querySelectorAll("[data-zone]").forEach((button) => {
+    const zones = d.getElementById(button.dataset.zone);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    button.addEventListener("click", () => {
+      zones.value = timeZone;
+      if (!zones.value) zones.add(new Option(timeZone, timeZone, true, true));
+    });
+  });
+
   // The search field suggests while one types: an "editable combobox with list autocomplete" of the
   // WAI-ARIA Authoring Practices. Its options are links; where data are dear it stays a plain form.
   const field = d.querySelector("[data-suggest]");

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import validator_for
@@ -15,6 +15,7 @@ from jsonschema_rs import validator_for
 from cop.api.openapi import as_schema
 from cop.api.views import ENDPOINTS, EXAMPLES
 from cop.chapters.models import Chapter, Membership, Seat, State
+from cop.events.models import Meeting
 from cop.vocabulary.geography import find_city
 from matching.actions import rematch
 from profiles.fields import Level, Visibility
@@ -34,6 +35,7 @@ ASKED = {
     "api-network": "/api/v1/network?person=ada",
     "api-chapters": "/api/v1/chapters",
     "api-chapter": "/api/v1/chapters/kenya?page=1",
+    "api-meetings": "/api/v1/chapters/kenya/meetings",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
@@ -71,6 +73,21 @@ async def test_the_examples_are_what_is_really_answered(
     term = {"kind": "co-chair", "state": "held", "ends_on": date(2027, 12, 31)}
     await Seat.create(chapter=kenya, profile=people["ada"], **term)
 
+    await Meeting.create(
+        chapter=kenya,
+        number=1,
+        state="announced",
+        title="Land rates",
+        description="We compare rolls.",
+        starts_at=datetime(2027, 1, 12, 12, tzinfo=UTC),
+        minutes=90,
+        zone="Africa/Nairobi",
+        place="Nairobi",
+        is_public=True,
+        announced_at=datetime(2026, 11, 26, tzinfo=UTC),
+        uid="1@example.org",
+        changed_at=datetime(2026, 11, 26, tzinfo=UTC),
+    )
     await rematch(service.matcher.snapshots)
     answers = {name: (await client.get(asked)).json() for name, asked in ASKED.items()}
 

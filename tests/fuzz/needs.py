@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cop.permissions import is_enough
 from tests.doors import PERMISSIONS
-from tests.fuzz.made import accounts, desk, members, own, shortlists
+from tests.fuzz.made import accounts, desk, meetings, members, own, shortlists
 from tests.fuzz.made.own import CannotHave, Made
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "change-place": {"slug": desk.chapter, "deed": "pause"},
     "make-chapter": {"kind": "free", "name-en": desk.new_name},
     "merge-chapter": {"slug": desk.chapter, "into": desk.new_chapter},
-    "save-merge": {"slug": desk.new_chapter, "into": desk.chapter},
+    "save-merge": {"slug": desk.new_chapter, "into": desk.new_chapter},
     "unmerge-chapter": {"*": desk.merged},
     "split-chapter": {"slug": desk.chapter, "part": "country:KE"},
     "save-split": {"*": desk.crowded},
@@ -132,6 +132,31 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "offer-seat": {"*": desk.offer},
     "end-seat": {"*": desk.seat},
     "answer-seat": {"*": desk.own_seat},
+    # Meetings
+    "own-calendar": {"token": meetings.calendar},
+    "save-calendar": {"feed": "renew"},
+    "zone": {"next": "/meetings"},
+    "save-zone": {"zone": "Africa/Nairobi", "next": "/meetings"},
+    "meetings": {"slug": desk.chapter},
+    "calendar": {"slug": desk.chapter},
+    "plan-meeting": {"slug": desk.coordinated} | meetings.PLAN,
+    "export-meetings": {"slug": desk.coordinated},
+    "new-meeting": {"slug": desk.coordinated},
+    "set-rhythm": {"slug": desk.coordinated, "rhythm": "monthly"},
+    "import-meetings": {"slug": desk.coordinated},
+    "save-import": {"slug": desk.coordinated, "text": meetings.FEED, "zone": "UTC"},
+    "preview-import": {"slug": desk.coordinated, "file": meetings.file, "zone": "UTC"},
+    "meeting-calendar": {"*": meetings.public},
+    "meeting": {"*": meetings.public},
+    "register": {"*": meetings.public, "coming": "yes"},
+    "meeting-people": {"*": meetings.own},
+    "save-attendance": {"*": meetings.own},
+    "edit-meeting": {"*": meetings.own},
+    "save-meeting": {"*": meetings.own, "sequence": "0"} | meetings.PLAN,
+    "edit-agenda": {"*": meetings.own},
+    "save-agenda": {"*": meetings.own, "sequence": "0"} | meetings.ROW,
+    "take-meeting-step": {"*": meetings.own, "step": "cancel"},
+    "save-summary": {"*": meetings.own, "summary": "We agreed."},
     # Signing in
     "save-sign-in": {"email": accounts.new_email},
     "save-sign-in-code": {"digits": accounts.digits},

@@ -37,6 +37,7 @@ from tests.privacy.lookers import (
     keep_everybody,
     save_searches,
 )
+from tests.privacy.meeting import meet
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
 from tests.privacy.words import canary, orcid
 
@@ -100,6 +101,7 @@ class World:
     shortlist: tuple[str, str]  # of everybody, an administrator's: its number, what opens it
     tokens: list[str]  # of feeds, and of mails about saved searches
     digest: str  # what ends mails about new matches
+    calendar: str  # what opens somebody's meetings
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -183,6 +185,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
         institutions, shortlist, await save_searches(service, lookers),
         await answer_some(service, people, lookers),
+        await meet(service, chapters, people, people[-1].account),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.races import deciding, joining, leading, meeting, merging, saving, seating
+from tests.races import coming, deciding, joining, leading, meeting, merging, saving, seating
 from tests.races.ground import open_ground
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ RACES: Final[tuple[Race, ...]] = (
     deciding.two_people_are_merged_twice,
     deciding.two_institutions_are_merged_twice,
     deciding.two_are_told_apart_twice,
+    coming.two_want_the_last_seat,
+    coming.a_member_registers_twice,
+    coming.a_seat_is_given_back_while_another_wants_it,
+    coming.two_workers_remind,
     meeting.a_match_is_accepted_and_dismissed,
     meeting.mails_are_asked_for_twice,
     meeting.two_workers_mail_new_matches,

@@ -1,0 +1,1 @@
+"""Meetings of chapters: planned, announced and held, who comes, and calendars in and out."""

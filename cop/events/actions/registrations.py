@@ -1,0 +1,103 @@
+"""Registering for meetings: seats, who waits for one, who was there.
+
+Every deed holds the meeting's row first, so that of two who want the last seat one gets it, and
+whoever waits moves up when one is given back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tortoise.exceptions import IntegrityError
+from tortoise.expressions import F
+from tortoise.transactions import in_transaction
+
+from cop.events.access import NoSuchMeeting
+from cop.events.actions.notices import tell_seat
+from cop.events.models import Meeting, Registration, Seat, State
+from cop.events.queries import list_wanted
+from cop.kit.clock import now
+from cop.kit.errors import Conflict
+from cop.kit.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cop.kit.mail import Post
+
+
+class Closed(Conflict):
+    """One can no longer register."""
+
+
+async def register(post: Post, meeting_id: int, profile_id: int) -> Seat:
+    """Register a member and return whether they have a seat or wait; twice is once.
+
+    Raises:
+        Closed: the meeting has begun, or is not announced or cancelled.
+        NoSuchMeeting: it, or the member, has gone meanwhile.
+    """
+    try:
+        async with in_transaction():
+            await _hold(meeting_id)
+            row = Registration(meeting_id=meeting_id, profile_id=profile_id)
+            await Registration.bulk_create([row], ignore_conflicts=True)
+            await fill_seats(post, meeting_id, quiet_for=profile_id)
+            own = await Registration.get(meeting_id=meeting_id, profile_id=profile_id)
+            return Seat(own.seat)
+    except IntegrityError as error:
+        raise NoSuchMeeting from error
+
+
+async def take_back(post: Post, meeting_id: int, profile_id: int) -> None:
+    """Take a registration back; the first who waits moves up. Twice is once.
+
+    Raises:
+        Closed: the meeting has begun, or is not announced or cancelled.
+    """
+    async with in_transaction():
+        await _hold(meeting_id)
+        await Registration.filter(meeting_id=meeting_id, profile_id=profile_id).delete()
+        await fill_seats(post, meeting_id)
+
+
+async def _hold(meeting_id: int) -> None:
+    """Let nobody else change who comes until the transaction ends."""
+    open_one = Meeting.filter(id=meeting_id, state=State.ANNOUNCED, starts_at__gt=now())
+    if not await open_one.update(sequence=F("sequence")):
+        raise Closed(_("One cannot register for this meeting any more."))
+
+
+async def fill_seats(post: Post, meeting_id: int, quiet_for: int = 0) -> None:
+    """Give free seats to who waits, the first first, and tell them by mail.
+
+    Call it inside a transaction that holds the meeting; `quiet_for` sees it on the page.
+    """
+    meeting = await Meeting.get(id=meeting_id)
+    rows = Registration.filter(meeting_id=meeting_id)
+    waiting = rows.filter(seat=Seat.WAITING).order_by("id")
+    if meeting.capacity is not None:
+        free = meeting.capacity - await rows.filter(seat=Seat.GOING).count()
+        if free <= 0:
+            return
+        waiting = waiting.limit(free)
+    for one in await waiting:
+        still = Registration.filter(id=one.id, seat=Seat.WAITING)
+        if await still.update(seat=Seat.GOING) and one.profile_id != quiet_for:
+            await tell_seat(post, meeting, one.profile_id)
+
+
+async def move_up(post: Post) -> None:
+    """Give seats that somebody has left behind, by erasing their profile, to who waits."""
+    for meeting in await list_wanted():
+        async with in_transaction():
+            await _hold(meeting.id)
+            await fill_seats(post, meeting.id)
+
+
+async def set_attendance(meeting: Meeting, listed: Collection[int], there: Collection[int]) -> None:
+    """Note who of the `listed` members was there; of others nothing is said."""
+    async with in_transaction():
+        rows = Registration.filter(meeting_id=meeting.id, profile_id__in=list(listed))
+        await rows.update(attended=False)
+        await rows.filter(profile_id__in=list(there)).update(attended=True)

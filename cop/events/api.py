@@ -1,0 +1,90 @@
+"""Meetings for machines, under the same access as pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cop.accounts.session import caller
+from cop.chapters.queries import get_chapter
+from cop.events.access import Seen, SeenItem, see_chapters_meetings
+from cop.kit.api import LANG, Endpoint
+from cop.kit.i18n import mark
+from profiles.api import SLUG
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def list_meetings(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}/meetings: the meetings of a chapter that one may see."""
+    chapter = await get_chapter(request.path_params["slug"], caller(request))
+    shown = await see_chapters_meetings(chapter, caller(request), agenda=True)
+    return {"meetings": [meeting_as_json(one) for one in shown]}
+
+
+def meeting_as_json(seen: Seen) -> dict[str, Any]:
+    """Return a meeting as its viewer may see it; times in UTC."""
+    meeting = seen.meeting
+    return {
+        "number": meeting.number,
+        "state": meeting.state,
+        "title": meeting.title,
+        "description": meeting.description,
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "zone": meeting.zone,
+        "place": meeting.place,
+        "link": seen.link,
+        "public": meeting.is_public,
+        "agenda": [_item_as_json(one) for one in seen.agenda],
+        "summary": meeting.summary,
+    }
+
+
+def _item_as_json(seen: SeenItem) -> dict[str, Any]:
+    return {
+        "title": seen.item.title,
+        "contributor": seen.member.name if seen.member else seen.name,
+        "member": seen.member.slug if seen.member else "",
+        "minutes": seen.item.minutes or 0,
+        "recording": seen.item.recording,
+    }
+
+
+_ITEM: Final = {
+    "title": str,
+    "contributor": str,
+    "member": str,
+    "minutes": int,
+    "recording": str,
+}
+
+ENDPOINTS: Final = (
+    Endpoint(
+        path="/api/v1/chapters/{slug}/meetings",
+        view=list_meetings,
+        name="api-meetings",
+        about=mark(
+            "The meetings of a chapter, the first first; those for members only with a token."
+        ),
+        parameters=(SLUG, LANG),
+        answer={
+            "meetings": [
+                {
+                    "number": int,
+                    "state": str,
+                    "title": str,
+                    "description": str,
+                    "starts_at": str,
+                    "ends_at": str,
+                    "zone": str,
+                    "place": str,
+                    "link": str,
+                    "public": bool,
+                    "agenda": [_ITEM],
+                    "summary": str,
+                }
+            ]
+        },
+    ),
+)
