@@ -22,6 +22,8 @@ from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
+from cop.announcements.actions.preparing import prepare_due
+from cop.announcements.actions.weekly import mail_weeks
 from cop.contact.views.openings import Openings
 from cop.domains import (
     HOURLY,
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
+PREPARED_EVERY: Final = timedelta(seconds=5)  # announcements that were given away
 TRIED_AGAIN: Final = 5  # seconds later, what did not answer at the start
 
 
@@ -103,6 +106,10 @@ class Service:
             self.settings,
             lambda language: self.vocabulary.label("community", "name", language),
         )
+
+    async def prepare_mails(self) -> None:
+        """Write the mails of announcements that were given away."""
+        await prepare_due(self.settings, self.post, self.engine, self.vocabulary)
 
 
 def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> Service:
@@ -155,6 +162,7 @@ async def follow_changes(service: Service) -> None:
         tasks.create_task(_prepared(service.match_sync.prepare, service.match_sync))
         tasks.create_task(keep_sending(service.settings))
         tasks.create_task(keep_doing(hourly(service), every=timedelta(hours=1)))
+        tasks.create_task(keep_doing([service.prepare_mails], every=PREPARED_EVERY))
 
 
 async def catch_up(service: Service) -> None:
@@ -188,6 +196,7 @@ def hourly(service: Service) -> Sequence[Deed]:
         partial(tidy, settings, post),
         partial(tell_due, settings, post, service.engine, service.vocabulary),
         partial(mail_matches, settings, post, service.matcher, service.vocabulary),
+        partial(mail_weeks, settings, post, service.vocabulary),
         partial(drill_nightly, settings),
     )
 

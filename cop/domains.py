@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts import personal as accounts_personal
+from cop.announcements import personal as announcements_personal
+from cop.announcements.actions.bounces import note_refused
+from cop.announcements.views import lists as announcement_lists
+from cop.announcements.views import reading as announcements
 from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
 from cop.chapters import views as chapters
@@ -61,6 +65,7 @@ MODELS: Final = (
     "cop.introductions.models",
     "cop.shortlists.models",
     "cop.searches.models",
+    "cop.announcements.models",
 )
 
 TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `tortoise makemigrations`
@@ -81,6 +86,8 @@ PANELS: Final = Panels(
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
+        "chapter": (announcements.make_chapter_panel,),
+        "account": (announcement_lists.make_account_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
     }
 )
@@ -100,6 +107,7 @@ PERSONAL: Final = Personal(
         *introductions_personal.PARTS,
         *shortlists_personal.PARTS,
         *searches_personal.PARTS,
+        *announcements_personal.PARTS,
         *vocabulary_personal.PARTS,
     )
 )
@@ -118,6 +126,7 @@ MOVERS: Final = Movers(
 HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (  # what is tidied up
     forget_old_merges,
     forget_old_messages,
+    note_refused,
     forget_old_mail,
     forget_unanswered,
     forget_old_questions,

@@ -27,6 +27,8 @@ DEEDS: Final[Mapping[str, str]] = {
     "account.erased": mark("Erased the account"),
     "account.opened": mark("Looked at the account"),
     "account.unbanned": mark("Let the account in again"),
+    "announcement.sent": mark("Sent an announcement"),
+    "announcement.stopped": mark("Stopped an announcement"),
     "chapter.joining-set": mark("Set how one becomes a member of a chapter"),
     "consent.given": mark("Agreed to something"),
     "consent.withdrawn": mark("Took an agreement back"),

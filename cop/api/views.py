@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cop.announcements import api as announcements
 from cop.api import suggestions
 from cop.api.openapi import make_openapi
 from cop.chapters import api as chapters
@@ -30,6 +31,7 @@ ENDPOINTS: Final = (
     *profiles.ENDPOINTS,
     *matching.ENDPOINTS,
     *chapters.ENDPOINTS,
+    *announcements.ENDPOINTS,
     *countries.ENDPOINTS,
     *vocabulary.ENDPOINTS,
     suggestions.ENDPOINT,

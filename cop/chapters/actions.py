@@ -9,13 +9,15 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
-from cop.chapters.memberships import MOVES, Deed
+from cop.accounts.models import Consent
+from cop.chapters.memberships import AGREED, AGREEING, MOVES, Deed
 from cop.chapters.models import Chapter, ChosenChair, Membership, State
 from cop.chapters.notices import tell
-from cop.chapters.queries import scope_name
+from cop.chapters.queries import chapter_name, scope_name
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
+from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
 from profiles.access import NoSuchMember
@@ -104,6 +106,12 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
             await unshare(member, slug)
         await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
         await tell(post, vocabulary, step)
+        if step.deed in AGREEING and actor.account_id is not None:
+            called = chapter_name(step.chapter, vocabulary, current_language())
+            words = _(AGREED).format(chapter=called)
+            await Consent.create(
+                account_id=actor.account_id, kind="chapter", given=True, words=words
+            )
         if move.is_seen:
             await record_changes(PROFILE, [member])
             await record_changes("chapter", [step.chapter.id])

@@ -8,7 +8,7 @@ from cop.api import views as api
 from cop.kit import health
 from cop.kit.assets import assets
 from cop.permissions import Who, for_machines, shows
-from cop.routes import accounts, administration, chapters, meeting, members
+from cop.routes import accounts, administration, announcements, chapters, meeting, members
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -17,6 +17,7 @@ routes: Final[list[BaseRoute]] = [
     *members.routes,
     *meeting.routes,
     *chapters.routes,
+    *announcements.routes,
     *accounts.routes,
     *administration.routes,
     # For machines

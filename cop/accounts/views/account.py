@@ -23,6 +23,7 @@ from cop.kit.again import shown_again_by
 from cop.kit.clock import now
 from cop.kit.forms import read_id, read_posted
 from cop.kit.mail import Post
+from cop.kit.panels import make_panels
 from cop.kit.web import go, opened, page
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ async def show_account(request: Request, error: CopError | None = None) -> Respo
         reaches=REACHES,
         days=DAYS,
         now=now(),
+        panels=await make_panels(request, "account", await get_account(account_id)),
         done=request.query_params.get("done", ""),
         error=error,
         typed=await read_posted(request) if error else {},
