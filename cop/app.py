@@ -78,7 +78,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
-PREPARED_EVERY: Final = timedelta(seconds=5)  # announcements that were given away
 TRIED_AGAIN: Final = 5  # seconds later, what did not answer at the start
 
 
@@ -106,10 +105,6 @@ class Service:
             self.settings,
             lambda language: self.vocabulary.label("community", "name", language),
         )
-
-    async def prepare_mails(self) -> None:
-        """Write the mails of announcements that were given away."""
-        await prepare_due(self.settings, self.post, self.engine, self.vocabulary)
 
 
 def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> Service:
@@ -157,12 +152,13 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
 
 async def follow_changes(service: Service) -> None:
     """Keep the search and the matches true to the database, until cancelled."""
+    given = (service.settings, service.post, service.engine, service.vocabulary)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_prepared(service.search_sync.prepare, service.search_sync))
         tasks.create_task(_prepared(service.match_sync.prepare, service.match_sync))
         tasks.create_task(keep_sending(service.settings))
         tasks.create_task(keep_doing(hourly(service), every=timedelta(hours=1)))
-        tasks.create_task(keep_doing([service.prepare_mails], every=PREPARED_EVERY))
+        tasks.create_task(keep_doing([partial(prepare_due, *given)], every=timedelta(seconds=5)))
 
 
 async def catch_up(service: Service) -> None:

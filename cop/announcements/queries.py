@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tortoise.expressions import F, Q
-
 from cop.accounts.models import Account, Role
 from cop.accounts.viewer import RoleName
 from cop.announcements.models import (
@@ -114,27 +112,26 @@ async def _without(accounts: Collection[int], chapter_id: int | None) -> set[int
     """Return who turned the list off, or whose mails come back."""
     off = TurnedOff.filter(account_id__in=[*accounts])
     off = off.filter(chapter_id=chapter_id) if chapter_id else off.filter(chapter_id__isnull=True)
-    rows = [
-        *await off.values_list("account_id", flat=True),
-        *await _bouncing(accounts).values_list("account_id", flat=True),
+    refused = {int(str(one)) for one in await off.values_list("account_id", flat=True)}
+    return refused | {one.account_id for one in await _list_bounces(accounts)}
+
+
+async def _list_bounces(accounts: Collection[int]) -> list[Bounce]:
+    """Return the bounces that count: of the address that is, not proved or confirmed since."""
+    found = await Bounce.filter(account_id__in=[*accounts]).select_related("account")
+    return [
+        one
+        for one in found
+        if one.email_key == one.account.email_key
+        and all(
+            said is None or said < one.at for said in (one.account.verified_at, one.confirmed_at)
+        )
     ]
-    return {int(str(one)) for one in rows}
-
-
-def _bouncing(accounts: Collection[int]) -> QuerySet[Bounce]:
-    """Return the bounces that count: nothing was proved or confirmed since."""
-    unconfirmed = Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=F("at"))
-    return Bounce.filter(
-        unconfirmed,
-        account_id__in=[*accounts],
-        email_key=F("account__email_key"),
-        at__gt=F("account__verified_at"),
-    )
 
 
 async def find_bounce(account_id: int) -> Bounce | None:
     """Return why no announcements go to the account's address, None where they do."""
-    return await _bouncing([account_id]).first()
+    return next(iter(await _list_bounces([account_id])), None)
 
 
 async def find_often(account_id: int) -> Often:
