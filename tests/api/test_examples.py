@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import validator_for
 
+from cop.announcements.models import Announcement, Stage
 from cop.api.openapi import as_schema
 from cop.api.views import ENDPOINTS, EXAMPLES
 from cop.chapters.models import Chapter, Membership, State
@@ -33,6 +35,7 @@ ASKED = {
     "api-network": "/api/v1/network?person=ada",
     "api-chapters": "/api/v1/chapters",
     "api-chapter": "/api/v1/chapters/kenya?page=1",
+    "api-announcements": "/api/v1/chapters/kenya/announcements",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
@@ -59,6 +62,15 @@ async def test_the_examples_are_what_is_really_answered(
     )
     kenya = await Chapter.create(slug="kenya", kind="country", scope="KE", topics=[], quality={})
     await Membership.create(chapter=kenya, profile=people["ada"], state=State.ACTIVE)
+    await Announcement.create(
+        id=7,
+        chapter=kenya,
+        words={"en": {"title": "Open day in Kisumu", "text": "On **Friday**, all are welcome."}},
+        language="en",
+        is_public=True,
+        stage=Stage.SENT,
+        sent_at=datetime(2026, 11, 25, 9, tzinfo=UTC),
+    )
 
     await rematch(service.matcher.snapshots)
     answers = {name: (await client.get(asked)).json() for name, asked in ASKED.items()}

@@ -77,6 +77,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("shortlists", "number"): [world.shortlist[0]],
         ("shared", "token"): [world.shortlist[1]],
         ("matches", "token"): [world.digest, "none"],
+        ("announcements", "number"): [*world.announcements],
         ("", "token"): ["none"],
         ("", "scheme"): ["topic", "none"],
         ("", "key"): ["property-tax", concept_key("expertise", 0), "none"],
@@ -185,3 +186,5 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     yield Address("choose-shortlist", "/shortlists/keep", urlencode(who))
     for chapter in world.chapters:
         yield Address("chapter", f"/chapters/{chapter}", "page=2")
+        asked = {"for": chapter, "q": dice.choice(said)[0]}
+        yield Address("announcement-size", "/announcements/size", urlencode(asked))

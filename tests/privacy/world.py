@@ -30,6 +30,7 @@ from profiles.member import Tag
 from profiles.models import Institution, Profile
 from tests.databases import empty
 from tests.privacy.lookers import (
+    announce,
     answer_some,
     create_account,
     create_lookers,
@@ -99,6 +100,7 @@ class World:
     shortlist: tuple[str, str]  # of everybody, an administrator's: its number, what opens it
     tokens: list[str]  # of feeds, and of mails about saved searches
     digest: str  # what ends mails about new matches
+    announcements: list[str]  # numbers: of each chapter one sent and a draft
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -180,7 +182,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         seed, service, people, lookers, [*by_slug],
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
         institutions, shortlist, await save_searches(service, lookers),
-        await answer_some(service, people, lookers),
+        await answer_some(service, people, lookers), await announce(by_slug.values()),
     )  # fmt: skip
 
 

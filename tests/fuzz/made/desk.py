@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cop.announcements.models import Announcement, Stage
 from cop.chapters.forming import propose_chapters, survey
 from cop.chapters.models import Chapter, DismissedProposal
 from cop.domains import MOVERS
+from cop.kit.clock import now
 from cop.vocabulary.models import ConceptRow
 from profiles.duplicates.people import Compared, merge_people
 from tests.fuzz.callers import fresh, make_profile
@@ -59,6 +61,23 @@ async def coordinated(caller: Caller) -> str:
     if there is None:
         raise CannotHave
     return there.slug
+
+
+async def draft(caller: Caller) -> str:
+    """Return an announcement that the caller may still change."""
+    return await _announcement(await coordinated(caller), Stage.DRAFT)
+
+
+async def announced(caller: Caller) -> str:
+    """Return an announcement that everybody may read."""
+    return await _announcement(await chapter(caller), Stage.SENT)
+
+
+async def _announcement(slug: str, stage: Stage) -> str:
+    words = {"en": {"title": "Hello", "text": "We meet."}}
+    where = {"chapter": await Chapter.get(slug=slug), "stage": stage, "sent_at": now()}
+    made = await Announcement.create(words=words, language="en", is_public=True, **where)
+    return str(made.id)
 
 
 async def dismissed(_caller: Caller) -> str:

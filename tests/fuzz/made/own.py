@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account
+from cop.announcements.access import end_token as list_token
 from cop.introductions.access import end_token as digest_token
 from cop.kit.clock import now
 from cop.searches.access import end_token, feed_token
@@ -69,6 +70,11 @@ async def alert(caller: Caller) -> str:
 async def digest(caller: Caller) -> str:
     """Return what ends the mails about new matches of the caller, or of somebody."""
     return digest_token(await _somebody(caller), caller.service.settings.cop_data)
+
+
+async def list_end(caller: Caller) -> str:
+    """Return what ends the announcements to all members for the caller, or for somebody."""
+    return list_token(await _somebody(caller), None, caller.service.settings.cop_data)
 
 
 async def _somebodys_search(caller: Caller) -> SavedSearch:
