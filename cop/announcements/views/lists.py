@@ -45,7 +45,7 @@ async def show_lists(request: Request) -> Response:
         bounce=await find_bounce(account.id),
         often=await find_often(account.id),
         lists=[
-            (number, list_name(one, vocabulary, language), number not in off)
+            (one, list_name(one, vocabulary, language), number not in off)
             for number, one in lists.items()
         ],
         private=True,
