@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Draught:
+class Composed:
     """What the template `mail/announcement` is given; "{end}" in a header is each reader's own."""
 
     headers: Mapping[str, str]
@@ -28,12 +28,12 @@ class Draught:
 
 def letter_for(
     settings: Settings, vocabulary: Vocabulary, announcement: Announcement, language: str
-) -> Draught:
+) -> Composed:
     """Return the mail for those who read `language`; "" is English."""
     words = words_for(announcement, language or "en")
     chapter = announcement.chapter
     host = settings.base.hostname or "localhost"
-    return Draught(
+    return Composed(
         {
             UNSUBSCRIBE: f"<{settings.base_url}/announcements/end/{{end}}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -30,6 +30,13 @@ MOST_LISTED: Final = 50
 _READ: Final = (Stage.SENDING.value, Stage.SENT.value)
 
 
+def announcements_to(chapter: Chapter | None) -> QuerySet[Announcement]:
+    """Return what is for the members of a chapter, or of the whole community."""
+    if chapter is None:
+        return Announcement.filter(chapter_id__isnull=True)
+    return Announcement.filter(chapter_id=chapter.id)
+
+
 async def find_announcement(number: int) -> Announcement | None:
     """Return the announcement with this number, with its chapter."""
     return await Announcement.get_or_none(id=number).select_related("chapter")
@@ -39,7 +46,7 @@ async def list_read(
     chapter: Chapter | None, *, all_of_them: bool, most: int = MOST_LISTED
 ) -> list[Announcement]:
     """Return what was sent to a chapter or to all, the last first; else only what is public."""
-    found = _of(chapter).filter(stage__in=_READ)
+    found = announcements_to(chapter).filter(stage__in=_READ)
     if not all_of_them:
         found = found.filter(is_public=True)
     return await found.order_by("-sent_at", "-id").limit(most).select_related("chapter")
@@ -47,7 +54,7 @@ async def list_read(
 
 async def list_unsent(chapter: Chapter | None) -> list[Announcement]:
     """Return what is still a draft, or was stopped, the last first."""
-    found = _of(chapter).exclude(stage__in=_READ)
+    found = announcements_to(chapter).exclude(stage__in=_READ)
     return await found.order_by("-id").limit(MOST_LISTED).select_related("chapter")
 
 
@@ -55,12 +62,6 @@ async def list_to_prepare() -> list[Announcement]:
     """Return what was given away, and whose mails are not all written, the first first."""
     found = Announcement.filter(stage=Stage.SENDING.value)
     return await found.order_by("sent_at", "id").select_related("chapter", "account")
-
-
-def _of(chapter: Chapter | None) -> QuerySet[Announcement]:
-    if chapter is None:
-        return Announcement.filter(chapter_id__isnull=True)
-    return Announcement.filter(chapter_id=chapter.id)
 
 
 async def map_active(chapter: Chapter) -> dict[int, int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cop.announcements.actions.bounces import take_reports
 from cop.cli.running import AsJson, answer, run
+from cop.kit.errors import NotFound
 
 if TYPE_CHECKING:
     from cop.announcements.actions.bounces import Outcome
@@ -16,14 +18,12 @@ if TYPE_CHECKING:
 
 
 def bounces(
-    file: Annotated[
-        typer.FileBinaryRead, typer.Argument(help="One report, or an mbox file; - is stdin.")
-    ],
+    file: Annotated[Path, typer.Argument(help="One report, or an mbox file; - is stdin.")],
     *,
     as_json: AsJson = False,
 ) -> None:
     """Read delivery reports, and announce nothing more to addresses that do not exist."""
-    data = file.read()
+    data = _read(file)
 
     async def work(_service: Service) -> Outcome:
         return await take_reports(data)
@@ -37,3 +37,11 @@ def bounces(
     answer(outcome, text, as_json=as_json)
     if not outcome.messages or len(outcome.unreadable) == outcome.messages:
         raise typer.Exit(1)
+
+
+def _read(file: Path) -> bytes:
+    if file == Path("-"):
+        return sys.stdin.buffer.read()
+    if not file.is_file():
+        raise NotFound(f"There is no file {file}.")
+    return file.read_bytes()

@@ -105,7 +105,9 @@ async def count_mails(keys: Collection[str]) -> dict[str, int]:
     return {str(state): int(str(n)) for state, n in rows}
 
 
-async def take_back(keys: Collection[str]) -> int:
-    """Send none of the mails with these bodies that still wait; return how many those are."""
+async def take_back(keys: Collection[str], *, recipient: str = "") -> None:
+    """Send none of the mails with these bodies that still wait, or none to `recipient`."""
     bodies = await MailBody.filter(key__in=list(keys)).values_list("id", flat=True)
-    return await Mail.filter(body_id__in=list(bodies), state="queued").update(state="stopped")
+    waiting = Mail.filter(body_id__in=list(bodies), state="queued")
+    waiting = waiting.filter(recipient=recipient) if recipient else waiting
+    await waiting.update(state="stopped")

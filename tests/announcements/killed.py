@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-MEMBERS = 4_000
+MEMBERS = 6_000
 
 
 def run(data: Path, said: Connection) -> None:

@@ -58,7 +58,7 @@ async def test_one_click_in_the_mail_ends_the_list_and_looking_does_not(
         assert stranger.status_code == 200
         assert "No more mails of Kenya" in stranger.text
 
-    consent = await Consent.get(kind="announcements")
+    consent = await Consent.get(kind="announcements-list")
     assert not consent.given
     assert consent.words == "No announcements of Kenya come to me by mail."
     assert await AuditRow.filter(action="consent.withdrawn").count() == 1
@@ -106,7 +106,11 @@ async def test_a_member_sees_their_lists_and_turns_them_off_and_on(hall: Hall) -
     for turn in ("off", "off", "on", "off"):
         await hall.turn(hall.ada, kenya, turn)
 
-    said = await Consent.filter(kind="announcements").order_by("id").values_list("given", flat=True)
+    said = (
+        await Consent.filter(kind="announcements-list")
+        .order_by("id")
+        .values_list("given", flat=True)
+    )
     assert [*said] == [False, True, False]
     nigeria = (await Chapter.get(slug="nigeria")).id
     for data in ({"list": str(nigeria), "turn": "off"}, {"list": "999", "turn": "on"}):
@@ -116,6 +120,30 @@ async def test_a_member_sees_their_lists_and_turns_them_off_and_on(hall: Hall) -
     assert (await hall.ada.post("/account/mail", data={"often": "hourly"})).status_code == 422
     await hall.send()
     assert "own-ada@example.org" not in await mails()
+
+
+async def test_what_waits_already_is_not_sent_to_who_turns_it_off_meanwhile(hall: Hall) -> None:
+    await hall.send()
+    await hall.turn(hall.ada, 0, "off")  # another list
+    assert not await Mail.filter(state="stopped").exists()
+
+    await hall.turn(hall.ada, (await Chapter.get(slug="kenya")).id, "off")
+    await often(hall.bela, "off")
+
+    assert {*await mails()} == {"own-dina@example.org"}
+
+
+async def test_the_page_of_privacy_says_that_announcements_come_and_ends_them(hall: Hall) -> None:
+    page = (await hall.ada.get("/me/privacy")).text
+    assert "Get announcements by mail" in page
+
+    await hall.ada.post("/me/consents", data={"kind": "announcements", "given": "no"})
+
+    assert (await MailChoice.get()).often == "off"
+    assert "No announcements come to me by mail." in (await hall.ada.get("/me/privacy")).text
+    await hall.ada.post("/me/consents", data={"kind": "announcements", "given": "yes"})
+    await hall.send()
+    assert "own-ada@example.org" in await mails()
 
 
 async def test_joining_is_agreed_to_in_words_that_stand_beside_the_button(hall: Hall) -> None:
