@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cop.chapters.models import Chapter
 
-MOST_LISTED: Final = 50
+MOST_LISTED: Final = 200
 _READ: Final = (Stage.SENDING.value, Stage.SENT.value)
 
 

@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 async def show_account(request: Request, error: CopError | None = None) -> Response:
     """GET /account: everything about how one signs in."""
     account_id = own_id(request)
+    account = await get_account(account_id)
     return page(
         request,
         "accounts/account.html",
         private=True,
-        account=await get_account(account_id),
+        account=account,
         identities=await list_identities(account_id),
         passkeys=await list_passkeys(account_id),
         sessions=await list_sessions(account_id),
@@ -48,7 +49,7 @@ async def show_account(request: Request, error: CopError | None = None) -> Respo
         reaches=REACHES,
         days=DAYS,
         now=now(),
-        panels=await make_panels(request, "account", await get_account(account_id)),
+        panels=await make_panels(request, "account", account),
         done=request.query_params.get("done", ""),
         error=error,
         typed=await read_posted(request) if error else {},

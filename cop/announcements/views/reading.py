@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.session import caller
 from cop.announcements.access import access_to_read, may_write, reads_all
 from cop.announcements.feed import write_feed
-from cop.announcements.queries import list_read, list_unsent
+from cop.announcements.queries import MOST_LISTED, list_read, list_unsent
 from cop.announcements.wording import list_name, words_for
 from cop.chapters.queries import get_chapter
 from cop.kit.atom import answer_with
@@ -90,7 +90,7 @@ async def _show_archive(request: Request, chapter: Chapter | None) -> Response:
 
 
 async def _read(
-    request: Request, chapter: Chapter | None, most: int = 50
+    request: Request, chapter: Chapter | None, most: int = MOST_LISTED
 ) -> Sequence[tuple[Announcement, Words]]:
     """Return what the viewer may read, the last first."""
     all_of_them = await reads_all(chapter, caller(request))

@@ -144,7 +144,8 @@ async def _show_form(
     asked = typed.get("to", "")
     if asked and asked not in kept:
         kept[asked] = ", ".join(describe(read_back(asked), vocabulary, language))
-    is_first = [code for code in LANGUAGES if typed.get(f"text-{code}")] or [language]
+    is_read = not (error and "q" in error.fields)
+    written = [code for code in LANGUAGES if typed.get(f"text-{code}")] or [language]
     return page(
         request,
         "announcements/form.html",
@@ -152,9 +153,9 @@ async def _show_form(
         name=list_name(chapter, vocabulary, language),
         archive=_archive(request, chapter),
         typed=typed,
-        open_languages=is_first,
+        open_languages=written,
         choices=kept,
-        size=None if error else await _size(request, chapter, read_segment(typed)),
+        size=await _size(request, chapter, read_segment(typed)) if is_read else None,
         error=error,
         private=True,
     )
