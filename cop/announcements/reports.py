@@ -63,11 +63,8 @@ def read_report(data: bytes) -> Report:
     message_id = next(_message_ids(message), "")
     if not message_id:
         raise NoReport("It does not say which mail it is about.")
-    failed = [one for one in told if one[0] == "failed"]
-    if not failed:
-        raise NoReport(f"It reports no failure, but “{told[0][0]}”.")
-    _action, status, reason = failed[0]
-    return Report(message_id, reason, is_final=not _PASSING.match(status))
+    action, status, reason = next((one for one in told if one[0] == "failed"), told[0])
+    return Report(message_id, reason, action == "failed" and not _PASSING.match(status))
 
 
 def is_refusal(error: str) -> bool:

@@ -106,16 +106,23 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
             await unshare(member, slug)
         await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
         await tell(post, vocabulary, step)
-        if step.deed in AGREEING and actor.account_id is not None:
-            called = chapter_name(step.chapter, vocabulary, current_language())
-            words = _(AGREED).format(chapter=called)
-            await Consent.create(
-                account_id=actor.account_id, kind="chapter", given=True, words=words
-            )
+        await _agree(vocabulary, actor, step)
         if move.is_seen:
             await record_changes(PROFILE, [member])
             await record_changes("chapter", [step.chapter.id])
     return True
+
+
+async def _agree(vocabulary: Vocabulary, actor: Viewer, step: Step) -> None:
+    """Keep in which words the member agreed to the chapter's mails, where joining is their deed."""
+    if step.deed in AGREEING and actor.account_id is not None:
+        called = chapter_name(step.chapter, vocabulary, current_language())
+        await Consent.create(
+            account_id=actor.account_id,
+            kind="chapter",
+            given=True,
+            words=_(AGREED).format(chapter=called),
+        )
 
 
 async def _change_state(step: Step, move: Move) -> bool:

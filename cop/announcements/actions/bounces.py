@@ -7,16 +7,11 @@ mail servers on the way know it, so nobody can have somebody else's mail stopped
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from cop.accounts.email import email_key
 from cop.accounts.models import Account
 from cop.announcements.models import Bounce
 from cop.announcements.reports import NoReport, is_refusal, read_report, split_messages
 from cop.kit.outbox import Mail
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(slots=True)
@@ -59,8 +54,9 @@ async def take_reports(data: bytes) -> Outcome:
 
 async def note_refused() -> int:
     """Mark the addresses that the mail server itself refuses; return how many."""
-    failed: Sequence[Mail] = await Mail.filter(state="failed", recipient__not="").order_by("id")
-    refused = [one for one in failed if is_refusal(one.error)]
+    failed = Mail.filter(state="failed", recipient__not="").order_by("id")
+    told = await failed.only("id", "recipient", "error", "created_at")
+    refused = [one for one in told if is_refusal(one.error)]
     return sum([await _mark(one, one.error) for one in refused])
 
 
