@@ -7,6 +7,7 @@ mail servers on the way know it, so nobody can have somebody else's mail stopped
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
 from cop.accounts.email import email_key
 from cop.accounts.models import Account
 from cop.announcements.models import Bounce
