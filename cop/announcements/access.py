@@ -10,7 +10,6 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.queries import get_account
-from cop.announcements.models import Stage
 from cop.announcements.queries import find_announcement
 from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.models import Chapter, State
@@ -66,13 +65,13 @@ async def access_to_write(number: str, viewer: Viewer) -> Announcement:
 
 
 async def access_to_read(number: str, viewer: Viewer) -> Announcement:
-    """Return an announcement that was sent and that `viewer` may read.
+    """Return an announcement that `viewer` may read: once it is sent, or where they write.
 
     Raises:
         NoSuchAnnouncement: there is none, or they may not.
     """
     found = await find_announcement(as_number(number) or 0)
-    if found is None or found.stage not in (Stage.SENDING, Stage.SENT):
+    if found is None or not (found.is_sent or may_write(viewer, found.chapter)):
         raise NoSuchAnnouncement
     if not (found.is_public or await reads_all(found.chapter, viewer)):
         raise NoSuchAnnouncement

@@ -27,6 +27,9 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
+SENT: Final = (Stage.SENDING.value, Stage.SENT.value)
+
+
 class Often(StrEnum):
     """How a member gets announcements."""
 
@@ -63,6 +66,11 @@ class Announcement(Model):
 
     class Meta(Model.Meta):
         table = "announcement"
+
+    @property
+    def is_sent(self) -> bool:
+        """Say whether it was given away, and not stopped."""
+        return self.stage in SENT
 
 
 class MailChoice(Model):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.models import Account, Role
 from cop.accounts.viewer import RoleName
 from cop.announcements.models import (
+    SENT,
     Announcement,
     Bounce,
     ForTheWeek,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from cop.chapters.models import Chapter
 
 MOST_LISTED: Final = 200
-_READ: Final = (Stage.SENDING.value, Stage.SENT.value)
 
 
 def announcements_to(chapter: Chapter | None) -> QuerySet[Announcement]:
@@ -46,7 +46,7 @@ async def list_read(
     chapter: Chapter | None, *, all_of_them: bool, most: int = MOST_LISTED
 ) -> list[Announcement]:
     """Return what was sent to a chapter or to all, the last first; else only what is public."""
-    found = announcements_to(chapter).filter(stage__in=_READ)
+    found = announcements_to(chapter).filter(stage__in=SENT)
     if not all_of_them:
         found = found.filter(is_public=True)
     return await found.order_by("-sent_at", "-id").limit(most).select_related("chapter")
@@ -54,7 +54,7 @@ async def list_read(
 
 async def list_unsent(chapter: Chapter | None) -> list[Announcement]:
     """Return what is still a draft, or was stopped, the last first."""
-    found = announcements_to(chapter).exclude(stage__in=_READ)
+    found = announcements_to(chapter).exclude(stage__in=SENT)
     return await found.order_by("-id").limit(MOST_LISTED).select_related("chapter")
 
 
@@ -159,6 +159,6 @@ async def list_due(moment: datetime, most: int) -> list[MailChoice]:
 
 async def list_waiting(account_id: int) -> list[Announcement]:
     """Return what waits for the account's mail with those of a week, the first first."""
-    waiting = ForTheWeek.filter(account_id=account_id, announcement__stage__in=_READ)
+    waiting = ForTheWeek.filter(account_id=account_id, announcement__stage__in=SENT)
     rows = await waiting.order_by("announcement__sent_at").select_related("announcement__chapter")
     return [row.announcement for row in rows]

@@ -10,7 +10,7 @@ from cop.accounts.audit import record_deed
 from cop.accounts.queries import get_account
 from cop.announcements.access import end_token
 from cop.announcements.letters import body_keys, letter_for
-from cop.announcements.models import Announcement, ForTheWeek, Stage
+from cop.announcements.models import SENT, Announcement, ForTheWeek, Stage
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
@@ -79,9 +79,7 @@ async def send(writer: Viewer, announcement: Announcement) -> None:
 async def stop(writer: Viewer, announcement: Announcement) -> None:
     """Take back what has not gone out yet; twice is once."""
     async with in_transaction():
-        given = Announcement.filter(
-            id=announcement.id, stage__in=[Stage.SENDING.value, Stage.SENT.value]
-        )
+        given = Announcement.filter(id=announcement.id, stage__in=SENT)
         if await given.update(stage=Stage.STOPPED.value):
             await take_back(body_keys(announcement.id))
             await ForTheWeek.filter(announcement_id=announcement.id).delete()
@@ -104,8 +102,8 @@ async def try_on_oneself(
     if account.email is None or account.verified_at is None:
         raise NoAddress
     letter = letter_for(settings, vocabulary, announcement, account.language)
-    own = {"name": account.name}
-    own["end"] = end_token(account.id, announcement.chapter_id, settings.cop_data)
+    end = end_token(account.id, announcement.chapter_id, settings.cop_data)
+    own = {"name": account.name, "end": end}
     await post.queue(
         account.email,
         "announcement",

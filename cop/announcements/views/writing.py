@@ -22,6 +22,7 @@ from cop.announcements.wording import list_name, words_for
 from cop.kit.again import shown_again_by
 from cop.kit.forms import Params, read_one, read_posted
 from cop.kit.i18n import LANGUAGES, current_language, direction
+from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
 from cop.kit.mailing import count_mails
 from cop.kit.settings import Settings
@@ -143,7 +144,7 @@ async def _show_form(
     kept = {one.question: one.name for one in await list_searches(own_id(request))}
     asked = typed.get("to", "")
     if asked and asked not in kept:
-        kept[asked] = ", ".join(describe(read_back(asked), vocabulary, language))
+        kept[asked] = _(", ").join(describe(read_back(asked), vocabulary, language))
     is_read = not (error and "q" in error.fields)
     written = [code for code in LANGUAGES if typed.get(f"text-{code}")] or [language]
     return page(
