@@ -100,6 +100,9 @@ async def test_nobody_can_have_somebody_else_s_mail_stopped(hall: Hall) -> None:
     outcome = await take_reports(postfix("<made-up@example.org>"))
 
     assert (outcome.unknown, outcome.marked) == (1, 0)
+    mail = await Mail.filter(recipient=ADA).get()
+    await Mail.filter(id=mail.id).update(recipient="")  # a month later its words are forgotten
+    assert (await take_reports(postfix(mail.message_id))).unknown == 1
     assert not await Bounce.exists()
 
 

@@ -6,7 +6,9 @@ mail servers on the way know it, so nobody can have somebody else's mail stopped
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cop.accounts.email import email_key
 from cop.accounts.models import Account
@@ -14,43 +16,49 @@ from cop.announcements.models import Bounce
 from cop.announcements.reports import NoReport, is_refusal, read_report, split_messages
 from cop.kit.outbox import Mail
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-@dataclass(slots=True)
+    from cop.announcements.reports import Report
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of the messages of a file.
 
     Attributes:
         marked: addresses that get no announcements now.
-        passing: failures that say nothing lasting about the address, or nothing new.
+        passing: reports that say nothing lasting about the address, or nothing new.
         unknown: reports about mails that are not ours, or long forgotten.
         unreadable: what is wrong with each other message.
     """
 
-    messages: int = 0
-    marked: int = 0
-    passing: int = 0
-    unknown: int = 0
-    unreadable: list[str] = field(default_factory=list[str])
+    messages: int
+    marked: int
+    passing: int
+    unknown: int
+    unreadable: Sequence[str]
 
 
 async def take_reports(data: bytes) -> Outcome:
     """Read delivery reports, one message or an mbox file of many; twice is once."""
-    outcome = Outcome()
-    for number, message in enumerate(split_messages(data), 1):
-        outcome.messages = number
+    messages, became, unreadable = split_messages(data), Counter[str](), list[str]()
+    for number, message in enumerate(messages, 1):
         try:
-            report = read_report(message)
+            became[await _take(read_report(message))] += 1
         except NoReport as error:
-            outcome.unreadable.append(f"Message {number}: {error.message}")
-            continue
-        mail = await Mail.get_or_none(message_id=report.message_id)
-        if mail is None:
-            outcome.unknown += 1
-        elif report.is_final and await _mark(mail, report.reason):
-            outcome.marked += 1
-        else:
-            outcome.passing += 1
-    return outcome
+            unreadable.append(f"Message {number}: {error.message}")
+    return Outcome(
+        len(messages), became["marked"], became["passing"], became["unknown"], unreadable
+    )
+
+
+async def _take(report: Report) -> str:
+    """Mark whose address it is about, and say what became of the report."""
+    mail = await Mail.get_or_none(message_id=report.message_id)
+    if mail is None or not mail.recipient:
+        return "unknown"
+    return "marked" if report.is_final and await _mark(mail, report.reason) else "passing"
 
 
 async def note_refused() -> int:
