@@ -8,7 +8,7 @@ SIZES ?= 10000,100000,1000000
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench bench-matching bench-quality bench-stored fuzz privacy races steps relevance questions messages requirements clean
+.PHONY: run install test check bench bench-matching bench-quality bench-stored bench-announcement fuzz privacy races steps relevance questions messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -48,6 +48,10 @@ bench-quality: $(INSTALLED_DEV)
 # From the tables to stored lists, on SQLite and PostgreSQL; a million members take some 15 minutes.
 bench-stored: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench --only stored --sizes $(SIZES)
+
+# The mails of an announcement to 26,000 members, on SQLite and PostgreSQL: some two minutes.
+bench-announcement: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.bench --only announcement
 
 # N hostile questions to the directory, one process: does any fail, or take a second?
 questions: $(INSTALLED_DEV)

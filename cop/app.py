@@ -6,8 +6,6 @@ import asyncio
 import gc
 import logging
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -20,32 +18,22 @@ from starlette.requests import ClientDisconnect
 
 from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
-from cop.administration.actions import drill_nightly
 from cop.administration.queries.findings import Findings
-from cop.chapters.gathering import tell_gathered
 from cop.chapters.movers import ChapterMovers
-from cop.chapters.weekly import look_weekly
 from cop.contact.views.openings import Openings
 from cop.domains import (
     CHAPTER_MOVERS,
-    HOURLY,
     LINKS,
-    MODELS,
     MOVERS,
     OPENINGS,
     PANELS,
     PERSONAL,
     TELLERS,
-    make_sources,
 )
-from cop.events.actions.notices import CHECKED_EVERY, remind
-from cop.events.actions.registrations import move_up
-from cop.introductions.actions.digest import mail_matches
 from cop.kit.api import API
-from cop.kit.changes import follow, keep_following, keep_watching, last_change
-from cop.kit.database import open_database
-from cop.kit.errors import CopError, Unavailable
-from cop.kit.mail import Post, keep_sending
+from cop.kit.changes import keep_watching
+from cop.kit.errors import CopError
+from cop.kit.mail import Post
 from cop.kit.panels import Panels
 from cop.kit.personal import Personal
 from cop.kit.recurring import keep_doing
@@ -53,174 +41,29 @@ from cop.kit.settings import Settings
 from cop.kit.shield import Shield, Speak
 from cop.kit.web import State, answer_nobody, show_error
 from cop.pages import make_page_context
-from cop.privacy.actions.erasure import erase_again
-from cop.privacy.actions.upkeep import tidy
 from cop.routes.all import routes
-from cop.searches.actions.alerts import tell_due
 from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
+from cop.service import follow_changes, follow_words, open_service
 from cop.vocabulary.concepts import Vocabulary
-from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
+from cop.vocabulary.queries import VocabularyWatch
 from matching.links import Links
-from matching.matcher import Matcher, choose_bounds
+from matching.matcher import Matcher
 from matching.network import Networks
-from matching.sync import MatchSync, MatchWatch
+from matching.sync import MatchWatch
 from matching.walks import Walks
-from profiles.answering import Answering
 from profiles.duplicates.movers import Movers
 from profiles.facets import Tellers
-from profiles.lexicon import Lexicon
-from profiles.limited import Limited
-from search.embedded import EmbeddedEngine
 from search.engine import Engine
-from search.sync import SearchSync
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+    from collections.abc import AsyncGenerator
 
-    from cop.kit.recurring import Deed
+    from cop.service import Service
 
 log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
 TRIED_AGAIN: Final = 5  # seconds later, what did not answer at the start
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """Everything that is open while the service runs; the command line opens it too."""
-
-    settings: Settings
-    words: VocabularyWatch
-    engine: Engine
-    matcher: Matcher
-    search_sync: SearchSync
-    match_sync: MatchSync
-    unanswered: UnansweredLog
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """Return what is understood now."""
-        return self.words.vocabulary
-
-    @property
-    def post(self) -> Post:
-        """Return where mail is written."""
-        return Post(
-            self.settings,
-            lambda language: self.vocabulary.label("community", "name", language),
-        )
-
-
-def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> Service:
-    """Return the service on an open database, with what follows the feed into engine and matcher.
-
-    While the engine is silent, the database answers.
-    """
-    engine.otherwise = Limited(words.vocabulary).find
-    matcher = Matcher(words.vocabulary, choose_bounds(settings.match_without))
-    sources = make_sources(words)
-    return Service(
-        settings,
-        words,
-        engine,
-        matcher,
-        SearchSync(engine, sources),
-        MatchSync(matcher),
-        UnansweredLog(settings, words.vocabulary),
-    )
-
-
-def open_engine(settings: Settings) -> Engine:
-    """Return the search engine that the settings name."""
-    if settings.search_url:
-        # Its client takes a tenth of a second to load, which every other command would wait for.
-        from search.meilisearch import MeilisearchEngine  # noqa: PLC0415
-
-        return MeilisearchEngine(settings.search_url, settings.search_key, settings.base_url)
-    return EmbeddedEngine(settings.cop_data / "index")
-
-
-@asynccontextmanager
-async def open_service(settings: Settings) -> AsyncGenerator[Service]:
-    """Open the database and what is derived from it for the time of the `async with` block."""
-    async with open_database(settings.database_url, MODELS):
-        await erase_again(settings)  # a backup may have brought somebody back
-        seen = await last_change()
-        words = VocabularyWatch(await get_vocabulary(), seen)
-        engine = open_engine(settings)
-        try:
-            yield make_service(settings, words, engine)
-        finally:
-            engine.close()
-
-
-async def follow_changes(service: Service) -> None:
-    """Keep the search and the matches true to the database, until cancelled."""
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_prepared(service.search_sync.prepare, service.search_sync))
-        tasks.create_task(_prepared(service.match_sync.prepare, service.match_sync))
-        tasks.create_task(keep_sending(service.settings))
-        tasks.create_task(keep_doing(hourly(service), every=timedelta(hours=1)))
-        seats = (partial(remind, service.post), partial(move_up, service.post))
-        tasks.create_task(keep_doing(seats, every=CHECKED_EVERY))
-
-
-async def catch_up(service: Service) -> None:
-    """Bring the search and the matches up to the database, once: for commands, which follow none.
-
-    A service that is empty, or was never matched, stays so. A search that does not answer catches
-    up later.
-    """
-    if not await last_change():
-        return
-    try:
-        await service.search_sync.prepare()
-        await follow(service.search_sync)
-    except Unavailable as error:
-        log.warning("the search is not brought up to date: %s", error)
-    await service.match_sync.catch_up()
-
-
-async def follow_words(words: VocabularyWatch) -> None:
-    """Follow the vocabulary, and make of it what searches need before anybody has to wait."""
-    await words.refresh()
-    for make in (Lexicon, Answering):
-        await asyncio.to_thread(words.vocabulary.derive, make)
-
-
-def hourly(service: Service) -> Sequence[Deed]:
-    """Return what is looked after once an hour."""
-    settings, post = service.settings, service.post
-    return (
-        *HOURLY,
-        partial(tidy, settings, post),
-        partial(tell_due, settings, post, service.engine, service.vocabulary),
-        partial(mail_matches, settings, post, service.matcher, service.vocabulary),
-        partial(tell_gathered, post, service.vocabulary),
-        partial(look_weekly, post, service.matcher, service.vocabulary),
-        partial(drill_nightly, settings),
-    )
-
-
-async def _prepared(
-    prepare: Callable[[], Coroutine[None, None, None]], consumer: SearchSync | MatchSync
-) -> None:
-    """Prepare, then follow the feed; what does not answer yet is waited for."""
-    while True:
-        try:
-            # A fresh task a round: after a lost connection an old one would keep the dead one.
-            await asyncio.create_task(prepare())
-        except Unavailable as error:
-            log.warning("%s cannot be prepared yet: %s", consumer.name, error)
-            await asyncio.sleep(TRIED_AGAIN)
-        except Exception:
-            log.exception(
-                "%s could not be prepared; it follows the feed all the same", consumer.name
-            )
-            break
-        else:
-            break
-    await keep_following(consumer)
 
 
 def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts import personal as accounts_personal
+from cop.announcements import personal as announcements_personal
+from cop.announcements.actions import merging as announcement_merging
+from cop.announcements.actions.bounces import note_refused
+from cop.announcements.views import lists as announcement_lists
+from cop.announcements.views import reading as announcements
 from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
 from cop.chapters import seat_views as seats
@@ -74,6 +79,7 @@ MODELS: Final = (
     "cop.introductions.models",
     "cop.shortlists.models",
     "cop.searches.models",
+    "cop.announcements.models",
 )
 
 TORTOISE_ORM: Final = database_config("sqlite://:memory:", MODELS)  # for `tortoise makemigrations`
@@ -99,10 +105,12 @@ PANELS: Final = Panels(
             staying.make_chapter_panel,
             desks.make_drift_panel,
             meetings.make_chapter_panel,
+            announcements.make_chapter_panel,
             seats.make_leading_panel,
         ),
         "hand-over": (),  # what else a coordinator hands over
         "country": (chapters.make_country_panel,),
+        "account": (announcement_lists.make_account_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
     }
 )
@@ -123,6 +131,7 @@ PERSONAL: Final = Personal(
         *introductions_personal.PARTS,
         *shortlists_personal.PARTS,
         *searches_personal.PARTS,
+        *announcements_personal.PARTS,
         *vocabulary_personal.PARTS,
     )
 )
@@ -140,12 +149,15 @@ MOVERS: Final = Movers(
 )
 
 # What goes along when a chapter becomes part of another one.
-CHAPTER_MOVERS: Final = ChapterMovers((*BELONGINGS, *merging.CHAPTER_MOVERS))
+CHAPTER_MOVERS: Final = ChapterMovers(
+    (*BELONGINGS, *merging.CHAPTER_MOVERS, *announcement_merging.CHAPTER_MOVERS)
+)
 
 # What needs no mail, matcher or search.
 HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (
     forget_old_merges,
     forget_old_messages,
+    note_refused,
     forget_old_mail,
     forget_unanswered,
     ask_who_stays,

@@ -31,6 +31,8 @@ DEEDS: Final[Mapping[str, str]] = {
     "chapter.described": mark("Changed what a chapter says of itself"),
     "chapter.fell-quiet": mark("Made a chapter dormant, for nothing was done there"),
     "chapter.formed": mark("Began to form a chapter"),
+    "announcement.sent": mark("Sent an announcement"),
+    "announcement.stopped": mark("Stopped an announcement"),
     "chapter.joining-set": mark("Set how one becomes a member of a chapter"),
     "chapter.stepped-down": mark("Stepped down as coordinator of a chapter"),
     "chapter.successor-named": mark("Named somebody to look after a chapter"),

@@ -111,7 +111,7 @@ async def search_members(
         PlaceUnclear: the place it asks for is none, or several.
     """
     wide = widen(question, vocabulary)
-    asked = await _read(engine, vocabulary, wide, viewer)
+    asked = await read_asked(engine, vocabulary, wide, viewer)
     results = await find_members(engine, asked.query, viewer)
     steps = [_first(wide, asked, results)]
     instead = None
@@ -194,7 +194,7 @@ def _first(question: Question, asked: Asked, results: Results) -> _Step:
     return _Step(Rung(name, results.total), asked, results.hits)
 
 
-async def _read(
+async def read_asked(
     engine: Engine, vocabulary: Vocabulary, question: Question, viewer: Viewer
 ) -> Asked:
     """Return the question as it is understood, with the institutions the viewer may know."""

@@ -12,12 +12,12 @@ import pytest
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.transactions import in_transaction
 
-from cop.app import Service, make_service
 from cop.domains import MODELS
 from cop.kit.changes import last_change
 from cop.kit.database import open_database
 from cop.kit.limits import forget_spent
 from cop.kit.settings import Settings
+from cop.service import Service, make_service
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import httpx2
 import uvicorn
 
-from cop.app import create_app, make_service, make_state
+from cop.app import create_app, make_state
+from cop.service import make_service
 from search.fuse import BUDGET, PAUSE
 from search.meilisearch import MeilisearchEngine
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from cop.app import Service
+    from cop.service import Service
 
 
 PATIENT = 60.0  # seconds that a search may take: machines are noisy

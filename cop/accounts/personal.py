@@ -127,7 +127,7 @@ PARTS: Final = (
     Part(
         name="mail",
         model=Mail,
-        columns=("recipient", "subject", "text", "state", "created_at", "sent_at"),
+        columns=("recipient", "subject", "text", "body__text", "state", "created_at", "sent_at"),
         find=lambda one: Mail.filter(recipient__in=list(one.addresses)),
     ),
 )

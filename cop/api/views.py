@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from cop.announcements import api as announcements
 from cop.api import suggestions
 from cop.api.openapi import make_openapi
 from cop.chapters import api as chapters
@@ -32,6 +33,7 @@ ENDPOINTS: Final = (
     *matching.ENDPOINTS,
     *chapters.ENDPOINTS,
     *events.ENDPOINTS,
+    *announcements.ENDPOINTS,
     *countries.ENDPOINTS,
     *vocabulary.ENDPOINTS,
     suggestions.ENDPOINT,

@@ -9,18 +9,21 @@ from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
+from cop.accounts.models import Consent
 from cop.chapters.leading import end_leading
 from cop.chapters.making import ChapterExists, Wanted, create_chapter
-from cop.chapters.memberships import MOVES, Deed
+from cop.chapters.memberships import AGREED, AGREEING, MOVES, Deed
 from cop.chapters.models import Chapter, ChosenChair, Kind, Membership, State
 from cop.chapters.notices import tell
 from cop.chapters.queries import hold_chapters
+from cop.chapters.scopes import chapter_name
 from cop.chapters.seating import end_seats_of
 from cop.chapters.states import Stage, Turn
 from cop.chapters.turning import turn_chapter
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
+from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from profiles.access import NoSuchMember
 from profiles.actions.members import KIND as PROFILE
@@ -114,10 +117,23 @@ async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -
             await end_seats_of(member, step.chapter)
         await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
         await tell(post, vocabulary, step)
+        await _agree(vocabulary, actor, step)
         if move.is_seen:
             await record_changes(PROFILE, [member])
             await record_changes("chapter", [step.chapter.id])
     return True
+
+
+async def _agree(vocabulary: Vocabulary, actor: Viewer, step: Step) -> None:
+    """Keep in which words the member agreed to the chapter's mails, where joining is their deed."""
+    if step.deed in AGREEING and actor.account_id is not None:
+        called = chapter_name(step.chapter, vocabulary, current_language())
+        await Consent.create(
+            account_id=actor.account_id,
+            kind="chapter",
+            given=True,
+            words=_(AGREED).format(chapter=called),
+        )
 
 
 async def _change_state(step: Step, move: Move) -> bool:

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.models import Joining, State
+from cop.kit.i18n import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +106,10 @@ MOVES: Final[Mapping[Deed, Move]] = {
     Deed.BAN: Move(_COORDINATOR, _KNOWN, State.BANNED, "membership.banned"),
     Deed.LIFT: Move(_COORDINATOR, (State.BANNED,), State.REMOVED, "membership.unbanned"),
 }
+
+# Whoever does this of their own agrees to it; these words stand beside the buttons.
+AGREEING: Final = frozenset((Deed.JOIN, Deed.ASK, Deed.ACCEPT))
+AGREED: Final = mark("Members get the announcements of {chapter} by mail. One click ends that.")
 
 
 def deeds_of(by: By) -> frozenset[Deed]:

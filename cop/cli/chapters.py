@@ -18,8 +18,8 @@ from matching.proposals import KINDS
 from profiles.access import see_members
 
 if TYPE_CHECKING:
-    from cop.app import Service
     from cop.chapters.forming import Drifting, Named
+    from cop.service import Service
 
 
 def list_all(*, as_json: AsJson = False) -> None:

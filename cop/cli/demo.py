@@ -33,8 +33,8 @@ from profiles.queries import count_profiles
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cop.app import Service
     from cop.kit.settings import Settings
+    from cop.service import Service
     from cop.vocabulary.concepts import Vocabulary
 
 Row = dict[str, str]

@@ -16,6 +16,7 @@ from cop.cli import (
     countries,
     demo,
     directory,
+    mail,
     matches,
     members,
     serve,
@@ -65,6 +66,10 @@ vocabulary_commands: Final = typer.Typer(help="Look words up, or load another vo
 vocabulary_commands.command("find")(vocabulary.find)
 vocabulary_commands.command("load")(vocabulary.load)
 app.add_typer(vocabulary_commands, name="vocabulary")
+
+mail_commands: Final = typer.Typer(help="Mails that came back.")
+mail_commands.command("bounces")(mail.bounces)
+app.add_typer(mail_commands, name="mail")
 
 user_commands: Final = typer.Typer(help="Accounts: who may sign in, with which roles.")
 user_commands.command("list")(users.list_all)

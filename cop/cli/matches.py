@@ -20,7 +20,7 @@ from matching.suggestions import see_suggestions
 from profiles.access import see_member, see_members
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.service import Service
 
 
 def match(

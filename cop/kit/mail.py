@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 POLL_SECONDS: Final = 1.0
 LONGEST_PAUSE: Final = 60.0  # while the mail server does not answer
 TIMEOUT: Final = 30.0
+UNSUBSCRIBE: Final = "List-Unsubscribe"
 PERMANENT: Final = 500  # SMTP answers from here on are final
 _CUT: Final = "\x1f"  # between subject, text and HTML; no text that people enter holds it
 _NO_FONTS: Final = mrml.RenderOptions(fonts={})  # else a mail asks Google for them
@@ -74,24 +75,29 @@ class Post:
                 and `why` (why one gets this mail).
             language: of the mail, "" is English.
             key: what it is about, where it may be sent only once: a second time is no mail.
-            headers: further ones, such as List-Unsubscribe.
+            headers: further ones; a mail with List-Unsubscribe lets those pass that have none.
             context: what the template says; `url("/path")` makes absolute addresses.
         """
         with use_language(language or "en"):
-            subject, text, page = self._render(template, language or "en", context)
+            subject, text, page = self.render(template, language or "en", context)
         mail = Mail(
-            message_id=f"<{secrets.token_hex(16)}@{self._host}>",
+            message_id=self.new_message_id(),
             key=key,
             recipient=recipient,
             subject=" ".join(subject.split())[:300],
             text=text,
             html=page,
             headers=dict(headers or {}),
+            waits=UNSUBSCRIBE in (headers or {}),
             due_at=now(),
         )
         await Mail.bulk_create([mail], ignore_conflicts=True)  # the key is there: it was written
 
-    def _render(self, name: str, language: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
+    def new_message_id(self) -> str:
+        """Return a Message-ID that nobody can guess."""
+        return f"<{secrets.token_hex(16)}@{self._host}>"
+
+    def render(self, name: str, language: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
         """Return subject, text and HTML; nobody can guess the cut between them."""
         cut = f"\x1f{secrets.token_hex(8)}\x1f"
         whole = self._environment.get_template(f"mail/{name}.mjml").render(

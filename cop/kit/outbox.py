@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from tortoise import fields
@@ -11,12 +13,28 @@ from tortoise.models import Model
 from cop.kit.clock import now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tortoise.queryset import QuerySet
 
 CLAIMED_FOR: Final = timedelta(minutes=5)  # a sender that died only delays
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 MOST_TRIES: Final = 400  # some four days, as RFC 5321, 4.5.4.1 asks
 KEPT_FOR: Final = timedelta(days=30)  # after it was sent or refused
+
+
+class MailBody(Model):
+    """What many mails say alike, stored once, with places for what each says of its own."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(max_length=80, unique=True)  # what it is of
+    place = fields.CharField(max_length=40)  # stands before the name of each place
+    text = fields.TextField()
+    html = fields.TextField()
+    headers: fields.Field[dict[str, str]] = fields.JSONField()
+
+    class Meta(Model.Meta):
+        table = "mail_body"
 
 
 class Mail(Model):
@@ -30,7 +48,16 @@ class Mail(Model):
     text = fields.TextField()
     html = fields.TextField()
     headers: fields.Field[dict[str, str]] = fields.JSONField()  # List-Unsubscribe and the like
-    state = fields.CharField(max_length=16, default="queued")  # queued, sent, failed
+    body: fields.ForeignKeyNullableRelation[MailBody] = fields.ForeignKeyField(
+        "models.MailBody",
+        related_name="mails",
+        on_delete=fields.CASCADE,
+        null=True,
+    )  # then text, HTML and headers are its own
+    body_id: int | None
+    parts: fields.Field[dict[str, str] | None] = fields.JSONField(null=True)  # by place in the body
+    waits = fields.BooleanField(default=False, db_default=False)  # until nothing urgent is due
+    state = fields.CharField(max_length=16, default="queued")  # queued, sent, failed, stopped
     due_at = fields.DatetimeField(db_index=True)  # a claim moves it on
     tries = fields.IntField(default=0)
     error = fields.CharField(max_length=300, default="")
@@ -39,6 +66,7 @@ class Mail(Model):
 
     class Meta(Model.Meta):
         table = "mail"
+        indexes = (("state", "waits", "due_at"), ("body_id", "state"))
 
 
 async def has_due_mail() -> bool:
@@ -47,13 +75,38 @@ async def has_due_mail() -> bool:
 
 
 async def claim_mail() -> Mail | None:
-    """Return the next mail that is due, now nobody else's for a while; None when there is none."""
-    while mail := await Mail.filter(state="queued", due_at__lte=now()).order_by("due_at").first():
+    """Return the next mail that is due, now nobody else's for a while; None when there is none.
+
+    What somebody waits for, such as a link to sign in, goes before what goes to many.
+    """
+    due = Mail.filter(state="queued").order_by("waits", "due_at").select_related("body")
+    while mail := await due.filter(due_at__lte=now()).first():
         claim = Mail.filter(id=mail.id, state="queued", due_at=mail.due_at, tries=mail.tries)
         if await claim.update(due_at=now() + CLAIMED_FOR, tries=mail.tries + 1):
             mail.tries += 1
-            return mail
+            return _filled(mail)
     return None
+
+
+def _filled(mail: Mail) -> Mail:
+    """Return the mail with the words of its body, where it shares one, and its own parts in them.
+
+    Nothing of it is stored.
+    """
+    if mail.body is not None and mail.parts is not None:
+        own = {f"{mail.body.place}{name}": part for name, part in mail.parts.items()}
+        mail.text = _put(mail.body.text, own)
+        mail.html = _put(mail.body.html, {place: escape(part) for place, part in own.items()})
+        mail.headers = {name: _put(value, own) for name, value in mail.body.headers.items()}
+    return mail
+
+
+def _put(words: str, parts: Mapping[str, str]) -> str:
+    """Return the words with each part in its place; what a part says is no place."""
+    if not parts:
+        return words
+    places = re.compile("|".join(map(re.escape, parts)))
+    return places.sub(lambda place: parts[place[0]], words)
 
 
 async def settle_sent(mail: Mail) -> None:
@@ -87,13 +140,15 @@ async def list_mail(limit: int) -> list[Mail]:
 
 async def find_mail(number: int) -> Mail | None:
     """Return the mail with this id."""
-    return await Mail.get_or_none(id=number)
+    mail = await Mail.get_or_none(id=number).select_related("body")
+    return mail and _filled(mail)
 
 
 async def forget_old_mail() -> None:
     """Delete what was sent or refused a month ago; of what may be sent only once, the words."""
-    old = Mail.filter(state__in=["sent", "failed"], created_at__lt=now() - KEPT_FOR)
+    old = Mail.filter(state__in=["sent", "failed", "stopped"], created_at__lt=now() - KEPT_FOR)
     await old.filter(key=None).delete()
+    await MailBody.filter(mails__id=None).delete()
     await old.exclude(recipient="").update(
         recipient="", subject="", text="", html="", headers={}, error=""
     )

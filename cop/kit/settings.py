@@ -22,6 +22,7 @@ WELL_KNOWN: Final = {  # name -> label, issuer
     "orcid": ("ORCID", "https://orcid.org"),
 }
 SHORTEST_KEY: Final = 20
+FASTEST: Final = 6_000  # mails a minute
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -53,6 +54,7 @@ class Settings:
     search_key: str = field(default="", repr=False)
     smtp_url: str = ""
     mail_from: str = ""
+    mail_pace: int = 300
     oidc: tuple[Provider, ...] = ()
     orcid_api: str = ""
     admin_passkeys: bool = False
@@ -97,6 +99,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         base_url=read("BASE_URL", default="http://127.0.0.1:8000").rstrip("/"),
         smtp_url=read("SMTP_URL", default=""),
         mail_from=read("MAIL_FROM", default=""),
+        mail_pace=_read_pace(read("MAIL_PACE", default="") or "300"),
         oidc=tuple(_read_provider(read, name) for name in read("OIDC", default="").split()),
         orcid_api=read("ORCID_API", default="").rstrip("/"),
         admin_passkeys=read("ADMIN_PASSKEYS", default="required") != "off",
@@ -122,6 +125,13 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
             f"BACKUP_KEY must have {SHORTEST_KEY} characters or more, as random as may be."
         )
     return settings
+
+
+def _read_pace(text: str) -> int:
+    """Read how many mails to many go out a minute."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= FASTEST):
+        raise Invalid(f"MAIL_PACE must be a number from 1 to {FASTEST}.")
+    return int(text)
 
 
 def _read_provider(read: Config, name: str) -> Provider:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from cop.announcements.actions import lists as announcements
+from cop.announcements.actions.lists import CONSENT as ANNOUNCEMENTS
 from cop.introductions.actions.digest import CONSENT as MATCHES
 from cop.introductions.actions.digest import TITLE, WORDS
 from cop.kit.i18n import mark
@@ -41,4 +43,9 @@ CONSENTS: Final[Mapping[str, Agreement]] = {
         assumed=True,  # it keeps what is stored accurate; one click ends it
     ),
     MATCHES: Agreement(TITLE, WORDS),
+    ANNOUNCEMENTS: Agreement(
+        announcements.TITLE,
+        announcements.WORDS,
+        assumed=True,  # who joins a chapter agrees to it there; one click ends it
+    ),
 }

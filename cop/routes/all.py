@@ -8,7 +8,7 @@ from cop.api import views as api
 from cop.kit import health
 from cop.kit.assets import assets
 from cop.permissions import Who, for_machines, shows
-from cop.routes import accounts, administration, chapters, events, meeting, members
+from cop.routes import accounts, administration, announcements, chapters, events, meeting, members
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -18,6 +18,7 @@ routes: Final[list[BaseRoute]] = [
     *meeting.routes,
     *events.routes,
     *chapters.routes,
+    *announcements.routes,
     *accounts.routes,
     *administration.routes,
     # For machines

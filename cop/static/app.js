@@ -25,6 +25,21 @@
     }, 200);
   });
 
+  // For how many an announcement is follows what is chosen; a button counts for those without script.
+  d.addEventListener("input", ({ target: { form, name } }) => {
+    if (!form?.dataset.size || !["to", "q"].includes(name)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const asked = () => ["for", "to", "q"].map((one) => [one, form.elements[one].value]);
+      const address = `${form.dataset.size}?${new URLSearchParams(asked())}`;
+      const answer = await fetch(address).catch(() => null);
+      const html = answer?.ok ? await answer.text() : "";
+      if (`${form.dataset.size}?${new URLSearchParams(asked())}` === address) {
+        form.querySelector("[data-says]").innerHTML = html;
+      }
+    }, 300);
+  });
+
   // "Near me": the browser is asked where it is, and tells no more than about a kilometre.
   d.addEventListener("click", ({ target }) => {
     const says = d.getElementById(target.dataset?.locate ?? "");

@@ -16,8 +16,8 @@ from tests.serving import serve, visit
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.app import Service
     from cop.kit.settings import Settings
+    from cop.service import Service
 
 
 async def test_a_sample_account_signs_in_and_out(client: httpx2.AsyncClient) -> None:

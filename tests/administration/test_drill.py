@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.app import Service
     from cop.kit.settings import Settings
+    from cop.service import Service
 
 ADMINISTRATOR = [("administrator", "")]
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.app import Service
     from cop.kit.settings import Settings
+    from cop.service import Service
 
 
 async def write_a_mail(service: Service, app: ASGIApp) -> Mail:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import validator_for
 
+from cop.announcements.models import Announcement, Stage
 from cop.api.openapi import as_schema
 from cop.api.views import ENDPOINTS, EXAMPLES
 from cop.chapters.models import Chapter, Membership, Seat, State
@@ -25,7 +26,7 @@ from tests.people import change, settle
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.app import Service
+    from cop.service import Service
 
 ASKED = {
     "api-members": "/api/v1/members?q=who+knows+property+tax+in+Kenya",
@@ -36,6 +37,7 @@ ASKED = {
     "api-chapters": "/api/v1/chapters",
     "api-chapter": "/api/v1/chapters/kenya?page=1",
     "api-meetings": "/api/v1/chapters/kenya/meetings",
+    "api-announcements": "/api/v1/chapters/kenya/announcements",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
@@ -72,6 +74,15 @@ async def test_the_examples_are_what_is_really_answered(
     await Membership.create(chapter=kenya, profile=people["ada"], state=State.ACTIVE)
     term = {"kind": "co-chair", "state": "held", "ends_on": date(2027, 12, 31)}
     await Seat.create(chapter=kenya, profile=people["ada"], **term)
+    await Announcement.create(
+        id=7,
+        chapter=kenya,
+        words={"en": {"title": "Open day in Kisumu", "text": "On **Friday**, all are welcome."}},
+        language="en",
+        is_public=True,
+        stage=Stage.SENT,
+        sent_at=datetime(2026, 11, 25, 9, tzinfo=UTC),
+    )
 
     await Meeting.create(
         chapter=kenya,

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench import measure
+from tests.bench.announcing import measure_announcing
 from tests.bench.communities import compare_communities
 from tests.bench.crowd import PEOPLE
 from tests.bench.matching import compare_matching
@@ -35,7 +36,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="2000,10000,100000", help="of the communities matched")
     parser.add_argument("--members", type=int, default=10_000, help="imported, indexed, searched")
-    parser.add_argument("--only", choices=("matching", "quality", "stored"), help="one part")
+    parser.add_argument(
+        "--only", choices=("matching", "quality", "stored", "announcement"), help="one part"
+    )
     parser.add_argument("--truth", type=Path, help="a folder of members.csv and truth.csv")
     parser.add_argument("--crowd", type=int, help="only the search, of so many made in place")
     options = parser.parse_args()
@@ -52,6 +55,8 @@ def main() -> None:
             figures = _quality(options.truth)
         elif options.only == "stored":
             figures = measure_stored(sizes)
+        elif options.only == "announcement":
+            figures = measure_announcing()
         else:
             figures = measure.measure_all(Path(folder), options.members, sizes)
         asyncio.run(_show(figures, Table("what", "figure", title=title)))

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from tortoise.transactions import in_transaction
 
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.app import follow_changes
 from cop.kit.changes import record_changes
+from cop.service import follow_changes
 from profiles.directory import search_members
 from profiles.models import Profile
 from profiles.question import Question
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.service import Service
 
 LETTERS = "abcdefghijkl"  # words of which none is near another
 LOOKED_EVERY = 0.01  # seconds

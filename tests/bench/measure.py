@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.app import Service
+    from cop.service import Service
 
     Figure = tuple[str, str]
 
@@ -52,7 +52,7 @@ def cores() -> int:
 async def measure_all(folder: Path, members: int, sizes: Sequence[int]) -> AsyncIterator[Figure]:
     """Measure all there is to tell."""
     async with prepared_service(load_settings({"COP_DATA": str(folder)}), migrate=True) as service:
-        gc.freeze()  # as `cop.app` does
+        gc.freeze()  # as the service does
         for language in ("en", "fr"):
             yield await compare_doors(service, language)
         async for figure in _a_community(service, members):

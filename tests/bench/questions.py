@@ -19,7 +19,7 @@ from tests.bench.clocks import spread
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.service import Service
     from cop.vocabulary.concepts import Vocabulary
 
 QUESTIONS = 300
@@ -31,7 +31,7 @@ async def time_questions(service: Service) -> list[tuple[str, tuple[float, float
     asked = make_questions(service.vocabulary)
     ladders = make_ladders(service.vocabulary)
     lexicon = service.vocabulary.derive(Lexicon)
-    service.vocabulary.derive(Answering)  # as `cop.app` does
+    service.vocabulary.derive(Answering)  # as the service does
     for text in (*asked, *ladders):
         understand(text, lexicon)  # what is remembered of the vocabulary's words
 

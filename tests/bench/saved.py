@@ -14,7 +14,7 @@ from profiles.models import ProfileTag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.app import Service
+    from cop.service import Service
 
 EDITS: Final = 40
 

@@ -94,16 +94,16 @@ def _runs(size: int) -> Iterator[tuple[str, Run, str]]:
         for database, settings, fill in zip(
             DATABASES,
             (lite, full),
-            (partial(make_crowd, lite, size), partial(_copy_people, sqlite_path(lite))),
+            (partial(make_crowd, lite, size), partial(copy_people, sqlite_path(lite))),
             strict=True,
         ):
-            _apart(_fill, settings, fill)
-            runs = [_apart(_run, settings) for _ in range(1 if size > SLOW else ROUNDS)]
+            apart(fill_with, settings, fill)
+            runs = [apart(_run, settings) for _ in range(1 if size > SLOW else ROUNDS)]
             run = sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
-            yield database, run, _apart(_save, settings, database)
+            yield database, run, apart(_save, settings, database)
 
 
-def _apart(work: Callable[..., Coroutine[Any, Any, T]], *given: object) -> T:
+def apart(work: Callable[..., Coroutine[Any, Any, T]], *given: object) -> T:
     """Return what `work` does with what is `given`, in a process of its own."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(_done, work, *given).result()
@@ -113,7 +113,7 @@ def _done(work: Callable[..., Coroutine[Any, Any, T]], *given: object) -> T:
     return asyncio.run(work(*given))
 
 
-async def _fill(settings: Settings, fill: Callable[[], Coroutine[Any, Any, None]]) -> None:
+async def fill_with(settings: Settings, fill: Callable[[], Coroutine[Any, Any, None]]) -> None:
     async with prepared_service(settings, migrate=True):
         await fill()
 
@@ -121,7 +121,7 @@ async def _fill(settings: Settings, fill: Callable[[], Coroutine[Any, Any, None]
 async def _run(settings: Settings) -> Run:
     async with prepared_service(settings, migrate=False) as service:
         rank_everybody(make_world(100)[0], KEPT, few=0)  # loads what was compiled
-        gc.freeze()  # as `cop.app` does
+        gc.freeze()  # as the service does
         before, begun = forget_peak(), time.process_time()
         read = await time_of(service.matcher.refresh)
         matched = await time_of(lambda: rematch(service.matcher.snapshots))
@@ -137,7 +137,7 @@ async def _save(settings: Settings, database: str) -> str:
         return f"{middle:.0f} ms, 95 % within {late:.0f}; {work:.0f} ms of our work"
 
 
-async def _copy_people(file: Path) -> None:
+async def copy_people(file: Path) -> None:
     """Copy people from a SQLite file to the PostgreSQL that is open, whose tables are empty."""
     with closing(sqlite3.connect(file)) as source:
         for table, statement in COPIED.items():

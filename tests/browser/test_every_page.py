@@ -23,6 +23,7 @@ NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret o
     "vcard", "photo", "profile-options", "suggest", "download", "unsubscribe", "mail-html",
     "sign-in-link", "end-notices",
     "back-from", "email-link", "alive", "ready", "feed", "end-alert", "end-digest",
+    "announcement-size", "announcements-feed", "end-announcements",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
     "network-csv", "network-graphml",
     "calendar", "own-calendar", "meeting-calendar", "export-meetings",
@@ -58,6 +59,11 @@ FILLED: Final = {
     "edit-meeting": "/chapters/sub-saharan-africa/meetings/1/edit",
     "edit-agenda": "/chapters/sub-saharan-africa/meetings/1/agenda",
     "meeting-people": "/chapters/sub-saharan-africa/meetings/1/people",
+    "write-announcement": "/announcements/new?for=sub-saharan-africa",
+    "chapter-announcements": "/chapters/sub-saharan-africa/announcements",
+    "announcement": "/announcements/1",
+    "edit-announcement": "/announcements/2/edit",
+    "announcement-desk": "/announcements/2/desk",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -133,6 +139,19 @@ async def plan_a_meeting(page: Page) -> None:
         await page.locator("main button[value=announce]").click()
 
 
+async def announce_something(page: Page) -> None:
+    """Leave an announcement that was sent, and one that was not."""
+    for _each in range(2):
+        await page.goto("/announcements/new?for=sub-saharan-africa")
+        await page.locator("#title-fr").fill("Rencontre")
+        await page.locator("#text-fr").fill("Nous nous voyons **vendredi**.")
+        async with page.expect_navigation():
+            await page.locator("main button[value=look]").click()
+    await page.goto("/announcements/1/desk")
+    async with page.expect_navigation():
+        await page.locator("main button[value=send]").click()
+
+
 def test_every_address_is_looked_at_or_is_no_page() -> None:
     assert {*FILLED, *FOUND, *NO_PAGES} <= ADDRESSES.keys()
     plain = {name for name, path in ADDRESSES.items() if "{" not in path}
@@ -143,11 +162,13 @@ async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) 
     member, administrator = [await visit(browser, site, who) for who in ("Halima", "Ada Admin")]
     await write_something(member)
     await plan_a_meeting(administrator)
+    await announce_something(administrator)
     wrong: dict[str, Any] = {}
     for name in ADDRESSES.keys() - NO_PAGES:
         is_ours = (
             ADDRESSES[name].startswith("/administration")
             or "proposal" in name
+            or "announcement" in name
             or name in OF_COORDINATORS
         )
         page = administrator if is_ours else member

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from cop.app import Service
+    from cop.service import Service
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from matching.proposals import Proposal, Quality, TypicalTopic
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.app import Service
     from cop.chapters.models import Chapter
+    from cop.service import Service
     from profiles.models import Profile
 
 

@@ -17,7 +17,7 @@ from tests.people import change, settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.app import Service
+    from cop.service import Service
 
 
 async def read(client: httpx2.AsyncClient, slug: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.app import Service
+    from cop.service import Service
 
 ADMIN = [("administrator", "")]
 

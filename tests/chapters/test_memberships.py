@@ -15,7 +15,7 @@ from tests.chapters.machine import run_machine
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.service import Service
 
 
 async def test_whatever_is_done_in_whatever_order_only_who_came_in_is_in(service: Service) -> None:

@@ -30,8 +30,8 @@ from tests.chapters.merging import lead, make, merge, place, stored
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.app import Service
     from cop.chapters.movers import Record
+    from cop.service import Service
 
 PAIRS = [*product(State, State)]
 # From weak to strong, said again apart from what is tried.

@@ -20,7 +20,7 @@ from tests.chapters.forming import form
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.service import Service
 
 
 async def stored() -> tuple[set[tuple[int, str]], set[int]]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import Account, Block, Role
-from cop.app import hourly, make_service
 from cop.chapters.gathering import TOLD, tell_gathered
 from cop.chapters.models import Chapter, Membership, State
 from cop.chapters.notice_models import Notice, Often
 from cop.chapters.paces import next_moment
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
+from cop.service import hourly, make_service
 from profiles.actions.members import create_profiles
 from profiles.models import Profile
 from tests.chapters.deciding import DESK, KENYA
@@ -22,7 +22,7 @@ from tests.chapters.telling import BELA, CORA, choose, subjects, tell
 from tests.people import like
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.service import Service
     from tests.chapters.deciding import Desk
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.app import Service
+    from cop.service import Service
     from tests.chapters.deciding import Desk
 
 

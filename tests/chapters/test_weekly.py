@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account
-from cop.app import hourly, make_service
 from cop.chapters.models import Membership
 from cop.chapters.notice_models import Drift, ToldProposal, WeeklyLook
 from cop.chapters.weekly import look_weekly
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
+from cop.service import hourly, make_service
 from profiles.actions.members import Draft, create_profiles
 from tests.chapters.forming import form
 from tests.chapters.telling import choose
@@ -21,8 +21,8 @@ from tests.people import sign_in, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.app import Service
     from cop.chapters.models import Chapter
+    from cop.service import Service
 
 ADMINISTRATOR = [("administrator", "")]
 TWO = "Its members form two groups: 20 work more on"

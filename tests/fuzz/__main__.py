@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from cop.app import follow_changes, open_service
 from cop.cli.demo import make_demo
 from cop.kit.settings import load_settings
+from cop.service import follow_changes, open_service
 from tests.doors import PERMISSIONS
 from tests.fuzz.callers import ROLES
 from tests.fuzz.run import Run

@@ -18,7 +18,7 @@ from tests.serving import serve
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from cop.app import Service
+    from cop.service import Service
 
 
 async def test_whatever_anybody_sends_nothing_breaks(service: Service, app: ASGIApp) -> None:

@@ -13,9 +13,9 @@ from cop.kit.outbox import Mail
 from tests.kit.mail_server import MailServer, write
 
 if TYPE_CHECKING:
-    from cop.app import Service
     from cop.kit.mail import Post
     from cop.kit.settings import Settings
+    from cop.service import Service
 
 EVIL = "Eve\r\nBcc: victim@example.org\r\n\r\nHello"
 

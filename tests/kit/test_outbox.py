@@ -28,9 +28,9 @@ from tests.kit.mail_server import MailServer, write
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from cop.app import Service
     from cop.kit.mail import Post
     from cop.kit.settings import Settings
+    from cop.service import Service
 
 
 @pytest.fixture

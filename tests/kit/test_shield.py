@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.app import Service
     from cop.kit.settings import Settings
+    from cop.service import Service
 
 ADDRESSES = ("/", "/members", "/members/ada", "/nothing", "/healthz", "/sign-in", "/me")
 

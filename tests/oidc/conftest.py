@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.app import Service
+    from cop.service import Service
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.responses import Response
 
-    from cop.app import Service
+    from cop.service import Service
     from tests.oidc.hostile import Hostile
 
 

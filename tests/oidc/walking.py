@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from cop.accounts.viewer import Viewer
-    from cop.app import Service
     from cop.kit.settings import Provider
+    from cop.service import Service
 
 BACK = "/sign-in/with/{name}/back"
 

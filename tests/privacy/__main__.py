@@ -12,10 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cop.app import open_service
 from cop.domains import MODELS
 from cop.kit.database import open_database
 from cop.kit.settings import Settings
+from cop.service import open_service
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from tests.privacy.crawler import LANGUAGES, Visitor
 from tests.privacy.matrix import listen, listen_elsewhere

@@ -83,6 +83,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("notices", "token"): [end_token(data, END, world.accounts[0]), "none"],
         ("chapters", "member"): slugs,
         ("meetings", "token"): [world.calendar, "none"],
+        ("announcements", "number"): [*world.announcements],
         ("", "token"): ["none"],
         ("", "scheme"): ["topic", "none"],
         ("", "key"): ["property-tax", concept_key("expertise", 0), "none"],
@@ -191,3 +192,5 @@ def questions(world: World, dice: random.Random, many: int) -> Iterator[Address]
     yield Address("choose-shortlist", "/shortlists/keep", urlencode(who))
     for chapter in world.chapters:
         yield Address("chapter", f"/chapters/{chapter}", "page=2")
+        asked = {"for": chapter, "q": dice.choice(said)[0]}
+        yield Address("announcement-size", "/announcements/size", urlencode(asked))

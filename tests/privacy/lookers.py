@@ -10,6 +10,7 @@ from cop.accounts.actions.sessions import begin_session
 from cop.accounts.email import email_key
 from cop.accounts.models import Account, ApiToken, Block, Role
 from cop.accounts.queries import hash_token
+from cop.announcements.models import Announcement, Stage
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership
 from cop.introductions.access import end_token as digest_token
@@ -25,9 +26,9 @@ from tests.privacy.words import canary
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from cop.app import Service
+    from cop.service import Service
 
 
 async def create_lookers(
@@ -155,3 +156,16 @@ async def create_account(name: str, email: str, *, joined: bool = True) -> Accou
         verified_at=now(),
         joined_at=now() if joined else None,
     )
+
+
+async def announce(chapters: Iterable[Chapter]) -> list[str]:
+    """Let each chapter announce something to its members, and hold another draft."""
+    words = {"en": {"title": "We meet", "text": "On Friday."}}
+    made = [
+        await Announcement.create(
+            chapter=chapter, words=words, language="en", stage=stage, sent_at=now()
+        )
+        for chapter in chapters
+        for stage in (Stage.SENT, Stage.DRAFT)
+    ]
+    return [str(one.id) for one in made]

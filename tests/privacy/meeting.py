@@ -12,8 +12,8 @@ from cop.kit.clock import now
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cop.app import Service
     from cop.chapters.models import Chapter
+    from cop.service import Service
     from tests.privacy.policy import Person
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.app import Service
+    from cop.service import Service
 
 HEAD = "name,email,country,city,expertise,bio"
 ZORBLAX = "Zorblax Zuma,Zorblax@Example.org,KE,Nairobi,Zorblaxtopic,Zorblaxbio"

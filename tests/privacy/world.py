@@ -13,12 +13,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account, AuditRow
-from cop.app import Service, make_service
 from cop.chapters.actions import join_chapters
 from cop.chapters.models import Chapter, Membership, State
 from cop.kit.changes import last_change
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
+from cop.service import Service, make_service
 from cop.vocabulary.concepts import Concept, Vocabulary
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.models import ConceptRow
@@ -31,6 +31,7 @@ from profiles.models import Institution, Profile
 from tests.databases import empty
 from tests.privacy.chapters import create_chapters, create_further_chapters
 from tests.privacy.lookers import (
+    announce,
     answer_some,
     create_account,
     create_lookers,
@@ -102,6 +103,7 @@ class World:
     tokens: list[str]  # of feeds, and of mails about saved searches
     digest: str  # what ends mails about new matches
     calendar: str  # what opens somebody's meetings
+    announcements: list[str]  # numbers: of each chapter one sent and a draft
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -186,6 +188,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         institutions, shortlist, await save_searches(service, lookers),
         await answer_some(service, people, lookers),
         await meet(service, chapters, people, people[-1].account),
+        await announce(by_slug.values()),
     )  # fmt: skip
 
 

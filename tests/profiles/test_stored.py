@@ -17,7 +17,7 @@ from tests.people import settle
 from tests.profiles.fullness import create_fay
 
 if TYPE_CHECKING:
-    from cop.app import Service
+    from cop.service import Service
 
 pytestmark = pytest.mark.usefixtures("service")
 

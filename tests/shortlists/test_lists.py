@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import httpx2
     import pytest
 
-    from cop.app import Service
+    from cop.service import Service
     from tests.contact.writing import Two
 
 

@@ -23,6 +23,7 @@ from cop.kit.again import shown_again_by
 from cop.kit.clock import now
 from cop.kit.forms import read_id, read_posted
 from cop.kit.mail import Post
+from cop.kit.panels import make_panels
 from cop.kit.web import go, opened, page
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 async def show_account(request: Request, error: CopError | None = None) -> Response:
     """GET /account: everything about how one signs in."""
     account_id = own_id(request)
+    account = await get_account(account_id)
     return page(
         request,
         "accounts/account.html",
         private=True,
-        account=await get_account(account_id),
+        account=account,
         identities=await list_identities(account_id),
         passkeys=await list_passkeys(account_id),
         sessions=await list_sessions(account_id),
@@ -47,6 +49,7 @@ async def show_account(request: Request, error: CopError | None = None) -> Respo
         reaches=REACHES,
         days=DAYS,
         now=now(),
+        panels=await make_panels(request, "account", account),
         done=request.query_params.get("done", ""),
         error=error,
         typed=await read_posted(request) if error else {},

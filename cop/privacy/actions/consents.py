@@ -8,6 +8,9 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
 from cop.accounts.models import Consent
+from cop.announcements.actions.lists import CONSENT as ANNOUNCEMENTS
+from cop.announcements.actions.lists import choose_often
+from cop.announcements.models import Often
 from cop.introductions.actions.digest import CONSENT as MATCHES
 from cop.introductions.actions.digest import switch_digest
 from cop.kit.changes import record_changes
@@ -33,6 +36,9 @@ async def give_consent(account_id: int, kind: str, *, given: bool) -> None:
     """
     if kind == MATCHES:
         await switch_digest(account_id, on=given)
+        return
+    if kind == ANNOUNCEMENTS:
+        await choose_often(account_id, Often.AT_ONCE if given else Often.OFF)
         return
     async with in_transaction():
         last = await find_consent(account_id, kind)

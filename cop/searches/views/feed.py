@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
-
-from starlette.responses import Response
+from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.accounts.viewer import ANYONE
-from cop.kit.api import is_named_by
+from cop.kit.atom import answer_with
 from cop.kit.i18n import use_language
 from cop.kit.settings import Settings
 from cop.kit.web import opened
@@ -23,8 +19,7 @@ from search.engine import Engine
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-
-FRESH: Final = 900  # seconds in which a reader need not ask again
+    from starlette.responses import Response
 
 
 async def show_feed(request: Request) -> Response:
@@ -36,8 +31,4 @@ async def show_feed(request: Request) -> Response:
         eyes = replace(ANYONE, blocked=caller(request).blocked)
         answer = await ask_newest(opened(request, Engine), vocabulary, search, eyes, MOST_ENTRIES)
         feed = write_feed(search, answer.found, vocabulary, settings.base_url, token)
-    tag = f'"{hashlib.sha256(feed).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": f"private, max-age={FRESH}"}
-    if is_named_by(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(feed, headers=headers, media_type="application/atom+xml")
+    return answer_with(request, feed)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import ADMINISTRATOR
+from cop.announcements.models import Announcement, Stage
 from cop.chapters.actions import join_chapters
 from cop.chapters.forming import propose_chapters, survey
 from cop.chapters.known import standing
@@ -156,6 +157,23 @@ async def own_seat(caller: Caller) -> Made:
     await Seat.filter(chapter=there, profile=own).delete()
     row = await Seat.create(chapter=there, profile=own, kind="co-chair", state="offered")
     return {"slug": there.slug, "seat": str(row.id), "deed": "decline"}
+
+
+async def draft(caller: Caller) -> str:
+    """Return an announcement that the caller may still change."""
+    return await _announcement(await coordinated(caller), Stage.DRAFT)
+
+
+async def announced(caller: Caller) -> str:
+    """Return an announcement that everybody may read."""
+    return await _announcement(await chapter(caller), Stage.SENT)
+
+
+async def _announcement(slug: str, stage: Stage) -> str:
+    words = {"en": {"title": "Hello", "text": "We meet."}}
+    where = {"chapter": await Chapter.get(slug=slug), "stage": stage, "sent_at": now()}
+    made = await Announcement.create(words=words, language="en", is_public=True, **where)
+    return str(made.id)
 
 
 async def dismissed(_caller: Caller) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cop.accounts import ending
 from cop.accounts.models import Account
+from cop.announcements.access import end_token as list_token
 from cop.chapters.notices import END
 from cop.introductions.access import end_token as digest_token
 from cop.kit.clock import now
@@ -76,6 +77,11 @@ async def digest(caller: Caller) -> str:
 async def notices(caller: Caller) -> str:
     """Return what ends the mails from chapters to the caller, or to somebody."""
     return ending.end_token(caller.service.settings.cop_data, END, await _somebody(caller))
+
+
+async def list_end(caller: Caller) -> str:
+    """Return what ends the announcements to all members for the caller, or for somebody."""
+    return list_token(await _somebody(caller), None, caller.service.settings.cop_data)
 
 
 async def _somebodys_search(caller: Caller) -> SavedSearch:

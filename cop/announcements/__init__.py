@@ -1,0 +1,1 @@
+"""Announcements: a coordinator writes once, and each member reads it in their language."""

@@ -1,0 +1,134 @@
+"""Who may write announcements, who may read them, and what the mails open.
+
+What stands in the addresses of mails is made of this deployment's secret and stored nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import TYPE_CHECKING, Final
+
+from cop.accounts.queries import get_account
+from cop.announcements.queries import find_announcement
+from cop.chapters.access import access_desk, may_coordinate
+from cop.chapters.known import known_to
+from cop.chapters.models import Chapter, State
+from cop.chapters.queries import find_place, get_chapter
+from cop.kit.errors import NotFound
+from cop.kit.i18n import gettext as _
+from cop.kit.secret import sign
+from cop.kit.text import as_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cop.accounts.viewer import Viewer
+    from cop.announcements.models import Announcement
+
+_END: Final = "end of announcements"
+_ALL: Final = "all"
+_INSIDE: Final = frozenset((State.ACTIVE, State.PAUSED))
+
+
+class NoSuchAnnouncement(NotFound):
+    """There is none, or not for this viewer. The two are not told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such announcement."))
+
+
+def may_write(viewer: Viewer, chapter: Chapter | None) -> bool:
+    """Say whether `viewer` writes to the members of the chapter, or of the whole community."""
+    return may_coordinate(viewer, chapter.slug) if chapter else viewer.is_administrator
+
+
+async def access_list(slug: str, viewer: Viewer) -> Chapter | None:
+    """Return the chapter whose members `viewer` may write to; None for the whole community, "".
+
+    Raises:
+        NotFound: they may not, whether there is such a chapter or not.
+    """
+    access_desk(viewer, slug)
+    return await get_chapter(slug, viewer) if slug else None
+
+
+async def access_to_write(number: str, viewer: Viewer) -> Announcement:
+    """Return an announcement that `viewer` may change, send or stop.
+
+    Raises:
+        NoSuchAnnouncement: there is none, or they may not.
+    """
+    found = await find_announcement(as_number(number) or 0)
+    if found is None or not may_write(viewer, found.chapter):
+        raise NoSuchAnnouncement
+    return found
+
+
+async def access_to_read(number: str, viewer: Viewer) -> Announcement:
+    """Return an announcement that `viewer` may read: once it is sent, or where they write.
+
+    Raises:
+        NoSuchAnnouncement: there is none, or they may not.
+    """
+    found = await find_announcement(as_number(number) or 0)
+    if found is None or not (found.is_sent or may_write(viewer, found.chapter)):
+        raise NoSuchAnnouncement
+    if found.chapter_id and not await known_to(viewer).filter(id=found.chapter_id).exists():
+        raise NoSuchAnnouncement
+    if not (found.is_public or await reads_all(found.chapter, viewer)):
+        raise NoSuchAnnouncement
+    return found
+
+
+async def reads_all(chapter: Chapter | None, viewer: Viewer) -> bool:
+    """Say whether `viewer` reads what is only for members of the chapter, or of the community."""
+    if may_write(viewer, chapter):
+        return True
+    if chapter is None or not viewer.is_member:
+        return viewer.is_member
+    place = await find_place(chapter, viewer.account_id)
+    return place is not None and place.state in _INSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Whose mails end: of one list, which is the whole community's without a chapter, or of all."""
+
+    account_id: int
+    chapter: Chapter | None
+    is_all: bool
+
+
+def end_token(account_id: int, chapter_id: int | None, data: Path) -> str:
+    """Return what ends the mails of one list, for whoever has one of them.
+
+    Source: RFC 8058.
+    """
+    return _token(f"{account_id}-{chapter_id or 0}", data)
+
+
+def end_all_token(account_id: int, data: Path) -> str:
+    """Return what ends all announcements by mail, for whoever has one with those of a week."""
+    return _token(f"{account_id}-{_ALL}", data)
+
+
+def _token(which: str, data: Path) -> str:
+    return f"{which}-{sign(data, _END, which)[:40]}"
+
+
+async def access_end(token: str, data: Path) -> End:
+    """Return what the token from a mail ends.
+
+    Raises:
+        NotFound: it is not ours, or the account or the chapter is gone.
+    """
+    which = token.rpartition("-")[0]
+    owner, _dash, name = which.partition("-")
+    chapter_id = as_number(name) or 0
+    chapter = await Chapter.get_or_none(id=chapter_id) if chapter_id else None
+    is_ours = compare_digest(token.encode(), _token(which, data).encode())
+    if not is_ours or (chapter_id and chapter is None):
+        raise NotFound(_("There is nothing at this address."))
+    account = await get_account(as_number(owner) or 0)
+    return End(account.id, chapter, is_all=name == _ALL)

@@ -1,0 +1,1 @@
+"""What can be done with announcements, and with the mails they come by."""

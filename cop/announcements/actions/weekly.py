@@ -1,0 +1,88 @@
+"""The announcements of a week in one mail, for members who want them so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from tortoise.transactions import in_transaction
+
+from cop.accounts.queries import find_absent_viewer
+from cop.announcements.access import end_all_token, reads_all
+from cop.announcements.models import WEEK, ForTheWeek, MailChoice, Often
+from cop.announcements.queries import find_bounce, list_due, list_turned_off, list_waiting
+from cop.announcements.wording import list_name, words_for
+from cop.kit.clock import now
+from cop.kit.i18n import direction
+from cop.kit.mail import UNSUBSCRIBE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cop.announcements.models import Announcement
+    from cop.kit.mail import Post
+    from cop.kit.settings import Settings
+    from cop.vocabulary.concepts import Vocabulary
+
+AT_ONCE: Final = 5_000  # mails an hour; they let more urgent ones pass
+
+
+async def mail_weeks(settings: Settings, post: Post, vocabulary: Vocabulary) -> int:
+    """Mail whose turn it is what was announced; return how many mails were written.
+
+    Several workers may do it at once.
+    """
+    written = 0
+    for choice in await list_due(now(), AT_ONCE):
+        news = await _news(choice)
+        async with in_transaction():
+            due = now() + WEEK if choice.often == Often.WEEKLY else None
+            waiting = MailChoice.filter(id=choice.id, due_at=choice.due_at)
+            if not await waiting.update(due_at=due):
+                continue  # another worker has written it
+            await ForTheWeek.filter(account_id=choice.account_id).delete()
+            if news:
+                await _mail(settings, post, vocabulary, choice, news)
+                written += 1
+    return written
+
+
+async def _news(choice: MailChoice) -> list[Announcement]:
+    """Return what waits for the member and they may still read and want; nothing bounces."""
+    waiting = await list_waiting(choice.account_id)
+    if not waiting or await find_bounce(choice.account_id):
+        return []
+    viewer = await find_absent_viewer(choice.account)
+    off = await list_turned_off(choice.account_id)
+    return [
+        one
+        for one in waiting
+        if (one.chapter_id or 0) not in off and await reads_all(one.chapter, viewer)
+    ]
+
+
+async def _mail(
+    settings: Settings,
+    post: Post,
+    vocabulary: Vocabulary,
+    choice: MailChoice,
+    news: Sequence[Announcement],
+) -> None:
+    """Write the mail; call it inside the transaction that settles it."""
+    language = choice.account.language or "en"
+    said = [(one, words_for(one, language)) for one in news]
+    end = f"/announcements/end/{end_all_token(choice.account_id, settings.cop_data)}"
+    await post.queue(
+        cast("str", choice.account.email),  # `list_due` has seen to it
+        "announcements",
+        language=language,
+        headers={
+            UNSUBSCRIBE: f"<{settings.base_url}{end}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        name=choice.account.name,
+        said=[
+            (one.id, list_name(one.chapter, vocabulary, language), words, direction(words.language))
+            for one, words in said
+        ],
+        end=end,
+    )

@@ -1,0 +1,131 @@
+"""Writing an announcement: kept as a draft, tried on oneself, sent once, stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tortoise.transactions import in_transaction
+
+from cop.accounts.audit import record_deed
+from cop.accounts.queries import get_account
+from cop.announcements.access import end_token
+from cop.announcements.letters import body_keys, letter_for
+from cop.announcements.models import SENT, Announcement, ForTheWeek, Stage
+from cop.kit.clock import now
+from cop.kit.errors import Conflict
+from cop.kit.i18n import gettext as _
+from cop.kit.mailing import take_back
+
+if TYPE_CHECKING:
+    from tortoise.queryset import QuerySet
+
+    from cop.accounts.viewer import Viewer
+    from cop.announcements.wording import Draft
+    from cop.chapters.models import Chapter
+    from cop.kit.mail import Post
+    from cop.kit.settings import Settings
+    from cop.vocabulary.concepts import Vocabulary
+
+
+class AlreadySent(Conflict):
+    """What was sent cannot be written otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This announcement is on its way already and stays as it is."))
+
+
+class NoAddress(Conflict):
+    """There is no proved address that a mail could go to."""
+
+    def __init__(self) -> None:
+        super().__init__(_("To get a mail, give your account an e-mail address first."))
+
+
+async def keep_draft(writer: Viewer, chapter: Chapter | None, draft: Draft) -> Announcement:
+    """Keep a new announcement, which nobody gets yet."""
+    return await Announcement.create(
+        chapter_id=chapter.id if chapter else None, account_id=writer.account_id, **_columns(draft)
+    )
+
+
+async def change_draft(announcement: Announcement, draft: Draft) -> None:
+    """Let a draft say something else.
+
+    Raises:
+        AlreadySent: it is no draft any more.
+    """
+    if not await _draft(announcement).update(**_columns(draft)):
+        raise AlreadySent
+
+
+async def delete_draft(announcement: Announcement) -> None:
+    """Forget a draft.
+
+    Raises:
+        AlreadySent: it is no draft any more.
+    """
+    if not await _draft(announcement).delete():
+        raise AlreadySent
+
+
+async def send(writer: Viewer, announcement: Announcement) -> None:
+    """Give the announcement away, to be prepared and sent; twice is once."""
+    async with in_transaction():
+        given = {"stage": Stage.SENDING.value, "sent_at": now(), "account_id": writer.account_id}
+        if await _draft(announcement).update(**given):
+            await record_deed(writer, "announcement.sent", _subject(announcement))
+
+
+async def stop(writer: Viewer, announcement: Announcement) -> None:
+    """Take back what has not gone out yet; twice is once."""
+    async with in_transaction():
+        given = Announcement.filter(id=announcement.id, stage__in=SENT)
+        if await given.update(stage=Stage.STOPPED.value):
+            await take_back(body_keys(announcement.id))
+            await ForTheWeek.filter(announcement_id=announcement.id).delete()
+            await record_deed(writer, "announcement.stopped", _subject(announcement))
+
+
+async def try_on_oneself(
+    settings: Settings,
+    post: Post,
+    vocabulary: Vocabulary,
+    announcement: Announcement,
+    account_id: int,
+) -> None:
+    """Mail the announcement to who writes it, as they would get it.
+
+    Raises:
+        NoAddress: their account has no proved address.
+    """
+    account = await get_account(account_id)
+    if account.email is None or account.verified_at is None:
+        raise NoAddress
+    letter = letter_for(settings, vocabulary, announcement, account.language)
+    end = end_token(account.id, announcement.chapter_id, settings.cop_data)
+    own = {"name": account.name, "end": end}
+    await post.queue(
+        account.email,
+        "announcement",
+        language=account.language,
+        headers={name: value.format_map(own) for name, value in letter.headers.items()},
+        place=own.__getitem__,
+        **letter.context,
+    )
+
+
+def _draft(announcement: Announcement) -> QuerySet[Announcement]:
+    return Announcement.filter(id=announcement.id, stage=Stage.DRAFT.value)
+
+
+def _subject(announcement: Announcement) -> str:
+    return f"announcement:{announcement.id}"
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    return {
+        "words": {one.language: {"title": one.title, "text": one.text} for one in draft.words},
+        "language": draft.language,
+        "question": draft.question,
+        "is_public": draft.is_public,
+    }

@@ -1,0 +1,63 @@
+"""The mail that an announcement is: its words, and what a mail program needs to end it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cop.announcements.wording import list_name, words_for
+from cop.kit.i18n import LANGUAGES, direction
+from cop.kit.mail import UNSUBSCRIBE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cop.announcements.models import Announcement
+    from cop.kit.settings import Settings
+    from cop.vocabulary.concepts import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the template `mail/announcement` is given; "{end}" in a header is each reader's own."""
+
+    headers: Mapping[str, str]
+    context: Mapping[str, Any]
+    subject: str
+
+
+def letter_for(
+    settings: Settings, vocabulary: Vocabulary, announcement: Announcement, language: str
+) -> Composed:
+    """Return the mail for those who read `language`; "" is English."""
+    words = words_for(announcement, language or "en")
+    chapter = announcement.chapter
+    host = settings.base.hostname or "localhost"
+    return Composed(
+        {
+            UNSUBSCRIBE: f"<{settings.base_url}/announcements/end/{{end}}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": f"<{chapter.slug if chapter else 'all'}.announcements.{host}>",
+        },
+        {
+            "words": words,
+            "way": direction(words.language),
+            "number": announcement.id,
+            "called": list_name(chapter, vocabulary, language or "en"),
+        },
+        words.title,
+    )
+
+
+def body_key(announcement_id: int, language: str, *, seen: bool) -> str:
+    """Return what the stored words of a mail are known by.
+
+    Those for readers whom the writer cannot find are apart: no number tells of them.
+    """
+    return f"announcement:{announcement_id}:{language}:{'seen' if seen else 'unseen'}"
+
+
+def body_keys(announcement_id: int, *, seen: bool | None = None) -> list[str]:
+    """Return the keys of all stored words of an announcement, or of those for whom is `seen`."""
+    chosen = (True, False) if seen is None else (seen,)
+    return [body_key(announcement_id, code, seen=one) for code in LANGUAGES for one in chosen]

@@ -1,0 +1,170 @@
+"""Who reads what was announced, and whom a segment may choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from cop.accounts.models import Account
+from cop.announcements.models import Announcement
+from cop.kit.atom import ATOM
+from profiles.fields import Level
+from tests.announcements.announcing import WORDS, do, draft, mails, prepare
+from tests.api.tokens import bearer
+from tests.chapters.deciding import KENYA
+from tests.people import change, sign_in
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from tests.announcements.announcing import Hall
+
+ARCHIVE = f"{KENYA}/announcements"
+API = f"/api/v1{ARCHIVE}"
+
+
+async def size(client: httpx2.AsyncClient, **asked: str) -> str:
+    answer = await client.get(f"/announcements/size?{urlencode({'for': 'kenya', **asked})}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+async def test_members_read_all_others_only_what_is_public_and_the_feed_no_more(
+    hall: Hall, client: httpx2.AsyncClient
+) -> None:
+    private = await hall.send()
+    public = await hall.send(**{"title-en": "Open day", "public": "yes"})
+    hidden_draft = await hall.write(**{"title-en": "Not yet"})
+
+    for who, reads in ((hall.ada, True), (hall.cora, True), (hall.chidi, False), (client, False)):
+        archive = (await who.get(ARCHIVE)).text
+        panel = (await who.get(KENYA)).text
+        assert "Open day" in archive
+        assert "Open day" in panel
+        assert ("We meet in Kisumu" in archive) is reads
+        assert ("We meet in Kisumu" in panel) is reads
+        assert (await who.get(private)).status_code == (200 if reads else 404)
+        assert (await who.get(public)).status_code == 200
+        writes = who is hall.cora
+        assert (await who.get(hidden_draft)).status_code == (200 if writes else 404)
+        feed = fromstring((await who.get(f"{ARCHIVE}.atom")).content)  # noqa: S314  our own
+        titles = [one.text for one in feed.iterfind(f"{{{ATOM}}}entry/{{{ATOM}}}title")]
+        assert titles == ["Open day"]
+    for name, many in (("Ada Obi", 2), ("Chidi Eze", 1)):
+        owner = await Account.get(name=name)
+        told = (await client.get(API, headers=await bearer(owner))).json()["announcements"]
+        assert len(told) == many
+    assert [one["title"] for one in (await client.get(API)).json()["announcements"]] == ["Open day"]
+
+
+@pytest.mark.parametrize("way", ["leave", "removed"])
+async def test_who_left_or_was_removed_reads_nothing_private_any_more(hall: Hall, way: str) -> None:
+    path = await hall.send()
+    assert (await hall.bela.get(path)).status_code == 200
+    if way == "leave":
+        await hall.bela.post(f"{KENYA}/leave")
+    else:
+        await hall.cora.post(f"{KENYA}/requests", data={"who": "bela", "deed": "remove"})
+
+    assert (await hall.bela.get(path)).status_code == 404
+    assert "Kisumu" not in (await hall.bela.get(ARCHIVE)).text
+    owner = await Account.get(id=hall.accounts["bela"])
+    told = await hall.bela.get(API, headers=await bearer(owner))
+    assert told.json()["announcements"] == []
+
+
+async def test_coordinators_of_other_chapters_and_members_hear_404_everywhere(
+    hall: Hall, client: httpx2.AsyncClient
+) -> None:
+    path = await hall.write()
+    await sign_in(client, "Nia", [("coordinator", "nigeria")])
+    for who in (client, hall.ada):
+        for get in (f"{path}/desk", f"{path}/edit", path, "/announcements/size?for=kenya",
+                    "/announcements/new?for=kenya", "/announcements/new?for="):  # fmt: skip
+            assert (await who.get(get)).status_code == 404, get
+        for deed in ("test", "send", "stop", "delete"):
+            assert await do(who, path, deed) == 404
+        for where in (f"{path}/edit", "/announcements/new"):
+            answer = await who.post(where, data={"for": "kenya", **WORDS})
+            assert answer.status_code == 404
+    assert await Announcement.all().count() == 1
+    own = await draft(client, for_="nigeria")
+    assert (await hall.cora.get(f"{own}/desk")).status_code == 404
+    assert await do(hall.cora, "/announcements/999999", "send") == 404
+
+
+async def test_a_segment_is_asked_as_a_member_would_ask_it(hall: Hall) -> None:
+    assert "for 2 people" in await size(hall.cora, q="property tax")
+    assert "for 1 person" in await size(hall.cora, q="water")  # Dina knows it, too, but hides
+    assert "for 3 people" in await size(hall.cora)
+    # Chidi answers it, and is no member of this chapter.
+    assert "for 0 people" in await size(hall.cora, to="country=NG")
+
+    path = await hall.send(q="property tax")
+
+    assert {*await mails()} == {"own-ada@example.org", "own-bela@example.org"}
+    assert "property" in (await hall.cora.get(f"{path}/desk")).text.lower()
+
+
+async def test_twins_that_differ_in_what_bela_keeps_for_coordinators_choose_the_same(
+    hall: Hall,
+) -> None:
+    """Cora sees the topics that Bela keeps for coordinators; they choose nobody all the same."""
+    asked = {"q": "", "to": "topic=valuation-cadastre"}
+    levels = {"expertise": Level.CHAPTERS.value}
+    assert "for 2 people" in await size(hall.cora, **asked)
+    await change(hall.service, hall.people["bela"], levels=levels)
+    assert "topic=valuation-cadastre" in (await hall.cora.get("/members/bela")).text
+
+    assert "for 1 person" in await size(hall.cora, **asked)
+    path = await hall.write(**asked)
+    page = (await hall.cora.get(f"{path}/desk")).text
+    await do(hall.cora, path, "send")
+    await prepare(hall.service)
+
+    assert "for 1 person" in page
+    assert {*await mails()} == {"own-ada@example.org"}
+
+
+async def test_the_form_counts_without_script_and_keeps_what_was_typed(hall: Hall) -> None:
+    saved = {"question": "topic=property-tax", "name": "Tax people"}
+    await hall.cora.post("/searches", data=saved)
+
+    typed = {"for": "kenya", "deed": "count", "title-en": "Half", "to": "topic=property-tax"}
+    page = (await hall.cora.post("/announcements/new", data=typed)).text
+
+    assert "It is for 2 people." in page
+    assert 'value="Half"' in page
+    assert '<option value="topic=property-tax" selected>Tax people</option>' in page
+    assert not await Announcement.exists()
+    half = await hall.cora.post("/announcements/new", data=typed | {"deed": "look"})
+    assert half.status_code == 422
+    assert "Write the text, too." in half.text
+    empty = await hall.cora.post("/announcements/new", data={"for": "kenya"})
+    assert empty.status_code == 422
+    long = await hall.cora.post(
+        "/announcements/new", data={"for": "kenya", **WORDS, "title-en": "x" * 121}
+    )
+    assert long.status_code == 422
+    given = (await hall.cora.get("/announcements/new?for=kenya&topic=wash&chapter=nigeria")).text
+    assert "topic=wash" in given
+
+
+async def test_a_draft_is_changed_and_deleted(hall: Hall) -> None:
+    path = await hall.write()
+    changed = {**WORDS, "title-ar": "اجتماع", "text-ar": "يوم الجمعة", "q": "water"}
+    assert (await hall.cora.post(f"{path}/edit", data=changed)).status_code == 303
+    edit = (await hall.cora.get(f"{path}/edit")).text
+    assert "اجتماع" in edit
+    assert 'value="water"' in edit
+    desk = (await hall.cora.get(f"{path}/desk")).text
+    assert 'dir="rtl"' in desk
+    assert "It is for 1 person." in desk
+
+    assert await do(hall.cora, path, "delete") == 303
+
+    assert not await Announcement.exists()
+    assert await do(hall.cora, path, "delete") == 404
