@@ -39,24 +39,9 @@ async def whole(found: QuerySet[Profile]) -> list[Profile]:
     """Return the profiles that are `found` with all that `visible` looks at."""
     profiles = await found.select_related("institution")
     lists = await map_lists([profile.id for profile in profiles])
-    for profile in profiles:
-        profile.lists = lists[profile.id]
-    return await _with_chapters(profiles)
-
-
-async def list_bare_profiles(ids: Collection[int]) -> list[Profile]:
-    """Return of the profiles with these ids what says who may find them, and no more."""
-    found = Profile.filter(id__in=list(ids)).only(
-        *("id", "account_id", "visibility", "published_at"),
-        *("hidden_at", "kept_hidden_at", "held_at"),
-    )
-    return await _with_chapters(await found)
-
-
-async def _with_chapters(profiles: list[Profile]) -> list[Profile]:
     chapters = await map_chapters([profile.id for profile in profiles])
     for profile in profiles:
-        profile.chapters = chapters[profile.id]
+        profile.lists, profile.chapters = lists[profile.id], chapters[profile.id]
     return profiles
 
 
@@ -92,9 +77,17 @@ async def list_ids_of(accounts: Collection[int]) -> list[int]:
 
 async def find_owner(profile_id: int) -> Owner | None:
     """Return who stands behind the profile."""
-    profile = await Profile.get_or_none(id=profile_id).select_related("account")
-    if profile is None:
-        return None
+    owners = await list_owners([profile_id])
+    return owners[0] if owners else None
+
+
+async def list_owners(ids: Collection[int]) -> list[Owner]:
+    """Return who stands behind each of these profiles, in the order of ids."""
+    found = Profile.filter(id__in=list(ids)).order_by("id").select_related("account")
+    return [_as_owner(profile) for profile in await found]
+
+
+def _as_owner(profile: Profile) -> Owner:
     account = profile.account
     address = (account.email if account else profile.email) or ""
     return Owner(

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from cop.accounts.audit import record_deed
+from cop.accounts.audit import record_deed, record_deeds
 from cop.chapters.memberships import MOVES, Deed
-from cop.chapters.models import Chapter, ChosenChair, Membership, State
+from cop.chapters.models import (
+    Chapter,
+    ChosenChair,
+    Membership,
+    MembershipNote,
+    MembershipStep,
+    State,
+)
 from cop.chapters.notices import tell
 from cop.chapters.queries import scope_name
 from cop.kit.changes import record_changes
@@ -20,10 +27,10 @@ from cop.kit.i18n import gettext as _
 from cop.kit.text import slugify
 from profiles.access import NoSuchMember
 from profiles.actions.members import KIND as PROFILE
-from profiles.actions.members import hold_profiles, share_with_chapters, unshare
+from profiles.actions.members import hold_profiles, share_with_chapters, unshare_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.memberships import Move, Step
@@ -31,6 +38,10 @@ if TYPE_CHECKING:
     from cop.kit.mail import Post
     from cop.vocabulary.concepts import Vocabulary
     from matching.proposals import Proposal
+
+_BULK: Final = 500  # rows in a statement
+_INSIDE: Final = frozenset({State.REQUESTED, State.INVITED, State.ACTIVE, State.PAUSED})
+_GOES_ON: Final = frozenset({Deed.PAUSE, Deed.RESUME})  # being a member does, in a way
 
 
 class ChapterExists(Conflict):
@@ -68,7 +79,7 @@ async def _form(proposal: Proposal, vocabulary: Vocabulary) -> Chapter:
                 Membership(chapter_id=chapter.id, profile_id=member, state=State.SUGGESTED)
                 for member in proposal.members
             ],
-            batch_size=500,
+            batch_size=_BULK,
         )
         await ChosenChair.bulk_create(
             [ChosenChair(chapter_id=chapter.id, profile_id=one) for one in proposal.co_chairs]
@@ -86,44 +97,97 @@ async def take_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Ste
     Raises:
         NoSuchMember: they have gone meanwhile.
     """
+    return bool(await take_steps(post, vocabulary, actor, [step]))
+
+
+async def take_steps(
+    post: Post,
+    vocabulary: Vocabulary,
+    actor: Viewer,
+    steps: Sequence[Step],
+    bulk_id: int | None = None,
+) -> set[int]:
+    """Do one deed about members of one chapter, and return about whom anything was done.
+
+    Args:
+        post: where mails about it are written.
+        vocabulary: what the chapter is called.
+        actor: who does it.
+        steps: of the same deed in the same chapter, at least one.
+        bulk_id: the `BulkDeed` that it is done by.
+
+    Raises:
+        NoSuchMember: somebody has gone meanwhile; nothing was done.
+    """
+    move, chapter = MOVES[steps[0].deed], steps[0].chapter
     try:
-        return await _take(post, vocabulary, actor, step)
+        async with in_transaction():
+            await hold_profiles([one.profile_id for one in steps])  # as who merges them does first
+            taken = await _change_states(steps, move)
+            if not taken:
+                return set()
+            done = {one.profile_id for one in taken}
+            for one in taken:
+                one.account_id, one.bulk_id = actor.account_id, bulk_id
+            await MembershipStep.bulk_create(taken, batch_size=_BULK)
+            await settle_places(chapter, done, move.after)
+            subjects = [f"profile:{one}" for one in sorted(done)]
+            await record_deeds(actor, move.action, subjects, chapter=chapter.slug)
+            await tell(post, vocabulary, [one for one in steps if one.profile_id in done])
+            if move.is_seen:
+                await record_changes(PROFILE, sorted(done))
+                await record_changes("chapter", [chapter.id])
+            return done
     except IntegrityError as error:
         raise NoSuchMember from error
 
 
-async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -> bool:
-    move, slug, member = MOVES[step.deed], step.chapter.slug, step.profile_id
-    async with in_transaction():
-        await hold_profiles([member])  # as whoever merges them does first
-        if not await _change_state(step, move):
-            return False
-        if move.after is State.ACTIVE:
-            await share_with_chapters({(member, slug)})
-        else:
-            await unshare(member, slug)
-        await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
-        await tell(post, vocabulary, step)
-        if move.is_seen:
-            await record_changes(PROFILE, [member])
-            await record_changes("chapter", [step.chapter.id])
-    return True
+async def _change_states(steps: Sequence[Step], move: Move) -> list[MembershipStep]:
+    """Change the rows that are in a state that allows it, and return what was changed.
 
-
-async def _change_state(step: Step, move: Move) -> bool:
-    """Change the one row, in a state that allows it, and say whether it was."""
-    chapter_id = step.chapter.id
+    Between the look and the update nobody else changes them: they are held.
+    """
+    chapter_id, ids = steps[0].chapter.id, [one.profile_id for one in steps]
     if move.joining and not await Chapter.exists(id=chapter_id, joining=move.joining):
-        return False
+        return []
     if State.NEW in move.before:
-        row = Membership(chapter_id=chapter_id, profile_id=step.profile_id, state=State.NEW)
-        await Membership.bulk_create([row], ignore_conflicts=True)
-    place = Membership.filter(
-        chapter_id=chapter_id, profile_id=step.profile_id, state__in=[*move.before]
+        await Membership.bulk_create(
+            [Membership(chapter_id=chapter_id, profile_id=one, state=State.NEW) for one in ids],
+            ignore_conflicts=True,
+            batch_size=_BULK,
+        )
+    places = (
+        await Membership.filter(chapter_id=chapter_id, profile_id__in=ids, state__in=[*move.before])
+        .order_by("id")
+        .select_for_update()
     )
-    goes_on = step.deed in {Deed.PAUSE, Deed.RESUME}  # being a member does, in a way
-    values = {"state": move.after, "words": step.words} | ({} if goes_on else {"since": now()})
-    return bool(await place.update(**values))
+    values = {"state": move.after, "words": steps[0].words}
+    if steps[0].deed not in _GOES_ON:
+        values["since"] = now()
+    await Membership.filter(id__in=[one.id for one in places]).update(**values)
+    return [
+        MembershipStep(
+            chapter_id=chapter_id,
+            profile_id=one.profile_id,
+            before=one.state,
+            stood_since=one.since if one.state else None,
+            after=move.after,
+        )
+        for one in places
+    ]
+
+
+async def settle_places(chapter: Chapter, ids: Collection[int], state: State) -> None:
+    """Open or close what members keep for coordinators, now that they are in `state`.
+
+    Notes about who is not in the chapter any more go.
+    """
+    if state is State.ACTIVE:
+        await share_with_chapters({(one, chapter.slug) for one in ids})
+    else:
+        await unshare_all(ids, chapter.slug)
+    if state not in _INSIDE:
+        await MembershipNote.filter(chapter_id=chapter.id, profile_id__in=list(ids)).delete()
 
 
 async def set_joining(actor: Viewer, chapter: Chapter, joining: Joining) -> None:
@@ -145,13 +209,20 @@ async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
                 for profile_id, chapter in joining
             ],
             ignore_conflicts=True,
-            batch_size=500,
+            batch_size=_BULK,
         )
         for chapter in {chapter.id: chapter for _profile, chapter in joining}.values():
             ids = [profile_id for profile_id, one in joining if one.id == chapter.id]
             places = Membership.filter(chapter_id=chapter.id, profile_id__in=ids)
             await places.filter(state=State.SUGGESTED).update(state=State.ACTIVE, since=now())
-            active = await places.filter(state=State.ACTIVE).values_list("profile_id", flat=True)
-            await share_with_chapters({(int(str(one)), chapter.slug) for one in active})
+            active = [one.profile_id for one in await places.filter(state=State.ACTIVE)]
+            await share_with_chapters({(one, chapter.slug) for one in active})
+            await MembershipStep.bulk_create(
+                [
+                    MembershipStep(chapter_id=chapter.id, profile_id=one, after=State.ACTIVE)
+                    for one in active
+                ],
+                batch_size=_BULK,
+            )
         await record_changes(PROFILE, sorted({profile_id for profile_id, _chapter in joining}))
         await record_changes("chapter", sorted({chapter.id for _profile, chapter in joining}))

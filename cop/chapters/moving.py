@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from cop.chapters.models import Chapter, ChosenChair, Membership, State
+from cop.chapters.models import (
+    Chapter,
+    ChosenChair,
+    Membership,
+    MembershipNote,
+    MembershipStep,
+    State,
+)
 from cop.kit.changes import record_changes
 from profiles.actions.members import share_with_chapters, unshare
+
+_About = MembershipStep | MembershipNote
 
 # Where both stand to a chapter, what stands further to the right holds.
 _STRENGTH: Final = (
@@ -50,7 +59,16 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
         "dropped": dropped,
         "changed": changed,
         "chairs": await _move_chairs(from_id, to_id),
+        "steps": await _move_rows(MembershipStep, from_id, to_id),
+        "notes": await _move_rows(MembershipNote, from_id, to_id),
     }
+
+
+async def _move_rows(model: type[_About], from_id: int, to_id: int) -> list[int]:
+    """Let rows be about one profile instead of another; return which."""
+    moved = [one.id for one in await model.filter(profile_id=from_id)]
+    await model.filter(id__in=moved).update(profile_id=to_id)
+    return moved
 
 
 async def _move_chairs(from_id: int, to_id: int) -> list[int]:
@@ -71,6 +89,9 @@ async def return_memberships(record: dict[str, Any]) -> None:
     for chapter_id in record.get("chairs", []):
         if await Chapter.exists(id=chapter_id):
             await ChosenChair.create(chapter_id=chapter_id, profile_id=record["from"])
+    for model, name in ((MembershipStep, "steps"), (MembershipNote, "notes")):
+        rows = model.filter(id__in=record.get(name, []), profile_id=record["to"])
+        await rows.update(profile_id=record["from"])
     for row in _changed(record):
         same = Membership.filter(id=row["id"], state=row["after"])
         if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.queries import find_absent_viewer, list_coordinators
 from cop.chapters.memberships import Deed
 from cop.chapters.queries import chapter_name
-from cop.contact.queries.messages import takes_messages
+from cop.contact.queries.messages import list_silent
 from cop.kit.clock import now
 from profiles.access import see_members
-from profiles.queries import find_owner
+from profiles.queries import list_owners
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cop.chapters.memberships import Step
     from cop.kit.mail import Post
@@ -26,15 +26,18 @@ _TO_MEMBER: Final[Mapping[Deed, str]] = {
 }
 
 
-async def tell(post: Post, vocabulary: Vocabulary, step: Step) -> None:
-    """Write the mails that a step asks for; call it inside the transaction that takes it.
+async def tell(post: Post, vocabulary: Vocabulary, steps: Sequence[Step]) -> None:
+    """Write the mails that steps of one deed in one chapter ask for.
 
-    Whoever asks, or is invited, twice in a day is written about once.
+    Call it inside the transaction that takes them. Whoever asks, or is invited, twice in a day is
+    written about once.
     """
-    if step.deed is Deed.ASK:
-        await _tell_coordinators(post, vocabulary, step)
-    elif step.deed in _TO_MEMBER:
-        await _tell_member(post, vocabulary, step)
+    deed = steps[0].deed
+    if deed is Deed.ASK:
+        for step in steps:
+            await _tell_coordinators(post, vocabulary, step)
+    elif deed in _TO_MEMBER:
+        await _tell_members(post, vocabulary, steps)
 
 
 async def _tell_coordinators(post: Post, vocabulary: Vocabulary, step: Step) -> None:
@@ -53,22 +56,26 @@ async def _tell_coordinators(post: Post, vocabulary: Vocabulary, step: Step) -> 
             )
 
 
-async def _tell_member(post: Post, vocabulary: Vocabulary, step: Step) -> None:
-    """Tell the member; an invitation comes by mail only to who takes messages."""
-    owner, is_invited = await find_owner(step.profile_id), step.deed is Deed.INVITE
-    if owner is None or not owner.address:
-        return
-    if is_invited and not await takes_messages(owner.account_id):
-        return
-    await post.queue(
-        owner.address,
-        _TO_MEMBER[step.deed],
-        language=owner.language,
-        key=_once_a_day(step) if is_invited else None,
-        chapter=step.chapter,
-        called=chapter_name(step.chapter, vocabulary, owner.language or "en"),
-        name=owner.name,
-        words=step.words,
+async def _tell_members(post: Post, vocabulary: Vocabulary, steps: Sequence[Step]) -> None:
+    """Tell the members; an invitation comes by mail only to who takes messages."""
+    step_of = {step.profile_id: step for step in steps}
+    chapter, deed = steps[0].chapter, steps[0].deed
+    silent = await list_silent(step_of) if deed is Deed.INVITE else set[int]()
+    await post.queue_all(
+        [
+            post.write(
+                owner.address,
+                _TO_MEMBER[deed],
+                language=owner.language,
+                key=_once_a_day(step_of[owner.profile_id]) if deed is Deed.INVITE else None,
+                chapter=chapter,
+                called=chapter_name(chapter, vocabulary, owner.language or "en"),
+                name=owner.name,
+                words=step_of[owner.profile_id].words,
+            )
+            for owner in await list_owners(step_of)
+            if owner.address and owner.profile_id not in silent
+        ]
     )
 
 

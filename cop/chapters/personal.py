@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from cop.chapters.models import ChosenChair, DismissedProposal, Membership
+from cop.chapters.models import (
+    BulkDeed,
+    ChosenChair,
+    DismissedProposal,
+    Membership,
+    MembershipNote,
+    MembershipStep,
+)
 from cop.kit.personal import Part
 
 PARTS: Final = (
@@ -40,5 +47,41 @@ PARTS: Final = (
             "sketch": "of other people, and nobody can be read from it",
         },
         find=lambda one: DismissedProposal.filter(account_id=one.account_id),
+    ),
+    Part(
+        name="membership_steps",
+        model=MembershipStep,
+        columns=("chapter__slug", "before", "stood_since", "after", "at"),
+        withheld={
+            "id": "a number of ours",
+            "profile_id": "it is you",
+            "chapter_id": "the chapter is named",
+            "account_id": "who decided did so for the chapter",
+            "bulk_id": "with whom else it was done",
+        },
+        find=lambda one: MembershipStep.filter(profile_id=one.profile_id or 0),
+    ),
+    Part(
+        name="notes_of_coordinators",
+        model=MembershipNote,
+        columns=("chapter__slug", "text", "at"),
+        withheld={
+            "id": "a number of ours",
+            "profile_id": "it is you",
+            "chapter_id": "the chapter is named",
+            "account_id": "who noted it did so for the chapter",
+        },
+        find=lambda one: MembershipNote.filter(profile_id=one.profile_id or 0),
+    ),
+    Part(
+        name="deeds_about_many",
+        model=BulkDeed,
+        columns=("chapter__slug", "deed", "at", "undone_at"),
+        withheld={
+            "id": "a number of ours",
+            "account_id": "it is you",
+            "chapter_id": "the chapter is named",
+        },
+        find=lambda one: BulkDeed.filter(account_id=one.account_id),
     ),
 )

@@ -127,7 +127,12 @@ async def give_account(profile_id: int, account: Account) -> None:
 
 async def unshare(profile_id: int, chapter: str) -> None:
     """Close to the coordinators of `chapter` what the member keeps for coordinators."""
-    await SharedWith.filter(profile_id=profile_id, chapter=chapter).delete()
+    await unshare_all([profile_id], chapter)
+
+
+async def unshare_all(ids: Collection[int], chapter: str) -> None:
+    """Close to the coordinators of `chapter` what these members keep for coordinators."""
+    await SharedWith.filter(profile_id__in=list(ids), chapter=chapter).delete()
 
 
 async def share_with_chapters(pairs: Collection[tuple[int, str]]) -> None:
