@@ -82,6 +82,7 @@ PANELS: Final = Panels(
         "ticked": (shortlists.make_directory_panel,),
         "country": (chapters.make_country_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
+        "desk": (),  # what a chapter needs, said as in `templates/chapters/duty.html`
     }
 )
 

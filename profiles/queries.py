@@ -118,6 +118,12 @@ async def map_ids_at(slugs: Collection[str]) -> dict[str, int]:
     return {str(slug): int(str(one)) for slug, one in rows}
 
 
+async def list_ids_with(email_keys: Collection[str]) -> list[int]:
+    """Return the ids of the profiles with these addresses, whoever may see them."""
+    found = Profile.filter(email_key__in=list(email_keys)).order_by("id")
+    return [int(str(one)) for one in await found.values_list("id", flat=True)]
+
+
 async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:
     """Yield the ids of all profiles, in portions."""
     after = 0

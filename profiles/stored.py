@@ -94,7 +94,7 @@ class Bare:
 
 
 async def list_bare_profiles(ids: Collection[int]) -> list[Bare]:
-    """Return what is read fastest of the profiles with these ids; who never confirmed has joined."""
+    """Return the little that is read fast of thousands; who never confirmed has joined."""
     chapters = await map_chapters(ids)
     bare: list[Bare] = []
     for *found, confirmed, joined in await read_rows(_BARE, ids):

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from matching.proposals import Proposal
 
 _BULK: Final = 500  # rows in a statement
-_INSIDE: Final = frozenset({State.REQUESTED, State.INVITED, State.ACTIVE, State.PAUSED})
+INSIDE: Final = frozenset(
+    {State.REQUESTED, State.INVITED, State.ACTIVE, State.PAUSED}
+)  # notes stay
 _GOES_ON: Final = frozenset({Deed.PAUSE, Deed.RESUME})  # being a member does, in a way
 
 
@@ -161,7 +163,7 @@ async def _change_states(steps: Sequence[Step], move: Move) -> list[MembershipSt
         .order_by("id")
         .select_for_update()
     )
-    values = {"state": move.after, "words": steps[0].words}
+    values: dict[str, object] = {"state": move.after, "words": steps[0].words}
     if steps[0].deed not in _GOES_ON:
         values["since"] = now()
     await Membership.filter(id__in=[one.id for one in places]).update(**values)
@@ -186,7 +188,7 @@ async def settle_places(chapter: Chapter, ids: Collection[int], state: State) ->
         await share_with_chapters({(one, chapter.slug) for one in ids})
     else:
         await unshare_all(ids, chapter.slug)
-    if state not in _INSIDE:
+    if state not in INSIDE:
         await MembershipNote.filter(chapter_id=chapter.id, profile_id__in=list(ids)).delete()
 
 

@@ -79,6 +79,11 @@ async def _move_chairs(from_id: int, to_id: int) -> list[int]:
     return chapters
 
 
+async def _return_rows(model: type[_About], record: dict[str, Any], name: str) -> None:
+    rows = model.filter(id__in=record.get(name, []), profile_id=record["to"])
+    await rows.update(profile_id=record["from"])
+
+
 async def return_memberships(record: dict[str, Any]) -> None:
     """Take back what `move_memberships` did, but for what changed since.
 
@@ -89,9 +94,8 @@ async def return_memberships(record: dict[str, Any]) -> None:
     for chapter_id in record.get("chairs", []):
         if await Chapter.exists(id=chapter_id):
             await ChosenChair.create(chapter_id=chapter_id, profile_id=record["from"])
-    for model, name in ((MembershipStep, "steps"), (MembershipNote, "notes")):
-        rows = model.filter(id__in=record.get(name, []), profile_id=record["to"])
-        await rows.update(profile_id=record["from"])
+    await _return_rows(MembershipStep, record, "steps")
+    await _return_rows(MembershipNote, record, "notes")
     for row in _changed(record):
         same = Membership.filter(id=row["id"], state=row["after"])
         if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:
