@@ -143,11 +143,8 @@ async def see_members(ids: Iterable[int], viewer: Viewer) -> list[Member]:
 
 
 async def see_members_briefly(ids: Iterable[int], viewer: Viewer) -> list[Member]:
-    """Return as much of members as `see_members` does, but for their lists: for thousands.
-
-    Of the lists only languages are read.
-    """
-    return see(await list_profiles([*ids], "languages"), viewer)
+    """Return as much of members as `see_members` does, but for their lists: for thousands."""
+    return see(await list_profiles([*ids], None), viewer)
 
 
 async def see_members_at(slugs: Collection[str], viewer: Viewer) -> list[Member]:

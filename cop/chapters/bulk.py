@@ -69,10 +69,8 @@ async def preview_bulk(chapter: Chapter, bulk: Bulk, viewer: Viewer) -> Preview:
     """Return what `bulk` would do now.
 
     Raises:
-        Invalid: nobody is named, or too many are.
+        Invalid: too many are named.
     """
-    if not bulk.slugs:
-        raise Invalid(_("Choose somebody first."))
     if len(bulk.slugs) > MOST:
         raise Invalid(_("Choose at most {most} people at once.").format(most=MOST))
     members = await see_members_at(bulk.slugs, viewer)
@@ -96,7 +94,7 @@ async def do_bulk(
     """Do one deed about all it fits, and return the row by which it can be taken back.
 
     Raises:
-        Invalid: it fits nobody, or nobody or too many are named.
+        Invalid: it fits nobody, or too many are named.
         NoSuchMember: somebody has gone meanwhile; nothing was done.
     """
     members = (await preview_bulk(chapter, bulk, actor)).affected

@@ -60,6 +60,7 @@ class Desk:
     Attributes:
         requested: who waits for an answer, the longest first; a few of them.
         suggested: whom the graph suggests, the closest to its topics first; a few of them.
+        suggestions: how many they are, of the first `LOOKED_AT`.
         counts: how many stand in each state.
         quiet: members for a year who confirmed nothing in that time.
         unconfirmed: others who confirmed nothing for half a year.
@@ -70,6 +71,7 @@ class Desk:
 
     requested: Sequence[Standing]
     suggested: Sequence[Standing]
+    suggestions: int
     counts: Mapping[State, int]
     quiet: int
     unconfirmed: int
@@ -97,19 +99,22 @@ async def see_desk(
     asking = [one for one in stands if one.state is State.REQUESTED][:WAITING]
     words = await map_words(chapter, [one.profile_id for one in asking])
     changes = await list_changes(chapter, {one.profile_id for one in stands})
-    dull = [quietness(one, now()) for one in stands]
+    suggested = await see_suggested(chapter, stands, topics, vocabulary, viewer)
+    moment = now()
+    dull = [quietness(one, moment) for one in stands]
     return Desk(
         requested=[
             replace(one, words=words[one.member.id], shared=_shared(topics, one.member))
             for one in await see_standings(asking, viewer)
         ],
-        suggested=(await see_suggested(chapter, stands, topics, vocabulary, viewer))[:SUGGESTED],
+        suggested=suggested[:SUGGESTED],
+        suggestions=len(suggested),
         counts=Counter(one.state for one in stands),
         quiet=dull.count(YEAR),
         unconfirmed=dull.count(HALF_A_YEAR),
         balance=await _see_balance(stands, engine, viewer),
-        months=count_months(changes, now()),
-        answers=count_answers(changes, now() - YEAR),
+        months=count_months(changes, moment),
+        answers=count_answers(changes, moment - YEAR),
     )
 
 

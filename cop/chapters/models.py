@@ -190,7 +190,7 @@ class MembershipStep(Model):
 
     class Meta(Model.Meta):
         table = "membership_step"
-        indexes = (("chapter", "id"),)
+        indexes = (("chapter_id", "id"),)
 
 
 class MembershipNote(Model):

@@ -44,15 +44,18 @@ def read_wanted(params: Params) -> Wanted:
 
 
 def read_bulk(form: Params) -> Bulk:
-    """Read what is to be done about whom: ticked one by one, or listed in one field.
+    """Read what is to be done about whom: ticked one by one, listed in one field, or everybody.
 
     Raises:
-        Invalid: it is nothing that can be done about many, or the words cannot be kept.
+        Invalid: it is nothing that can be done about many, or about nobody, or the words cannot be
+            kept.
     """
     deed = form.get("deed", "")
     if deed not in DEEDS:
         raise Invalid(_("Choose what to do."))
     slugs = [*form.getlist("who"), *form.get("listed", "").split()]
+    if not (slugs or form.get("everybody")):
+        raise Invalid(_("Choose somebody first."))
     return Bulk(Deed(deed), list(dict.fromkeys(slugs)), read_line(form))
 
 

@@ -5,9 +5,8 @@ Whoever looks learns of those only whom they may find now, down to the last coun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cop.chapters.models import State
 from cop.kit.database import read_rows
@@ -27,10 +26,10 @@ _STEPS: Final = (
     'SELECT profile_id, "before", stood_since, "after", "at" FROM membership_step'
     " WHERE chapter_id IN ({}) ORDER BY id"
 )
+_STATES: Final = {one.value: one for one in State}
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):  # made by the thousand, as the other
     """How a member stands to a chapter, since when, and when they last confirmed their profile."""
 
     profile_id: int
@@ -39,8 +38,7 @@ class Stand:
     confirmed: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A step of a member from one state to another; `stood` is since when in the one before."""
 
     profile_id: int
@@ -55,7 +53,7 @@ async def see_stands(chapter: Chapter, viewer: Viewer) -> list[Stand]:
     rows = await read_rows(_PLACES, [chapter.id])
     confirmed = await map_confirmed([row[0] for row in rows], viewer)
     return [
-        Stand(one, State(state), _moment(since), confirmed[one])
+        Stand(one, _STATES[state], _moment(since), confirmed[one])
         for one, state, since in rows
         if one in confirmed
     ]
@@ -64,7 +62,7 @@ async def see_stands(chapter: Chapter, viewer: Viewer) -> list[Stand]:
 async def list_changes(chapter: Chapter, seen: Collection[int]) -> list[Change]:
     """Return all steps of the members `seen`, the oldest first."""
     return [
-        Change(one, State(before), stood and _moment(stood), State(after), _moment(at))
+        Change(one, _STATES[before], stood and _moment(stood), _STATES[after], _moment(at))
         for one, before, stood, after, at in await read_rows(_STEPS, [chapter.id])
         if one in seen
     ]

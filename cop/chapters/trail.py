@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.audit import list_deeds
 from cop.accounts.queries import list_coordinators
-from cop.chapters.models import MembershipStep
+from cop.chapters.models import BulkDeed, MembershipStep
 from cop.kit.database import read_rows
 from profiles.access import find_seen, see_members_briefly
 from profiles.queries import map_accounts_of
@@ -50,9 +50,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """A page of steps, the last first; and the last deeds about the chapter itself."""
+    """A page of steps, the last first; deeds about many and about the chapter itself, likewise."""
 
     steps: Sequence[Told]
+    bulks: Sequence[BulkDeed]
     deeds: Sequence[Told]
     total: int
 
@@ -73,7 +74,10 @@ async def see_trail(chapter: Chapter, viewer: Viewer, page: int) -> Trail:
         for one in await list_deeds(f"chapter:{chapter.slug}")
     ]
     return Trail(
-        await _tell(known[(page - 1) * SIZE : page * SIZE], names, viewer), deeds, len(known)
+        await _tell(known[(page - 1) * SIZE : page * SIZE], names, viewer),
+        await BulkDeed.filter(chapter_id=chapter.id).order_by("-id").limit(SIZE),
+        deeds,
+        len(known),
     )
 
 

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('after', fields.CharField(max_length=16)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
             ],
-            options={'table': 'membership_step', 'app': 'models', 'indexes': [Index(fields=['chapter', 'id'])], 'pk_attr': 'id', 'table_description': "One change of a member's place in a chapter. It goes with the profile."},
+            options={'table': 'membership_step', 'app': 'models', 'indexes': [Index(fields=['chapter_id', 'id'])], 'pk_attr': 'id', 'table_description': "One change of a member's place in a chapter. It goes with the profile."},
             bases=['Model'],
         ),
         # What was before steps were kept: that everybody is where they are, since then.

@@ -94,7 +94,7 @@ def _runs(size: int) -> Iterator[tuple[str, Run, str]]:
         for database, settings, fill in zip(
             DATABASES,
             (lite, full),
-            (partial(make_crowd, lite, size), partial(_copy_people, sqlite_path(lite))),
+            (partial(make_crowd, lite, size), partial(copy_people, sqlite_path(lite))),
             strict=True,
         ):
             _apart(_fill, settings, fill)
@@ -137,7 +137,7 @@ async def _save(settings: Settings, database: str) -> str:
         return f"{middle:.0f} ms, 95 % within {late:.0f}; {work:.0f} ms of our work"
 
 
-async def _copy_people(file: Path) -> None:
+async def copy_people(file: Path) -> None:
     """Copy people from a SQLite file to the PostgreSQL that is open, whose tables are empty."""
     with closing(sqlite3.connect(file)) as source:
         for table, statement in COPIED.items():

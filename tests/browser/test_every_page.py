@@ -24,7 +24,7 @@ NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret o
     "sign-in-link",
     "back-from", "email-link", "alive", "ready", "feed", "end-alert", "end-digest",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
-    "network-csv", "network-graphml",
+    "network-csv", "network-graphml", "roster-csv", "roster-xlsx",
     "shared-list",  # the page of "shortlist" without its forms
     "report-message",  # the page of "report" with a message on it
 }  # fmt: skip
@@ -43,6 +43,10 @@ FILLED: Final = {
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",
     "requests": "/chapters/sub-saharan-africa/requests",
+    "desk": "/chapters/sub-saharan-africa/desk",
+    "roster": "/chapters/sub-saharan-africa/roster",
+    "chapter-member": "/chapters/sub-saharan-africa/members/betty-fondo",
+    "chapter-trail": "/chapters/sub-saharan-africa/trail",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -50,11 +54,13 @@ FILLED: Final = {
     "split-topic": "/administration/vocabulary/topics/wash/split?word=moon+dust",
     "preview-deed": "/administration/vocabulary/preview?kind=decline&word=moon+dust",
 }
+OF_DESKS: Final = {"requests", "desk", "roster", "chapter-member", "chapter-trail", "bulk-deed"}
 FOUND: Final = {  # behind the first such link of another page
     "conversation": ("/messages", "main h2 a"),
     "shortlist": ("/shortlists", "main h2 a"),
     "mail": ("/administration/mail", "main tbody a"),
     "compare": ("/administration/duplicates", "main tbody a.btn"),
+    "bulk-deed": ("/chapters/sub-saharan-africa/trail", "main .counted a"),
 }
 LOOK: Final = """() => {
   const seen = [...document.querySelectorAll("a, button, select, summary, textarea, input")].filter(
@@ -100,6 +106,16 @@ async def write_something(page: Page) -> None:
         await page.locator("main form button").click()
 
 
+async def invite_somebody(page: Page) -> None:
+    """Invite the first two who are suggested, from the desk, as one looks at them first."""
+    await page.goto("/chapters/sub-saharan-africa/desk")
+    for at in range(2):
+        await page.locator("main input[name=who]:not([type=hidden])").nth(at).check()
+    for button in ("main button[value=invite]", "main .primary"):
+        async with page.expect_navigation():
+            await page.locator(button).first.click()
+
+
 def test_every_address_is_looked_at_or_is_no_page() -> None:
     assert {*FILLED, *FOUND, *NO_PAGES} <= ADDRESSES.keys()
     plain = {name for name, path in ADDRESSES.items() if "{" not in path}
@@ -109,12 +125,11 @@ def test_every_address_is_looked_at_or_is_no_page() -> None:
 async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) -> None:
     member, administrator = [await visit(browser, site, who) for who in ("Halima", "Ada Admin")]
     await write_something(member)
+    await invite_somebody(administrator)
     wrong: dict[str, Any] = {}
     for name in ADDRESSES.keys() - NO_PAGES:
         is_ours = (
-            ADDRESSES[name].startswith("/administration")
-            or "proposal" in name
-            or name == "requests"
+            ADDRESSES[name].startswith("/administration") or "proposal" in name or name in OF_DESKS
         )
         page = administrator if is_ours else member
         start, link = FOUND.get(name, (FILLED.get(name, ADDRESSES[name]), ""))

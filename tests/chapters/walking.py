@@ -9,7 +9,7 @@ from cop.accounts.models import AuditRow
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import set_joining, take_step
 from cop.chapters.memberships import MOVES, Deed, Step
-from cop.chapters.models import Chapter, Joining, Membership, State
+from cop.chapters.models import Chapter, Joining, Membership, MembershipStep, State
 from profiles.models import SharedWith
 
 if TYPE_CHECKING:
@@ -100,6 +100,9 @@ class Walk:
                 if (one.subject, one.detail["chapter"]) == (f"profile:{profile}", slugs[chapter])
             ]
             assert deeds[-1] in {move.action for move in MOVES.values() if move.after == state}
+            steps = await MembershipStep.filter(chapter_id=chapter, profile_id=profile)
+            assert len(steps) == len(deeds)
+            assert max(steps, key=lambda one: one.id).after == state
             passed = [one for one in deeds if one in ENTRANCES | EXITS]
             if state in {State.ACTIVE, State.PAUSED}:
                 assert passed[-1] in ENTRANCES

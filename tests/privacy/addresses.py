@@ -71,6 +71,8 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("members", "other"): slugs[:3],
         ("searches", "token"): [*world.tokens, "none"],
         ("chapters", "slug"): [*world.chapters, "none"],
+        ("chapters", "member"): slugs,
+        ("chapters", "number"): [world.deed, "none"],
         ("institutions", "slug"): [*world.institutions, "none"],
         ("", "code"): [*countries],
         ("", "provider"): ["orcid", "none"],

@@ -34,6 +34,7 @@ from tests.privacy.lookers import (
     create_account,
     create_lookers,
     keep_everybody,
+    note_everybody,
     save_searches,
 )
 from tests.privacy.policy import CHAPTERS, ME, MEMBERS, PUBLIC, Looker, Person
@@ -99,6 +100,7 @@ class World:
     shortlist: tuple[str, str]  # of everybody, an administrator's: its number, what opens it
     tokens: list[str]  # of feeds, and of mails about saved searches
     digest: str  # what ends mails about new matches
+    deed: str  # about many members of the first chapter at once: its number
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -174,6 +176,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
     for at, state in enumerate(ASIDE):
         places = [one.id for one in suggested[at :: 2 * len(ASIDE)]]
         await Membership.filter(id__in=places).update(state=state)
+    deed = await note_everybody(chapters[0], people)
     shortlist = await keep_everybody(service, people, lookers)
     await refresh(service)
     return World(
@@ -181,6 +184,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         [*(one.account for one in people), *(one.account for one in lookers if one.account)],
         institutions, shortlist, await save_searches(service, lookers),
         await answer_some(service, people, lookers),
+        deed,
     )  # fmt: skip
 
 
