@@ -204,7 +204,10 @@ async def set_joining(actor: Viewer, chapter: Chapter, joining: Joining) -> None
 
 async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
     """Let many join at once who have nothing to do with these chapters yet, or are suggested."""
+    profiles = sorted({profile_id for profile_id, _chapter in joining})
     async with in_transaction():
+        inside = Membership.filter(profile_id__in=profiles, state=State.ACTIVE)
+        before = {(one.chapter_id, one.profile_id) for one in await inside}
         await Membership.bulk_create(
             [
                 Membership(chapter_id=chapter.id, profile_id=profile_id, state=State.ACTIVE)
@@ -223,8 +226,9 @@ async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
                 [
                     MembershipStep(chapter_id=chapter.id, profile_id=one, after=State.ACTIVE)
                     for one in active
+                    if (chapter.id, one) not in before
                 ],
                 batch_size=_BULK,
             )
-        await record_changes(PROFILE, sorted({profile_id for profile_id, _chapter in joining}))
+        await record_changes(PROFILE, profiles)
         await record_changes("chapter", sorted({chapter.id for _profile, chapter in joining}))

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from profiles.member import Member
 
 SHOWN: Final = frozenset({"position", "institution", "country", "stakeholder"})  # of each member
+NAMED: Final = frozenset({"country"})  # of those about whom something is or was done
 MOST_BYTES: Final = 1_000_000  # of a list of people
 DEEPEST: Final = 1_000  # pages
 
@@ -140,12 +141,14 @@ async def show_bulk(request: Request, error: CopError | None = None) -> Response
     viewer, chapter = caller(request), await access_chapter(request)
     row = await get_bulk(chapter, read_id(request.path_params["number"]))
     steps = await list_steps_of(row)
+    members = await see_members_briefly([one.profile_id for one in steps], viewer)
+    await record_looks(viewer, members, NAMED)
     return show_of(
         request,
         "chapters/bulk.html",
         chapter,
         row=row,
-        members=await see_members_briefly([one.profile_id for one in steps], viewer),
+        members=members,
         may_be_undone=may_be_undone(row),
         error=error,
     )
@@ -192,6 +195,8 @@ async def _show_preview(
     request: Request, chapter: Chapter, bulk: Bulk, rows: int | None = None
 ) -> Response:
     preview = await preview_bulk(chapter, bulk, caller(request))
+    others = [one for one, _state in preview.others]
+    await record_looks(caller(request), [*preview.affected, *others], NAMED)
     return show_of(request, "chapters/preview.html", chapter, bulk=bulk, preview=preview, rows=rows)
 
 

@@ -110,7 +110,7 @@ async def invite_somebody(page: Page) -> None:
     """Invite the first two who are suggested, from the desk, as one looks at them first."""
     await page.goto("/chapters/sub-saharan-africa/desk")
     for at in range(2):
-        await page.locator("main input[name=who]:not([type=hidden])").nth(at).check()
+        await page.locator("main input[type=checkbox][name=who]").nth(at).check()
     for button in ("main button[value=invite]", "main .primary"):
         async with page.expect_navigation():
             await page.locator(button).first.click()
