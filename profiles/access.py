@@ -94,11 +94,9 @@ def _notes(profile: Profile | Stored, closeness: Level) -> Iterator[str]:
 
 
 def _closely(profile: Profile | Stored, values: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(
-        name
-        for name in FIELDS
-        if values.get(name) and seen_from(name, profile.levels) is Level.CHAPTERS
-    )
+    chosen = tuple(profile.levels.items())
+    kept = _fields_for(Level.CHAPTERS, chosen) - _fields_for(Level.MEMBERS, chosen)
+    return frozenset(name for name in kept if values.get(name))
 
 
 def _closeness(profile: Profile | Stored | Bare, viewer: Viewer) -> Level:

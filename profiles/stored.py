@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
-from cop.kit.database import read_rows
+from cop.kit.database import as_moment, read_rows
 from profiles.member import Tag, Workplace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
 
 _PROFILES: Final = (
     "SELECT p.id, p.slug, p.account_id, p.name, p.photo, p.email, p.country, p.city, p.city_id,"
@@ -98,7 +98,7 @@ async def list_bare_profiles(ids: Collection[int]) -> list[Bare]:
     return [
         Bare(
             *found,
-            confirmed_at=datetime.fromisoformat(str(confirmed or joined)),
+            confirmed_at=as_moment(confirmed or joined),
             chapters=chapters[found[0]],
         )
         for *found, confirmed, joined in await read_rows(_BARE, ids)
@@ -136,13 +136,8 @@ async def map_chapters(ids: Collection[int]) -> Mapping[int, frozenset[str]]:
 
 def _as_stored(row: Sequence[Any], lists: Lists, chapters: frozenset[str]) -> Stored:
     values: list[Any] = [*row]
-    values[_MOMENTS] = map(_as_moment, row[_MOMENTS])
+    values[_MOMENTS] = [one and as_moment(one) for one in row[_MOMENTS]]
     values[_LEVELS] = orjson.loads(row[_LEVELS])
     place = row[_PLACE]
     values[_PLACE] = [None if place[0] is None else Workplace(*place)]
     return Stored(*values, lists=lists, chapters=chapters)
-
-
-def _as_moment(written: datetime | str | None) -> datetime | None:
-    """Return a moment that PostgreSQL gives as it is, and SQLite in words."""
-    return datetime.fromisoformat(written) if isinstance(written, str) else written

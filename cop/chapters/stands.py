@@ -5,15 +5,15 @@ Whoever looks learns of those only whom they may find now, down to the last coun
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cop.chapters.models import State
-from cop.kit.database import read_rows
+from cop.kit.database import as_moment, read_rows
 from profiles.access import map_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models import Chapter
@@ -53,7 +53,7 @@ async def see_stands(chapter: Chapter, viewer: Viewer) -> list[Stand]:
     rows = await read_rows(_PLACES, [chapter.id])
     confirmed = await map_confirmed([row[0] for row in rows], viewer)
     return [
-        Stand(one, _STATES[state], _moment(since), confirmed[one])
+        Stand(one, _STATES[state], as_moment(since), confirmed[one])
         for one, state, since in rows
         if one in confirmed
     ]
@@ -62,12 +62,7 @@ async def see_stands(chapter: Chapter, viewer: Viewer) -> list[Stand]:
 async def list_changes(chapter: Chapter, seen: Collection[int]) -> list[Change]:
     """Return all steps of the members `seen`, the oldest first."""
     return [
-        Change(one, _STATES[before], stood and _moment(stood), _STATES[after], _moment(at))
+        Change(one, _STATES[before], stood and as_moment(stood), _STATES[after], as_moment(at))
         for one, before, stood, after, at in await read_rows(_STEPS, [chapter.id])
         if one in seen
     ]
-
-
-def _moment(written: object) -> datetime:
-    """Return a moment that PostgreSQL gives as it is, and SQLite in words."""
-    return datetime.fromisoformat(str(written))
