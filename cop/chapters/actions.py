@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed, record_deeds
 from cop.chapters.memberships import MOVES, Deed
 from cop.chapters.models import (
+    NOTED,
     Chapter,
     ChosenChair,
     Membership,
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from matching.proposals import Proposal
 
 _BULK: Final = 500  # rows in a statement
-INSIDE: Final = frozenset(
-    {State.REQUESTED, State.INVITED, State.ACTIVE, State.PAUSED}
-)  # notes stay
 _GOES_ON: Final = frozenset({Deed.PAUSE, Deed.RESUME})  # being a member does, in a way
 
 
@@ -188,7 +186,7 @@ async def settle_places(chapter: Chapter, ids: Collection[int], state: State) ->
         await share_with_chapters({(one, chapter.slug) for one in ids})
     else:
         await unshare_all(ids, chapter.slug)
-    if state not in INSIDE:
+    if state not in NOTED:
         await MembershipNote.filter(chapter_id=chapter.id, profile_id__in=list(ids)).delete()
 
 

@@ -57,14 +57,6 @@ class Preview:
     unknown: int  # who is not there, or not for this viewer
 
 
-@dataclass(frozen=True, slots=True)
-class Undoing:
-    """How many are as before, and how many are not: others, or they themselves, did more since."""
-
-    undone: int
-    left: int
-
-
 async def preview_bulk(chapter: Chapter, bulk: Bulk, viewer: Viewer) -> Preview:
     """Return what `bulk` would do now.
 
@@ -74,7 +66,7 @@ async def preview_bulk(chapter: Chapter, bulk: Bulk, viewer: Viewer) -> Preview:
     if len(bulk.slugs) > MOST:
         raise Invalid(_("Choose at most {most} people at once.").format(most=MOST))
     members = await see_members_at(bulk.slugs, viewer)
-    states = await _map_states(chapter, [one.id for one in members])
+    states = await map_states(chapter, [one.id for one in members])
     fits = MOVES[bulk.deed].before
     return Preview(
         [one for one in members if states[one.id] in fits],
@@ -83,7 +75,8 @@ async def preview_bulk(chapter: Chapter, bulk: Bulk, viewer: Viewer) -> Preview:
     )
 
 
-async def _map_states(chapter: Chapter, ids: Collection[int]) -> dict[int, State]:
+async def map_states(chapter: Chapter, ids: Collection[int]) -> dict[int, State]:
+    """Return how each of these members stands to the chapter now."""
     places = await Membership.filter(chapter_id=chapter.id, profile_id__in=list(ids))
     return dict.fromkeys(ids, State.NEW) | {one.profile_id: State(one.state) for one in places}
 
@@ -133,7 +126,7 @@ def may_be_undone(row: BulkDeed) -> bool:
     return row.undone_at is None and row.at > now() - UNDONE_WITHIN
 
 
-async def undo_bulk(actor: Viewer, chapter: Chapter, row: BulkDeed) -> Undoing:
+async def undo_bulk(actor: Viewer, chapter: Chapter, row: BulkDeed) -> None:
     """Take a deed about many back for everybody with whom nothing else was done since.
 
     Mails that have left stay where they are, and notes that went with a removal are gone.
@@ -149,12 +142,11 @@ async def undo_bulk(actor: Viewer, chapter: Chapter, row: BulkDeed) -> Undoing:
         ids = [one.profile_id for one in steps]
         await hold_profiles(ids)
         last = await _list_last(chapter, ids)
-        places = await _map_states(chapter, ids)
+        places = await map_states(chapter, ids)
         taken = [one for one in steps if one.id in last and places[one.profile_id] == one.after]
         await _put_back(actor, chapter, taken)
         subject = f"chapter:{chapter.slug}"
         await record_deed(actor, "membership.undone-many", subject, how_many=len(taken))
-    return Undoing(len(taken), len(steps) - len(taken))
 
 
 async def _list_last(chapter: Chapter, ids: Collection[int]) -> set[int]:
@@ -175,7 +167,8 @@ async def _put_back(actor: Viewer, chapter: Chapter, steps: Sequence[MembershipS
     await Membership.bulk_update(places, ["state", "words", "since"], batch_size=MOST)
     for state, ids in back.items():
         await settle_places(chapter, ids, state)
-    await Membership.filter(chapter_id=chapter.id, state=State.NEW).delete()
+    never = Membership.filter(chapter_id=chapter.id, profile_id__in=back[State.NEW])
+    await never.filter(state=State.NEW).delete()
     await MembershipStep.bulk_create(
         [
             MembershipStep(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
-from cop.chapters.actions import INSIDE
-from cop.chapters.models import Membership, MembershipNote
+from cop.chapters.models import NOTED, Membership, MembershipNote
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.i18n import gettext as _
 
@@ -35,7 +34,7 @@ async def add_note(actor: Viewer, chapter: Chapter, member: Member, text: str) -
     """
     async with in_transaction():
         place = Membership.filter(chapter_id=chapter.id, profile_id=member.id)
-        if not await place.filter(state__in=[*INSIDE]).select_for_update().exists():
+        if not await place.filter(state__in=[*NOTED]).select_for_update().exists():
             raise NoPlace(_("Notes are kept about members of the chapter only."))
         notes = MembershipNote.filter(chapter_id=chapter.id, profile_id=member.id)
         if await notes.count() >= MOST:

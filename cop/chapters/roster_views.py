@@ -17,6 +17,7 @@ from cop.chapters.bulk import (
     do_bulk,
     get_bulk,
     list_steps_of,
+    map_states,
     may_be_undone,
     preview_bulk,
     undo_bulk,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from profiles.member import Member
 
 SHOWN: Final = frozenset({"position", "institution", "country", "stakeholder"})  # of each member
-NAMED: Final = frozenset({"country"})  # of those about whom something is or was done
+NAMED: Final = frozenset({"country"})  # of those about whom something is done
 MOST_BYTES: Final = 1_000_000  # of a list of people
 DEEPEST: Final = 1_000  # pages
 
@@ -140,15 +141,14 @@ async def show_bulk(request: Request, error: CopError | None = None) -> Response
     """GET /chapters/{slug}/deeds/{number}: about whom something was done, and taking it back."""
     viewer, chapter = caller(request), await access_chapter(request)
     row = await get_bulk(chapter, read_id(request.path_params["number"]))
-    steps = await list_steps_of(row)
-    members = await see_members_briefly([one.profile_id for one in steps], viewer)
-    await record_looks(viewer, members, NAMED)
+    ids = [one.profile_id for one in await list_steps_of(row)]
     return show_of(
         request,
         "chapters/bulk.html",
         chapter,
         row=row,
-        members=members,
+        members=await see_members_briefly(ids, viewer),
+        states=await map_states(chapter, ids),
         may_be_undone=may_be_undone(row),
         error=error,
     )

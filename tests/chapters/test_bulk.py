@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 ROSTER = f"{KENYA}/roster"
 
 
+SAID = {
+    "": "Not in the chapter", "left": "Has left", "requested": "Asks to join", "active": "Member",
+    "paused": "Pauses",
+}  # fmt: skip
+
+
 async def states() -> dict[str, str]:
     rows = await Membership.all().values_list("profile__slug", "state")
     return {str(slug): str(state) for slug, state in rows}
@@ -112,7 +118,9 @@ async def test_what_was_done_is_taken_back_to_what_was_before(
         assert (await Membership.get(profile_id=bela)).since == since
     assert await AuditRow.filter(action="membership.undone", actor_id=desk.cora_id).count() == 1
     assert (await desk.cora.post(f"{done}/undo")).status_code == 409  # once
-    assert "This was taken back on" in (await desk.cora.get(done)).text
+    page = (await desk.cora.get(done)).text
+    assert "This was taken back on" in page
+    assert SAID[before] in page
 
 
 async def test_who_did_something_since_stays_as_they_are(desk: Desk) -> None:
@@ -173,6 +181,14 @@ async def test_what_cannot_be_done_about_many_is_said_above_the_roster(
         assert answer.status_code == 422
         assert "Roster of Kenya" in answer.text
     assert await states() == {"ada": "active"}
+
+
+async def test_who_is_nobody_is_said_to_be_none(desk: Desk) -> None:
+    data = {"deed": "invite", "who": ["x" * 300, "é", "none"]}
+
+    look = await desk.cora.post(f"{ROSTER}/preview", data=data)
+
+    assert "3 people are not there any more, or not for you." in look.text
 
 
 async def test_a_deed_of_another_chapter_is_not_there(desk: Desk) -> None:
