@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
 
 PORTION: Final = 500
+LONGEST_SLUG: Final = 80  # the database refuses to be asked for longer ones
 SMALL_PORTION: Final = 100  # while somebody waits
 
 
@@ -47,7 +48,7 @@ async def whole(found: QuerySet[Profile]) -> list[Profile]:
 
 async def find_profile(slug: str) -> Profile | None:
     """Return the profile at `slug`, whoever may see it."""
-    found = await whole(Profile.filter(slug=slug))
+    found = await whole(Profile.filter(slug=slug)) if len(slug) <= LONGEST_SLUG else []
     return found[0] if found else None
 
 
@@ -114,7 +115,8 @@ async def map_accounts_of(profiles: Collection[int]) -> dict[int, int]:
 
 async def map_ids_at(slugs: Collection[str]) -> dict[str, int]:
     """Return the ids of the profiles at these slugs, whoever may see them."""
-    rows = await Profile.filter(slug__in=list(slugs)).values_list("slug", "id")
+    possible = [slug for slug in slugs if len(slug) <= LONGEST_SLUG]
+    rows = await Profile.filter(slug__in=possible).values_list("slug", "id")
     return {str(slug): int(str(one)) for slug, one in rows}
 
 

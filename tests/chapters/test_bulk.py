@@ -189,6 +189,9 @@ async def test_who_is_nobody_is_said_to_be_none(desk: Desk) -> None:
     look = await desk.cora.post(f"{ROSTER}/preview", data=data)
 
     assert "3 people are not there any more, or not for you." in look.text
+    for path, name in (("requests", "who"), ("members/bela/notes/delete", "note")):
+        data = {"deed": "invite", name: "x" * 300}
+        assert (await desk.cora.post(f"{KENYA}/{path}", data=data)).status_code == 404
 
 
 async def test_a_deed_of_another_chapter_is_not_there(desk: Desk) -> None:
