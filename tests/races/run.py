@@ -32,6 +32,7 @@ RACES: Final[tuple[Race, ...]] = (
     joining.a_request_is_made_twice,
     joining.a_request_is_approved_twice,
     joining.a_request_is_taken_back_while_approved,
+    joining.many_are_approved_by_two_at_once,
     joining.a_member_leaves_while_banned,
     deciding.a_member_is_kept_twice,
     deciding.a_mail_is_claimed_twice,
