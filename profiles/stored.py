@@ -78,7 +78,7 @@ class Stored:
     chapters: frozenset[str]
 
 
-class Bare(NamedTuple):  # made by the thousand: a frozen dataclass takes some four times as long
+class Bare(NamedTuple):  # made by the thousand, and a frozen dataclass takes longer
     """Of a profile what says who may find it, and when somebody last said that all is true."""
 
     id: int
@@ -111,8 +111,9 @@ async def list_profiles(ids: Collection[int], only: str | None = "") -> list[Sto
     Most rows are of lists, so to read one of them takes half as long.
     """
     rows = await read_rows(_PROFILES, ids)
-    none: Mapping[int, Lists] = {one: {} for one in ids}
-    lists = none if only is None else await map_lists(ids, only)
+    lists: Mapping[int, Lists] = {one: {} for one in ids}
+    if only is not None:
+        lists = await map_lists(ids, only)
     chapters = await map_chapters(ids)
     return [_as_stored(row, lists[row[0]], chapters[row[0]]) for row in rows]
 
