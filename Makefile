@@ -8,7 +8,7 @@ SIZES ?= 10000,100000,1000000
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 
-.PHONY: run install test check bench bench-matching bench-quality bench-stored bench-announcement fuzz privacy races steps relevance questions messages requirements clean
+.PHONY: run install test check bench bench-desk bench-matching bench-quality bench-stored bench-announcement fuzz privacy races steps relevance questions messages requirements clean
 
 run: $(INSTALLED)
 	@$(BIN)/cop serve --demo
@@ -44,6 +44,10 @@ bench-matching: $(INSTALLED_DEV)
 # TRUTH=FOLDER of members.csv and truth.csv, made elsewhere.
 bench-quality: $(INSTALLED_DEV)
 	$(BIN)/python -m tests.bench --only quality $(if $(TRUTH),--truth $(TRUTH))
+
+# The desk of a chapter of 5,000, and 500 invited at once, on SQLite and PostgreSQL.
+bench-desk: $(INSTALLED_DEV)
+	$(BIN)/python -m tests.bench --only desk
 
 # From the tables to stored lists, on SQLite and PostgreSQL; a million members take some 15 minutes.
 bench-stored: $(INSTALLED_DEV)

@@ -42,8 +42,8 @@ from cop.kit.shield import Shield, Speak
 from cop.kit.web import State, answer_nobody, show_error
 from cop.pages import make_page_context
 from cop.routes.all import routes
+from cop.running import follow_changes, follow_words, open_service
 from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
-from cop.service import follow_changes, follow_words, open_service
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch
 from matching.links import Links
@@ -58,7 +58,7 @@ from search.engine import Engine
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from cop.service import Service
+    from cop.running import Service
 
 log = logging.getLogger(__name__)
 

@@ -75,6 +75,7 @@ MODELS: Final = (
     "cop.contact.models",
     "cop.chapters.models",
     "cop.chapters.notice_models",
+    "cop.chapters.desk_models",
     "cop.events.models",
     "cop.introductions.models",
     "cop.shortlists.models",
@@ -97,7 +98,8 @@ PANELS: Final = Panels(
             matching.make_nearby_panel,
             chapters.make_member_panel,
         ),
-        "desk": (meetings.make_desk_panel,),
+        # what a chapter needs, said as in `templates/chapters/duty.html`
+        "desk": (seats.make_desk_panel, meetings.make_desk_panel),
         "welcome": (matching.make_first_panel, chapters.make_first_panel),
         "directory": (make_save_panel, make_unanswered_panel),
         "ticked": (shortlists.make_directory_panel,),

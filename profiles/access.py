@@ -18,14 +18,14 @@ from profiles.queries import (
     find_own_slug,
     find_profile,
     find_unowned,
-    list_bare_profiles,
     list_ids_of,
     map_ids_at,
 )
-from profiles.stored import Stored, list_profiles
+from profiles.stored import Bare, Stored, list_bare_profiles, list_profiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from cop.accounts.models import Account
@@ -82,7 +82,7 @@ def _fields_for(closeness: Level, chosen: tuple[tuple[str, int], ...]) -> frozen
     return frozenset(name for name in FIELDS if seen_from(name, levels) <= closeness)
 
 
-def _may_find(profile: Profile | Stored, viewer: Viewer, closeness: Level) -> bool:
+def _may_find(profile: Profile | Stored | Bare, viewer: Viewer, closeness: Level) -> bool:
     return closeness >= _floor(profile) and not _is_blocked(profile, viewer)
 
 
@@ -94,14 +94,12 @@ def _notes(profile: Profile | Stored, closeness: Level) -> Iterator[str]:
 
 
 def _closely(profile: Profile | Stored, values: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(
-        name
-        for name in FIELDS
-        if values.get(name) and seen_from(name, profile.levels) is Level.CHAPTERS
-    )
+    chosen = tuple(profile.levels.items())
+    kept = _fields_for(Level.CHAPTERS, chosen) - _fields_for(Level.MEMBERS, chosen)
+    return frozenset(name for name in kept if values.get(name))
 
 
-def _closeness(profile: Profile | Stored, viewer: Viewer) -> Level:
+def _closeness(profile: Profile | Stored | Bare, viewer: Viewer) -> Level:
     if viewer.account_id is not None and profile.account_id == viewer.account_id:
         return Level.ME
     if viewer.is_administrator:
@@ -111,11 +109,11 @@ def _closeness(profile: Profile | Stored, viewer: Viewer) -> Level:
     return Level.MEMBERS if viewer.is_member else Level.PUBLIC
 
 
-def _is_blocked(profile: Profile | Stored, viewer: Viewer) -> bool:
+def _is_blocked(profile: Profile | Stored | Bare, viewer: Viewer) -> bool:
     return profile.account_id in viewer.blocked and not viewer.is_administrator
 
 
-def _floor(profile: Profile | Stored) -> Level:
+def _floor(profile: Profile | Stored | Bare) -> Level:
     if profile.hidden_at or profile.kept_hidden_at:
         return Level.ME
     is_listed = profile.published_at and not profile.held_at
@@ -142,6 +140,11 @@ async def see_members(ids: Iterable[int], viewer: Viewer) -> list[Member]:
     return see(([found[one] for one in wanted if one in found]), viewer)
 
 
+async def see_members_briefly(ids: Iterable[int], viewer: Viewer) -> list[Member]:
+    """Return as much of members as `see_members` does, but for their lists: for thousands."""
+    return see(await list_profiles([*ids], None), viewer)
+
+
 async def see_members_at(slugs: Collection[str], viewer: Viewer) -> list[Member]:
     """Return the members at these slugs that `viewer` may see, in the order of `slugs`."""
     ids = await map_ids_at(slugs)
@@ -150,8 +153,20 @@ async def see_members_at(slugs: Collection[str], viewer: Viewer) -> list[Member]
 
 async def find_seen(ids: Iterable[int], viewer: Viewer) -> set[int]:
     """Return which of these ids are members that `viewer` may see, where nothing else is asked."""
+    return {*await map_confirmed(ids, viewer)}
+
+
+async def map_confirmed(ids: Iterable[int], viewer: Viewer) -> dict[int, datetime]:
+    """Return when each of these members whom `viewer` may see last said that all is true.
+
+    Who has said nothing yet said so by joining.
+    """
     profiles = await list_bare_profiles([*ids])
-    return {one.id for one in profiles if _may_find(one, viewer, _closeness(one, viewer))}
+    return {
+        one.id: one.confirmed_at
+        for one in profiles
+        if _may_find(one, viewer, _closeness(one, viewer))
+    }
 
 
 def see(profiles: Sequence[Profile | Stored], viewer: Viewer) -> list[Member]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
 
 PORTION: Final = 500
+LONGEST_SLUG: Final = 80  # the database refuses to be asked for longer ones
 SMALL_PORTION: Final = 100  # while somebody waits
 
 
@@ -45,31 +46,17 @@ async def whole(found: QuerySet[Profile]) -> list[Profile]:
     """Return the profiles that are `found` with all that `visible` looks at."""
     profiles = await found.select_related("institution")
     lists = await map_lists([profile.id for profile in profiles])
-    for profile in profiles:
-        profile.lists = lists[profile.id]
-    return await _with_chapters(profiles)
-
-
-async def list_bare_profiles(ids: Collection[int]) -> list[Profile]:
-    """Return of the profiles with these ids what says who may find them, and no more."""
-    found = Profile.filter(id__in=list(ids)).only(
-        *("id", "account_id", "visibility", "published_at"),
-        *("hidden_at", "kept_hidden_at", "held_at"),
-    )
-    return await _with_chapters(await found)
-
-
-async def _with_chapters(profiles: list[Profile]) -> list[Profile]:
     chapters = await map_chapters([profile.id for profile in profiles])
     quiet = await list_quiet_chapters()
     for profile in profiles:
-        profile.chapters, profile.quiet = chapters[profile.id], quiet
+        profile.lists, profile.chapters = lists[profile.id], chapters[profile.id]
+        profile.quiet = quiet
     return profiles
 
 
 async def find_profile(slug: str) -> Profile | None:
     """Return the profile at `slug`, whoever may see it."""
-    found = await whole(Profile.filter(slug=slug))
+    found = await whole(Profile.filter(slug=slug)) if len(slug) <= LONGEST_SLUG else []
     return found[0] if found else None
 
 
@@ -99,9 +86,17 @@ async def list_ids_of(accounts: Collection[int]) -> list[int]:
 
 async def find_owner(profile_id: int) -> Owner | None:
     """Return who stands behind the profile."""
-    profile = await Profile.get_or_none(id=profile_id).select_related("account")
-    if profile is None:
-        return None
+    owners = await list_owners([profile_id])
+    return owners[0] if owners else None
+
+
+async def list_owners(ids: Collection[int]) -> list[Owner]:
+    """Return who stands behind each of these profiles, in the order of ids."""
+    found = Profile.filter(id__in=list(ids)).order_by("id").select_related("account")
+    return [_as_owner(profile) for profile in await found]
+
+
+def _as_owner(profile: Profile) -> Owner:
     account = profile.account
     address = (account.email if account else profile.email) or ""
     return Owner(
@@ -128,8 +123,15 @@ async def map_accounts_of(profiles: Collection[int]) -> dict[int, int]:
 
 async def map_ids_at(slugs: Collection[str]) -> dict[str, int]:
     """Return the ids of the profiles at these slugs, whoever may see them."""
-    rows = await Profile.filter(slug__in=list(slugs)).values_list("slug", "id")
+    possible = [slug for slug in slugs if len(slug) <= LONGEST_SLUG]
+    rows = await Profile.filter(slug__in=possible).values_list("slug", "id")
     return {str(slug): int(str(one)) for slug, one in rows}
+
+
+async def list_ids_with(email_keys: Collection[str]) -> list[int]:
+    """Return the ids of the profiles with these addresses, whoever may see them."""
+    found = Profile.filter(email_key__in=list(email_keys)).order_by("id")
+    return [int(str(one)) for one in await found.values_list("id", flat=True)]
 
 
 async def iterate_ids(portion: int = PORTION) -> AsyncIterator[Sequence[int]]:

@@ -17,7 +17,7 @@ from cop.kit.changes import last_change
 from cop.kit.database import open_database
 from cop.kit.limits import forget_spent
 from cop.kit.settings import Settings
-from cop.service import Service, make_service
+from cop.running import Service, make_service
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 NAIROBI = 184745  # GeoNames ids
 CAIRO = 360630

@@ -13,7 +13,7 @@ import httpx2
 import uvicorn
 
 from cop.app import create_app, make_state
-from cop.service import make_service
+from cop.running import make_service
 from search.fuse import BUDGET, PAUSE
 from search.meilisearch import MeilisearchEngine
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 PATIENT = 60.0  # seconds that a search may take: machines are noisy

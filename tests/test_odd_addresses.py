@@ -11,7 +11,7 @@ from tests.people import settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 # B74, B75, B76: empty, endless, and what a query language would choke on
 TYPED = [

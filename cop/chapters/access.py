@@ -82,3 +82,21 @@ def may_end_seat(viewer: Viewer, seat: Seat) -> bool:
     """
     held_beside = seat.kind == RoleName.COORDINATOR and seat.state == SeatState.HELD
     return viewer.is_administrator or not held_beside
+
+
+def may_note(viewer: Viewer, chapter: str) -> bool:
+    """Say whether `viewer` reads and writes notes about members of the chapter with this slug.
+
+    Administrators who do not coordinate it have no business there.
+    """
+    return chapter in viewer.coordinates
+
+
+def access_notes(viewer: Viewer, chapter: str) -> None:
+    """Let only those pass who read and write notes about members of the chapter.
+
+    Raises:
+        NotFound: for everybody else there are none.
+    """
+    if not may_note(viewer, chapter):
+        raise NotFound(_("There is nothing at this address."))

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from cop.accounts.audit import record_deed
+from cop.accounts.audit import record_deed, record_deeds
 from cop.accounts.models import Consent
+from cop.chapters.desk_models import MembershipNote, MembershipStep
 from cop.chapters.leading import end_leading
 from cop.chapters.making import ChapterExists, Wanted, create_chapter
 from cop.chapters.memberships import AGREED, AGREEING, MOVES, Deed
-from cop.chapters.models import Chapter, ChosenChair, Kind, Membership, State
+from cop.chapters.models import NOTED, Chapter, ChosenChair, Kind, Membership, Seat, State
 from cop.chapters.notices import tell
 from cop.chapters.queries import hold_chapters
 from cop.chapters.scopes import chapter_name
 from cop.chapters.seating import end_seats_of
+from cop.chapters.seats import TAKEN
 from cop.chapters.states import Stage, Turn
 from cop.chapters.turning import turn_chapter
 from cop.kit.changes import record_changes
@@ -27,10 +29,10 @@ from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from profiles.access import NoSuchMember
 from profiles.actions.members import KIND as PROFILE
-from profiles.actions.members import hold_profiles, share_with_chapters, unshare
+from profiles.actions.members import hold_profiles, share_with_chapters, unshare_many
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.memberships import Move, Step
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from cop.kit.mail import Post
     from cop.vocabulary.concepts import Vocabulary
     from matching.proposals import Proposal
+
+_BULK: Final = 500  # rows in a statement
+_GOES_ON: Final = frozenset({Deed.PAUSE, Deed.RESUME})  # being a member does, in a way
 
 
 class ChapterClosed(Conflict):
@@ -75,7 +80,7 @@ async def _form(proposal: Proposal, vocabulary: Vocabulary, actor: Viewer | None
                 Membership(chapter_id=chapter.id, profile_id=member, state=State.SUGGESTED)
                 for member in proposal.members
             ],
-            batch_size=500,
+            batch_size=_BULK,
         )
         await ChosenChair.bulk_create(
             [ChosenChair(chapter_id=chapter.id, profile_id=one) for one in proposal.co_chairs]
@@ -97,31 +102,54 @@ async def take_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Ste
         LastCoordinator: they are put out, and nobody else looks after the chapter.
         ChapterClosed: nobody comes in any more.
     """
+    return bool(await take_steps(post, vocabulary, actor, [step]))
+
+
+async def take_steps(
+    post: Post,
+    vocabulary: Vocabulary,
+    actor: Viewer,
+    steps: Sequence[Step],
+    bulk_id: int | None = None,
+) -> set[int]:
+    """Do one deed about members of one chapter, and return about whom anything was done.
+
+    Args:
+        post: where mails about it are written.
+        vocabulary: what the chapter is called.
+        actor: who does it.
+        steps: of the same deed in the same chapter, at least one.
+        bulk_id: the `BulkDeed` that it is done by.
+
+    Raises:
+        NoSuchMember: somebody has gone meanwhile; nothing was done.
+    """
+    move, chapter = MOVES[steps[0].deed], steps[0].chapter
     try:
-        return await _take(post, vocabulary, actor, step)
+        async with in_transaction():
+            await hold_profiles([one.profile_id for one in steps])  # as who merges them does first
+            taken = await _change_states(steps, move)
+            if not taken:
+                return set()
+            done = {one.profile_id for one in taken}
+            for step in steps:
+                if step.profile_id in done:
+                    await end_leading(actor, step)
+            for one in taken:
+                one.account_id, one.bulk_id = actor.account_id, bulk_id
+            await MembershipStep.bulk_create(taken, batch_size=_BULK)
+            await settle_places(chapter, done, move.after)
+            subjects = [f"profile:{one}" for one in sorted(done)]
+            await record_deeds(actor, move.action, subjects, chapter=chapter.slug)
+            await tell(post, vocabulary, [one for one in steps if one.profile_id in done])
+            if done:
+                await _agree(vocabulary, actor, steps[0])
+            if move.is_seen:
+                await record_changes(PROFILE, sorted(done))
+                await record_changes("chapter", [chapter.id])
+            return done
     except IntegrityError as error:
         raise NoSuchMember from error
-
-
-async def _take(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -> bool:
-    move, slug, member = MOVES[step.deed], step.chapter.slug, step.profile_id
-    async with in_transaction():
-        await hold_profiles([member])  # as whoever merges them does first
-        if not await _change_state(step, move):
-            return False
-        await end_leading(actor, step)
-        if move.after is State.ACTIVE:
-            await share_with_chapters({(member, slug)})
-        else:
-            await unshare(member, slug)
-            await end_seats_of(member, step.chapter)
-        await record_deed(actor, move.action, f"profile:{member}", chapter=slug)
-        await tell(post, vocabulary, step)
-        await _agree(vocabulary, actor, step)
-        if move.is_seen:
-            await record_changes(PROFILE, [member])
-            await record_changes("chapter", [step.chapter.id])
-    return True
 
 
 async def _agree(vocabulary: Vocabulary, actor: Viewer, step: Step) -> None:
@@ -136,23 +164,59 @@ async def _agree(vocabulary: Vocabulary, actor: Viewer, step: Step) -> None:
         )
 
 
-async def _change_state(step: Step, move: Move) -> bool:
-    """Change the one row, in a state that allows it, and say whether it was."""
-    chapter_id = step.chapter.id
+async def _change_states(steps: Sequence[Step], move: Move) -> list[MembershipStep]:
+    """Change the rows that are in a state that allows it, and return what was changed.
+
+    Between the look and the update nobody else changes them: they are held.
+    """
+    chapter_id, ids = steps[0].chapter.id, [one.profile_id for one in steps]
     held = await hold_chapters(chapter_id)  # nobody merges or closes it meanwhile
     if held and move.leads_in and held[0].state == Stage.CLOSED:
         raise ChapterClosed(_("This chapter is closed. Nobody joins it any more."))
     if not held or (move.joining and held[0].joining != move.joining):
-        return False
+        return []
     if State.NEW in move.before:
-        row = Membership(chapter_id=chapter_id, profile_id=step.profile_id, state=State.NEW)
-        await Membership.bulk_create([row], ignore_conflicts=True)
-    place = Membership.filter(
-        chapter_id=chapter_id, profile_id=step.profile_id, state__in=[*move.before]
+        await Membership.bulk_create(
+            [Membership(chapter_id=chapter_id, profile_id=one, state=State.NEW) for one in ids],
+            ignore_conflicts=True,
+            batch_size=_BULK,
+        )
+    places = (
+        await Membership.filter(chapter_id=chapter_id, profile_id__in=ids, state__in=[*move.before])
+        .order_by("id")
+        .select_for_update()
     )
-    goes_on = step.deed in {Deed.PAUSE, Deed.RESUME}  # being a member does, in a way
-    values = {"state": move.after, "words": step.words} | ({} if goes_on else {"since": now()})
-    return bool(await place.update(**values))
+    values: dict[str, object] = {"state": move.after, "words": steps[0].words}
+    if steps[0].deed not in _GOES_ON:
+        values["since"] = now()
+    await Membership.filter(id__in=[one.id for one in places]).update(**values)
+    return [
+        MembershipStep(
+            chapter_id=chapter_id,
+            profile_id=one.profile_id,
+            before=one.state,
+            stood_since=one.since if one.state else None,
+            after=move.after,
+        )
+        for one in places
+    ]
+
+
+async def settle_places(chapter: Chapter, ids: Collection[int], state: State) -> None:
+    """Open or close what members keep for coordinators, now that they are in `state`.
+
+    Seats of who is not active end. Notes about who is not in the chapter any more go.
+    """
+    if state is State.ACTIVE:
+        await share_with_chapters({(one, chapter.slug) for one in ids})
+    else:
+        await unshare_many(ids, chapter.slug)
+        for one in await Seat.filter(
+            chapter_id=chapter.id, profile_id__in=list(ids), state__in=TAKEN
+        ):
+            await end_seats_of(one.profile_id, chapter)
+    if state not in NOTED:
+        await MembershipNote.filter(chapter_id=chapter.id, profile_id__in=list(ids)).delete()
 
 
 async def set_joining(actor: Viewer, chapter: Chapter, joining: Joining) -> None:
@@ -167,20 +231,31 @@ async def set_joining(actor: Viewer, chapter: Chapter, joining: Joining) -> None
 
 async def join_chapters(joining: Collection[tuple[int, Chapter]]) -> None:
     """Let many join at once who have nothing to do with these chapters yet, or are suggested."""
+    profiles = sorted({profile_id for profile_id, _chapter in joining})
     async with in_transaction():
+        inside = Membership.filter(profile_id__in=profiles, state=State.ACTIVE)
+        before = {(one.chapter_id, one.profile_id) for one in await inside}
         await Membership.bulk_create(
             [
                 Membership(chapter_id=chapter.id, profile_id=profile_id, state=State.ACTIVE)
                 for profile_id, chapter in joining
             ],
             ignore_conflicts=True,
-            batch_size=500,
+            batch_size=_BULK,
         )
         for chapter in {chapter.id: chapter for _profile, chapter in joining}.values():
             ids = [profile_id for profile_id, one in joining if one.id == chapter.id]
             places = Membership.filter(chapter_id=chapter.id, profile_id__in=ids)
             await places.filter(state=State.SUGGESTED).update(state=State.ACTIVE, since=now())
-            active = await places.filter(state=State.ACTIVE).values_list("profile_id", flat=True)
-            await share_with_chapters({(int(str(one)), chapter.slug) for one in active})
-        await record_changes(PROFILE, sorted({profile_id for profile_id, _chapter in joining}))
+            active = [one.profile_id for one in await places.filter(state=State.ACTIVE)]
+            await share_with_chapters({(one, chapter.slug) for one in active})
+            await MembershipStep.bulk_create(
+                [
+                    MembershipStep(chapter_id=chapter.id, profile_id=one, after=State.ACTIVE)
+                    for one in active
+                    if (chapter.id, one) not in before
+                ],
+                batch_size=_BULK,
+            )
+        await record_changes(PROFILE, profiles)
         await record_changes("chapter", sorted({chapter.id for _profile, chapter in joining}))

@@ -1,33 +1,45 @@
-"""What a chapter's coordinators decide about: who asks, who is invited, suggested or in, or banned.
+"""What a chapter needs of its coordinators, and how it is: who waits, who is quiet, who is missing.
 
-Everybody is seen as the coordinator sees them now: who asked and has hidden since waits unseen.
+Everybody is seen as the coordinator sees them now: who asked and has hidden since waits unseen, and
+is in no figure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from cop.chapters.health import INSIDE, count_answers, count_months
 from cop.chapters.models import State
 from cop.chapters.people import see_topics
-from cop.chapters.queries import list_member_ids, list_places
+from cop.chapters.queries import map_words
 from cop.chapters.scopes import About, read_scope
-from profiles.access import find_seen, see_members
+from cop.chapters.stands import list_changes, see_stands
+from cop.kit.clock import now
+from profiles.access import see_members
+from profiles.directory import find_members
+from search.index import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from cop.accounts.viewer import Viewer
-    from cop.chapters.models import Chapter, Membership
+    from cop.chapters.health import Answers, Month
+    from cop.chapters.models import Chapter
+    from cop.chapters.stands import Stand
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
     from search.engine import Engine
 
-SIZE: Final = 20  # members on a page
-MOST: Final = 50  # in each other list
+WAITING: Final = 10  # requests on the page, those that wait longest
 LOOKED_AT: Final = 200  # of those whom the graph suggests
-SUGGESTED: Final = 10
+SUGGESTED: Final = 6  # on the page
+HALF_A_YEAR: Final = timedelta(days=182)  # as long as members are given to say "still true"
+YEAR: Final = timedelta(days=365)
+BALANCE: Final = ("country", "stakeholder", "level", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,84 +48,120 @@ class Standing:
 
     member: Member
     state: State
-    since: datetime | None
-    words: str
-    shared: Sequence[str]
+    since: datetime
+    words: str = ""
+    shared: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who stands how to a chapter; of those who are in, active or paused, one page."""
+    """What a chapter needs of its coordinators, and how it is.
+
+    Attributes:
+        requested: who waits for an answer, the longest first; a few of them.
+        suggested: whom the graph suggests, the closest to its topics first; a few of them.
+        suggestions: how many they are, of the first `LOOKED_AT`.
+        counts: how many stand in each state.
+        quiet: members for a year who confirmed nothing in that time.
+        unconfirmed: others who confirmed nothing for half a year.
+        balance: of those who are in, facet -> (value, how many), as members see each other.
+        months: how it grew.
+        answers: how long requests waited in the last year.
+    """
 
     requested: Sequence[Standing]
-    invited: Sequence[Standing]
     suggested: Sequence[Standing]
-    members: Sequence[Standing]
-    banned: Sequence[Standing]
-    total: int
+    suggestions: int
+    counts: Mapping[State, int]
+    quiet: int
+    unconfirmed: int
+    balance: Mapping[str, Sequence[tuple[str, int]]]
+    months: Sequence[Month]
+    answers: Answers
 
     @property
     def everybody(self) -> list[Member]:
         """Return all who stand on the page."""
-        lists = (self.requested, self.invited, self.suggested, self.members, self.banned)
-        return [one.member for each in lists for one in each]
+        return [one.member for one in (*self.requested, *self.suggested)]
+
+    @property
+    def members(self) -> int:
+        """Return how many are in."""
+        return sum(self.counts[one] for one in INSIDE)
 
 
 async def see_desk(
-    chapter: Chapter, engine: Engine, vocabulary: Vocabulary, viewer: Viewer, *, page: int
+    chapter: Chapter, engine: Engine, vocabulary: Vocabulary, viewer: Viewer
 ) -> Desk:
-    """Return what `viewer`, who coordinates `chapter`, decides about."""
+    """Return what `viewer`, who coordinates `chapter`, is asked for, and how the chapter is."""
+    stands = await see_stands(chapter, viewer)
     topics = await see_topics(chapter, engine, viewer)
-    inside = await _find(chapter, viewer, State.ACTIVE, State.PAUSED)
-
-    async def waiting(state: State) -> list[Standing]:
-        return await _see((await _find(chapter, viewer, state))[:MOST], topics, viewer)
-
+    asking = [one for one in stands if one.state is State.REQUESTED][:WAITING]
+    words = await map_words(chapter, [one.profile_id for one in asking])
+    changes = await list_changes(chapter, {one.profile_id for one in stands})
+    suggested = await see_suggested(chapter, stands, topics, vocabulary, viewer)
+    moment = now()
+    dull = [quietness(one, moment) for one in stands]
     return Desk(
-        await waiting(State.REQUESTED),
-        await waiting(State.INVITED),
-        await _see_suggested(chapter, topics, vocabulary, viewer),
-        await _see(inside[(page - 1) * SIZE : page * SIZE], topics, viewer),
-        await waiting(State.BANNED),
-        len(inside),
+        requested=[
+            replace(one, words=words[one.member.id], shared=_shared(topics, one.member))
+            for one in await see_standings(asking, viewer)
+        ],
+        suggested=suggested[:SUGGESTED],
+        suggestions=len(suggested),
+        counts=Counter(one.state for one in stands),
+        quiet=dull.count(YEAR),
+        unconfirmed=dull.count(HALF_A_YEAR),
+        balance=await _see_balance(stands, engine, viewer),
+        months=count_months(changes, moment),
+        answers=count_answers(changes, moment - YEAR),
     )
 
 
-async def _find(chapter: Chapter, viewer: Viewer, *states: State) -> list[Membership]:
-    """Return the places in these states of whom `viewer` may find, the longest first."""
-    places = await list_places(chapter, *states)
-    seen = await find_seen([one.profile_id for one in places], viewer)
-    return [one for one in places if one.profile_id in seen]
+def quietness(stand: Stand, moment: datetime) -> timedelta | None:
+    """Return which of the two limits a member has passed without a word; None for neither."""
+    if stand.state not in INSIDE:
+        return None
+    if max(stand.confirmed, stand.since) < moment - YEAR:
+        return YEAR
+    return HALF_A_YEAR if stand.confirmed < moment - HALF_A_YEAR else None
 
 
-async def _see(
-    places: Sequence[Membership], topics: Sequence[str], viewer: Viewer
-) -> list[Standing]:
-    rows = {one.profile_id: one for one in places}
+async def see_standings(stands: Iterable[Stand], viewer: Viewer) -> list[Standing]:
+    """Return how members stand to a chapter, in the order of `stands`."""
+    of = {one.profile_id: one for one in stands}
     return [
-        Standing(
-            member,
-            State(rows[member.id].state),
-            rows[member.id].since,
-            rows[member.id].words,
-            _shared(topics, member),
-        )
-        for member in await see_members(rows, viewer)
+        Standing(member, of[member.id].state, of[member.id].since)
+        for member in await see_members(of, viewer)
     ]
 
 
-async def _see_suggested(
-    chapter: Chapter, topics: Sequence[str], vocabulary: Vocabulary, viewer: Viewer
+async def see_suggested(
+    chapter: Chapter,
+    stands: Sequence[Stand],
+    topics: Sequence[str],
+    vocabulary: Vocabulary,
+    viewer: Viewer,
+    most: int = LOOKED_AT,
 ) -> list[Standing]:
     """Return whom the graph suggests, who shows the viewer what they are suggested for."""
-    ids = (await list_member_ids(chapter, State.SUGGESTED))[:LOOKED_AT]
+    waiting = [one for one in stands if one.state is State.SUGGESTED][:most]
     scope = read_scope(chapter.kind, chapter.scope)
     found = [
-        Standing(member, State.SUGGESTED, None, "", _shared(topics, member))
-        for member in await see_members(ids, viewer)
-        if not scope.parts or scope.holds(About.member(member), vocabulary)
+        replace(one, shared=_shared(topics, one.member))
+        for one in await see_standings(waiting, viewer)
+        if not scope.parts or scope.holds(About.member(one.member), vocabulary)
     ]
-    return sorted(found, key=lambda one: -len(one.shared))[:SUGGESTED]
+    return sorted(found, key=lambda one: -len(one.shared))
+
+
+async def _see_balance(
+    stands: Sequence[Stand], engine: Engine, viewer: Viewer
+) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Return how those who are in divide, by what they show to other members too."""
+    keys = [str(one.profile_id) for one in stands if one.state in INSIDE]
+    found = await find_members(engine, Query(keys=keys, count=BALANCE, limit=1), viewer)
+    return found.facets
 
 
 def _shared(topics: Sequence[str], member: Member) -> list[str]:

@@ -1,24 +1,27 @@
-"""The page where a chapter's coordinators decide about its members."""
+"""The desk of a chapter's coordinators: what needs them, and how the chapter is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_chapter, may_coordinate
+from cop.chapters import access
+from cop.chapters.access import may_coordinate, may_note
 from cop.chapters.actions import set_joining, take_step
-from cop.chapters.desk import SIZE, see_desk
+from cop.chapters.desk import see_desk
 from cop.chapters.forms import read_decision, read_joining
-from cop.chapters.memberships import Step, may_be_invited
+from cop.chapters.memberships import MOVES, By, Step, deeds_of, may_be_invited
+from cop.chapters.notes import list_notes
 from cop.chapters.queries import find_place_of, list_chapters_at
 from cop.chapters.scopes import chapter_name
 from cop.chapters.telling import tell_halves
+from cop.chapters.trail import see_steps_of, see_trail
 from cop.chapters.weekly import find_drift
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_page, read_posted
-from cop.kit.i18n import current_language
+from cop.kit.i18n import current_language, format_month
 from cop.kit.mail import Post
-from cop.kit.panels import Panel
+from cop.kit.panels import Panel, make_panels
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
@@ -35,56 +38,90 @@ if TYPE_CHECKING:
     from profiles.member import Member
 
 
-async def show_requests(request: Request, error: CopError | None = None) -> Response:
-    """GET /chapters/{slug}/requests: who asks to join, and everybody else one decides about."""
-    viewer, vocabulary = caller(request), opened(request, Vocabulary)
-    chapter = await _access_chapter(request)
-    number = read_page(request.query_params)
-    desk = await see_desk(chapter, opened(request, Engine), vocabulary, viewer, page=number)
+async def show_desk(request: Request, error: CopError | None = None) -> Response:
+    """GET /chapters/{slug}/desk: what needs its coordinators, and how the chapter is."""
+    viewer, chapter = caller(request), await access_chapter(request)
+    desk = await see_desk(chapter, opened(request, Engine), opened(request, Vocabulary), viewer)
     await record_looks(viewer, desk.everybody, IN_ROWS)
-    return page(
+    return show_of(
         request,
-        "chapters/requests.html",
-        chapter=chapter,
-        name=chapter_name(chapter, vocabulary, current_language()),
+        "chapters/desk.html",
+        chapter,
         desk=desk,
-        number=number,
-        size=SIZE,
+        months=[(format_month(one.first), one.members) for one in desk.months],
+        panels=await make_panels(request, "desk", chapter),
         error=error,
-        private=True,
     )
 
 
-@shown_again_by(show_requests)
+async def show_requests(request: Request) -> Response:
+    """GET /chapters/{slug}/requests: the desk, by the address that stands in old mails."""
+    return go(_desk(request, await access_chapter(request)))
+
+
+async def show_place(request: Request, error: CopError | None = None) -> Response:
+    """GET /chapters/{slug}/members/{member}: one member of the chapter, and what to decide."""
+    viewer, chapter = caller(request), await access_chapter(request)
+    member = await see_member(request.path_params["member"], viewer)
+    place = await find_place_of(chapter, member.id)
+    await record_looks(viewer, [member], IN_ROWS)
+    return show_of(
+        request,
+        "chapters/of_desk.html",
+        chapter,
+        member=member,
+        place=place,
+        deeds=[one for one in deeds_of(By.COORDINATOR) if place.state in MOVES[one].before],
+        steps=await see_steps_of(chapter, member, viewer),
+        notes=await list_notes(chapter, member.id) if may_note(viewer, chapter.slug) else None,
+        error=error,
+    )
+
+
+async def show_trail(request: Request) -> Response:
+    """GET /chapters/{slug}/trail: what was done in the chapter, by whom and when."""
+    viewer, chapter = caller(request), await access_chapter(request)
+    number = read_page(request.query_params, last=1_000)
+    trail = await see_trail(chapter, viewer, number)
+    return show_of(request, "chapters/trail.html", chapter, trail=trail, number=number)
+
+
+@shown_again_by(show_desk)
 async def save_decision(request: Request) -> Response:
     """POST /chapters/{slug}/requests: approve, decline, invite, remove or ban somebody."""
-    viewer, chapter = caller(request), await _access_chapter(request)
-    decision = read_decision(await read_posted(request))
+    viewer, chapter = caller(request), await access_chapter(request)
+    posted = await read_posted(request)
+    decision = read_decision(posted)
     member = await see_member(decision.who, viewer)
     step = Step(decision.deed, chapter, member.id, decision.words)
     await take_step(opened(request, Post), opened(request, Vocabulary), viewer, step)
-    return _back(request, chapter)
+    if posted.get("back") == "place":
+        return go(place_address(request, chapter, member.slug))
+    return go(_desk(request, chapter))
 
 
-@shown_again_by(show_requests)
+@shown_again_by(show_desk)
 async def save_rule(request: Request) -> Response:
     """POST /chapters/{slug}/joining: say how one becomes a member."""
-    chapter = await _access_chapter(request)
+    chapter = await access_chapter(request)
     await set_joining(caller(request), chapter, read_joining(await read_posted(request)))
-    return _back(request, chapter)
+    return go(_desk(request, chapter))
 
 
 async def make_invitation_panel(request: Request, member: Member) -> Panel | None:
-    """Show coordinators on a member's page where they invite them to their chapters."""
+    """Show coordinators on a member's page how they stand to their chapters, or to invite them."""
     viewer = caller(request)
     own = viewer.account_id and await find_own_slug(viewer.account_id)
     if member.slug == own or not viewer.coordinates:
         return None
     vocabulary = opened(request, Vocabulary)
     chapters = [
-        (one, chapter_name(one, vocabulary, current_language()))
+        (
+            one,
+            chapter_name(one, vocabulary, current_language()),
+            may_be_invited((await find_place_of(one, member.id)).state),
+        )
         for one in await list_chapters_at(viewer.coordinates)
-        if may_be_invited((await find_place_of(one, member.id)).state)
     ]
     return Panel("chapters/invitation.html", {"chapters": chapters}) if chapters else None
 
@@ -99,9 +136,25 @@ async def make_drift_panel(request: Request, chapter: Chapter) -> Panel | None:
     return Panel("chapters/drift.html", {"told": told})
 
 
-async def _access_chapter(request: Request) -> Chapter:
-    return await access_chapter(caller(request), request.path_params["slug"])
+async def access_chapter(request: Request) -> Chapter:
+    """Return the chapter of the address to those who decide about its members.
+
+    Raises:
+        NotFound: for everybody else there is no such page.
+    """
+    return await access.access_chapter(caller(request), request.path_params["slug"])
 
 
-def _back(request: Request, chapter: Chapter) -> Response:
-    return go(request.app.url_path_for("requests", slug=chapter.slug))
+def show_of(request: Request, template: str, chapter: Chapter, **context: Any) -> Response:
+    """Return a page of a chapter's desk."""
+    name = chapter_name(chapter, opened(request, Vocabulary), current_language())
+    return page(request, template, chapter=chapter, name=name, private=True, **context)
+
+
+def place_address(request: Request, chapter: Chapter, slug: str) -> str:
+    """Return the address of the page about one member of the chapter."""
+    return str(request.app.url_path_for("chapter-member", slug=chapter.slug, member=slug))
+
+
+def _desk(request: Request, chapter: Chapter) -> str:
+    return str(request.app.url_path_for("desk", slug=chapter.slug))

@@ -125,7 +125,7 @@ async def merge_chapters(
             await record_deed(actor, "membership.moved", f"profile:{profile}", **detail)
             if one.after in _TOLD_AS:
                 step = Step(_TOLD_AS[one.after], kept, profile, one.words)
-                await tell(post, vocabulary, step)
+                await tell(post, vocabulary, [step])
         await record_changes(PROFILE, people)
         await record_changes("chapter", [gone.id, kept.id])
 

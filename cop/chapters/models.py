@@ -46,6 +46,10 @@ class State(StrEnum):
     BANNED = "banned"
 
 
+# About whom coordinators keep notes.
+NOTED: Final = frozenset({State.REQUESTED, State.INVITED, State.ACTIVE, State.PAUSED})
+
+
 class Why(StrEnum):
     """Why a proposal was dismissed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from cop.chapters.desk_models import MembershipNote, MembershipStep
 from cop.chapters.models import Chapter, ChosenChair, Membership, Seat, State
 from cop.chapters.notice_models import Notice
 from cop.chapters.seating import end_seats_of, give_back_seats, record_seat
@@ -13,6 +14,8 @@ from profiles.actions.members import share_with_chapters, unshare
 
 if TYPE_CHECKING:
     from profiles.duplicates.movers import Record
+
+_About = MembershipStep | MembershipNote
 
 # Where both stand to a chapter, what stands further to the right holds.
 _STRENGTH: Final = (
@@ -62,7 +65,16 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
         "chairs": await _move_chairs(from_id, to_id),
         "notices": await _move_notices(from_id, to_id),
         "seats": await _end_seats(from_id, to_id, changed),
+        "steps": await _move_rows(MembershipStep, from_id, to_id),
+        "notes": await _move_rows(MembershipNote, from_id, to_id),
     }
+
+
+async def _move_rows(model: type[_About], from_id: int, to_id: int) -> list[int]:
+    """Let rows be about one profile instead of another; return which."""
+    moved = [one.id for one in await model.filter(profile_id=from_id)]
+    await model.filter(id__in=moved).update(profile_id=to_id)
+    return moved
 
 
 async def _move_chairs(from_id: int, to_id: int) -> list[int]:
@@ -99,6 +111,11 @@ async def _end_seats(from_id: int, to_id: int, changed: list[Record]) -> list[Re
     return rows
 
 
+async def _return_rows(model: type[_About], record: dict[str, Any], name: str) -> None:
+    rows = model.filter(id__in=record.get(name, []), profile_id=record["to"])
+    await rows.update(profile_id=record["from"])
+
+
 async def return_memberships(record: dict[str, Any]) -> None:
     """Take back what `move_memberships` did, but for what changed since.
 
@@ -111,6 +128,8 @@ async def return_memberships(record: dict[str, Any]) -> None:
     for chapter_id in record.get("chairs", []):
         if await Chapter.exists(id=chapter_id):
             await ChosenChair.create(chapter_id=chapter_id, profile_id=record["from"])
+    await _return_rows(MembershipStep, record, "steps")
+    await _return_rows(MembershipNote, record, "notes")
     for row in _changed(record):
         same = Membership.filter(id=row["id"], state=row["after"])
         if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:

@@ -8,19 +8,20 @@ from cop.accounts.ending import end_token
 from cop.accounts.queries import find_absent_viewer, list_coordinators
 from cop.chapters.memberships import Deed
 from cop.chapters.notice_models import About, Notice, Often
-from cop.chapters.paces import Paces, get_paces, keep_notice
+from cop.chapters.paces import get_paces, keep_notice, map_general
 from cop.chapters.scopes import chapter_name
-from cop.contact.queries.messages import takes_messages
+from cop.contact.queries.messages import list_silent
 from cop.kit.clock import now
 from profiles.access import see_members
-from profiles.queries import find_owner
+from profiles.queries import find_owner, list_owners
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cop.chapters.memberships import Step
     from cop.chapters.seats import Offer
     from cop.kit.mail import Post
+    from cop.kit.outbox import Mail
     from cop.vocabulary.concepts import Vocabulary
 
 END: Final = "end of mails from chapters"  # what the token is for
@@ -32,16 +33,19 @@ _TO_MEMBER: Final[Mapping[Deed, str]] = {
 }
 
 
-async def tell(post: Post, vocabulary: Vocabulary, step: Step) -> None:
-    """Write the mails that a step asks for; call it inside the transaction that takes it.
+async def tell(post: Post, vocabulary: Vocabulary, steps: Sequence[Step]) -> None:
+    """Write the mails that steps of one deed in one chapter ask for.
 
-    Who has chosen to be told together with other things is told later, or never. Answers to one's
-    own request do not wait. Whoever asks, or is invited, twice in a day is written about once.
+    Call it inside the transaction that takes them. Who has chosen to be told together with other
+    things is told later, or never; answers to one's own request do not wait. Whoever asks, or is
+    invited, twice in a day is written about once.
     """
-    if step.deed is Deed.ASK:
-        await _tell_coordinators(post, vocabulary, step)
-    elif step.deed in _TO_MEMBER:
-        await _tell_member(post, vocabulary, step)
+    deed = steps[0].deed
+    if deed is Deed.ASK:
+        for step in steps:
+            await _tell_coordinators(post, vocabulary, step)
+    elif deed in _TO_MEMBER:
+        await _tell_members(post, vocabulary, steps)
 
 
 async def _tell_coordinators(post: Post, vocabulary: Vocabulary, step: Step) -> None:
@@ -65,30 +69,37 @@ async def _tell_coordinators(post: Post, vocabulary: Vocabulary, step: Step) -> 
             )
 
 
-async def _tell_member(post: Post, vocabulary: Vocabulary, step: Step) -> None:
-    """Tell the member; an invitation comes by mail only to who takes messages."""
-    owner, is_invited = await find_owner(step.profile_id), step.deed is Deed.INVITE
-    if owner is None or not owner.address:
-        return
-    if is_invited and not await takes_messages(owner.account_id):
-        return
-    paces = await get_paces(owner.account_id) if owner.account_id else Paces()
-    if paces.general is Often.OFF:
-        return
-    if is_invited and owner.account_id and paces.general is not Often.AT_ONCE:
-        await keep_notice(paces.general, _notice(owner.account_id, About.INVITATION, step))
-        return
-    await post.queue(
-        owner.address,
-        _TO_MEMBER[step.deed],
-        language=owner.language,
-        key=_once_a_day(step) if is_invited else None,
-        chapter=step.chapter,
-        called=chapter_name(step.chapter, vocabulary, owner.language or "en"),
-        name=owner.name,
-        words=step.words,
-        **ending(post, owner.account_id),
-    )
+async def _tell_members(post: Post, vocabulary: Vocabulary, steps: Sequence[Step]) -> None:
+    """Tell the members; an invitation comes by mail only to who takes messages."""
+    step_of = {step.profile_id: step for step in steps}
+    chapter, deed = steps[0].chapter, steps[0].deed
+    is_invited = deed is Deed.INVITE
+    silent = await list_silent(step_of) if is_invited else set[int]()
+    owners = [
+        one for one in await list_owners(step_of) if one.address and one.profile_id not in silent
+    ]
+    paces = await map_general([one.account_id for one in owners if one.account_id])
+    mails: list[Mail] = []
+    for owner in owners:
+        often = paces.get(owner.account_id or 0, Often.AT_ONCE)
+        step = step_of[owner.profile_id]
+        if is_invited and owner.account_id and often is not Often.AT_ONCE:
+            await keep_notice(often, _notice(owner.account_id, About.INVITATION, step))
+        elif often is not Often.OFF:
+            mails.append(
+                post.write(
+                    owner.address or "",
+                    _TO_MEMBER[deed],
+                    language=owner.language,
+                    key=_once_a_day(step) if is_invited else None,
+                    chapter=chapter,
+                    called=chapter_name(chapter, vocabulary, owner.language or "en"),
+                    name=owner.name,
+                    words=step.words,
+                    **ending(post, owner.account_id),
+                )
+            )
+    await post.queue_all(mails)
 
 
 def ending(post: Post, account_id: int | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from cop.chapters.notice_models import About, Notice, Often, Pace
 from cop.kit.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
 HOUR: Final = 6  # UTC, at which gathered mails are due; those of the week on Mondays
@@ -43,6 +43,12 @@ async def get_paces(account_id: int) -> Paces:
     chosen = {one.chapter_id: Often(one.often) for one in await Pace.filter(account_id=account_id)}
     general = chosen.pop(None, Often.AT_ONCE)
     return Paces(general, {one: often for one, often in chosen.items() if one is not None})
+
+
+async def map_general(accounts: Collection[int]) -> Mapping[int, Often]:
+    """Return what those of these accounts have chosen in general who have chosen anything."""
+    chosen = await Pace.filter(account_id__in=list(accounts), chapter_id__isnull=True)
+    return {one.account_id: Often(one.often) for one in chosen}
 
 
 async def choose_paces(account_id: int, paces: Paces) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cop.chapters.desk_models import BulkDeed, MembershipNote, MembershipStep
 from cop.chapters.models import ChapterStep, ChosenChair, DismissedProposal, Membership, Seat
 from cop.chapters.notice_models import Notice, Pace
 from cop.kit.personal import Part
@@ -89,5 +90,41 @@ PARTS: Final = (
         },
         # What others are told about you is in your memberships.
         find=lambda one: Notice.filter(account_id=one.account_id),
+    ),
+    Part(
+        name="membership_steps",
+        model=MembershipStep,
+        columns=("chapter__slug", "before", "stood_since", "after", "at"),
+        withheld={
+            "id": "a number of ours",
+            "profile_id": "it is you",
+            "chapter_id": "the chapter is named",
+            "account_id": "who decided did so for the chapter",
+            "bulk_id": "with whom else it was done",
+        },
+        find=lambda one: MembershipStep.filter(profile_id=one.profile_id or 0),
+    ),
+    Part(
+        name="notes_of_coordinators",
+        model=MembershipNote,
+        columns=("chapter__slug", "text", "at"),
+        withheld={
+            "id": "a number of ours",
+            "profile_id": "it is you",
+            "chapter_id": "the chapter is named",
+            "account_id": "who noted it did so for the chapter",
+        },
+        find=lambda one: MembershipNote.filter(profile_id=one.profile_id or 0),
+    ),
+    Part(
+        name="deeds_about_many",
+        model=BulkDeed,
+        columns=("chapter__slug", "deed", "at", "undone_at"),
+        withheld={
+            "id": "a number of ours",
+            "account_id": "it is you",
+            "chapter_id": "the chapter is named",
+        },
+        find=lambda one: BulkDeed.filter(account_id=one.account_id),
     ),
 )

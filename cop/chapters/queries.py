@@ -250,10 +250,10 @@ async def list_member_ids(chapter: Chapter, state: State) -> list[int]:
     return [row.profile_id for row in rows]
 
 
-async def list_places(chapter: Chapter, *states: State) -> list[Membership]:
-    """Return who stands to `chapter` in one of these ways, the longest first."""
-    places = Membership.filter(chapter=chapter, state__in=list(states))
-    return await places.order_by("since", "id")
+async def map_words(chapter: Chapter, profiles: Collection[int]) -> dict[int, str]:
+    """Return the words with which each of these members asks, or was invited."""
+    places = Membership.filter(chapter=chapter, profile_id__in=list(profiles))
+    return {one.profile_id: one.words for one in await places}
 
 
 async def list_chapters_at(slugs: Collection[str]) -> list[Chapter]:

@@ -12,6 +12,7 @@ from cop.chapters.scopes import chapter_name
 from cop.chapters.seat_forms import read_answer, read_asked, read_seat
 from cop.chapters.seated import (
     get_seat,
+    list_ending_seats,
     list_own_seats,
     see_candidates,
     see_leading,
@@ -26,7 +27,7 @@ from cop.kit.mail import Post
 from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.access import see_member
+from profiles.access import find_seen, see_member
 from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
@@ -99,3 +100,11 @@ async def make_leading_panel(request: Request, chapter: Chapter) -> Panel | None
     leading = await see_leading(chapter, caller(request))
     await record_looks(caller(request), leading.everybody, IN_ROWS)
     return Panel("chapters/leading.html", {"leading": leading}) if leading.everybody else None
+
+
+async def make_desk_panel(request: Request, chapter: Chapter) -> Panel | None:
+    """Tell coordinators how many terms end soon, of those whom they may find."""
+    soon = [seat.profile_id for seat in await list_ending_seats(chapter)]
+    ending = len(await find_seen(soon, caller(request)))
+    context = {"chapter": chapter, "ending": ending}
+    return Panel("chapters/seats_duty.html", context) if ending else None

@@ -20,7 +20,7 @@ from cop.privacy.actions.erasure import erase
 from profiles.queries import count_profiles, find_profile
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 
 def backup(

@@ -19,7 +19,7 @@ from profiles.access import see_members
 
 if TYPE_CHECKING:
     from cop.chapters.forming import Drifting, Named
-    from cop.service import Service
+    from cop.running import Service
 
 
 def list_all(*, as_json: AsJson = False) -> None:

@@ -12,7 +12,7 @@ from cop.countries.api import country_as_json
 from cop.countries.queries import get_country_page
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 Row = dict[str, str]

@@ -19,7 +19,7 @@ from profiles.question import Question
 from search.words import MOST_CHARACTERS, MOST_WORDS
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 Values = Annotated[list[str] | None, typer.Option(help="Repeat it for “or”.")]

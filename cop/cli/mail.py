@@ -14,7 +14,7 @@ from cop.kit.errors import NotFound
 
 if TYPE_CHECKING:
     from cop.announcements.actions.bounces import Outcome
-    from cop.service import Service
+    from cop.running import Service
 
 
 def bounces(

@@ -20,7 +20,7 @@ from matching.suggestions import see_suggestions
 from profiles.access import see_member, see_members
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 
 def match(

@@ -17,7 +17,7 @@ from profiles.exchange.inviting import ANSWER_WITHIN, invite_imported
 from profiles.exchange.undoing import describe_imports, undo_import
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from profiles.exchange.report import Report
 
 MOST_SHOWN = 20

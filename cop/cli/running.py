@@ -21,7 +21,7 @@ from cop.domains import MODELS
 from cop.kit.database import open_database, sole_process
 from cop.kit.migrations import check_migrated, migrate_database
 from cop.kit.settings import Settings, load_settings
-from cop.service import Service, catch_up, open_service
+from cop.running import Service, catch_up, open_service
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from cop.vocabulary.queries import count_concepts
 

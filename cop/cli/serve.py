@@ -16,7 +16,7 @@ from cop.cli.demo import make_demo
 from cop.cli.running import log_to_stderr, prepared_service, read_settings
 from cop.kit.database import sole_process
 from cop.kit.patience import Impatient
-from cop.service import follow_changes
+from cop.running import follow_changes
 
 if TYPE_CHECKING:
     from cop.kit.settings import Settings

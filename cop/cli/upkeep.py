@@ -16,7 +16,7 @@ from cop.kit.migrations import list_missing_migrations
 from profiles.queries import count_profiles
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 
 def migrate(*, as_json: AsJson = False) -> None:

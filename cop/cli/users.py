@@ -20,7 +20,7 @@ from profiles.actions.hiding import let_in_again, shut_out
 
 if TYPE_CHECKING:
     from cop.accounts.models import Account
-    from cop.service import Service
+    from cop.running import Service
 
 Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
 WhichRole = Annotated[RoleName, typer.Argument(help="Which role.")]

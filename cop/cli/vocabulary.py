@@ -12,7 +12,7 @@ from cop.kit.i18n import LANGUAGES
 from cop.vocabulary.actions import load_vocabulary
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 SCHEMES = ("topic", "sector", "country", "region", "stakeholder", "level", "discipline", "language")
 

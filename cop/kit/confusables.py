@@ -52,6 +52,8 @@ def mixes_scripts(text: str) -> bool:
     Chinese, Japanese and Korean signs go together (UTS #39, 5.1); so do words of one name in
     different scripts.
     """
+    if text.isascii():  # as most are, and the rest takes a while
+        return False
     words = _BETWEEN.split(unicodedata.normalize("NFKC", text))
     return any(len(_scripts(word)) > 1 for word in words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -103,6 +104,11 @@ async def read_rows(statement: str, numbers: Collection[int]) -> Sequence[Sequen
     statement = statement.format(",".join(str(int(one)) for one in numbers))
     _, rows = await cast("Any", connection()).execute_query(statement)
     return cast("Sequence[Sequence[Any]]", rows)
+
+
+def as_moment(written: datetime | str) -> datetime:
+    """Return a moment of a row that PostgreSQL gives as it is, and SQLite in words."""
+    return datetime.fromisoformat(written) if isinstance(written, str) else written
 
 
 async def write_rows(statement: str, rows: Sequence[Sequence[object]]) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from babel import Locale
 from babel.dates import format_date as babel_date
-from babel.dates import format_timedelta
+from babel.dates import format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -117,6 +117,11 @@ def format_part(part: float) -> str:
 def format_day(day: date) -> str:
     """Return `day` as the current language writes it: 23 Nov 2026."""
     return babel_date(day, format="medium", locale=current_language())
+
+
+def format_month(day: date) -> str:
+    """Return the month of `day` as the current language writes it: Nov 2026."""
+    return format_skeleton("yMMM", day, locale=current_language())
 
 
 def format_ago(moment: datetime) -> str:

@@ -31,7 +31,7 @@ from cop.kit.settings import LOCAL_HOSTS
 from cop.kit.web import make_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from cop.kit.settings import Settings
 
@@ -40,6 +40,7 @@ LONGEST_PAUSE: Final = 60.0  # while the mail server does not answer
 TIMEOUT: Final = 30.0
 UNSUBSCRIBE: Final = "List-Unsubscribe"
 PERMANENT: Final = 500  # SMTP answers from here on are final
+BATCH: Final = 200  # mails in one statement
 _CUT: Final = "\x1f"  # between subject, text and HTML; no text that people enter holds it
 _NO_FONTS: Final = mrml.RenderOptions(fonts={})  # else a mail asks Google for them
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -69,6 +70,29 @@ class Post:
     ) -> None:
         """Write one mail to one person, in the current transaction; it is sent after the commit.
 
+        See `write`.
+        """
+        mail = self.write(
+            recipient, template, language=language, key=key, headers=headers, **context
+        )
+        await self.queue_all([mail])
+
+    async def queue_all(self, mails: Sequence[Mail]) -> None:
+        """Let mails go after the commit, but those whose key is there: they were written before."""
+        await Mail.bulk_create(mails, ignore_conflicts=True, batch_size=BATCH)
+
+    def write(
+        self,
+        recipient: str,
+        template: str,
+        *,
+        language: str = "en",
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **context: Any,
+    ) -> Mail:
+        """Return one mail to one person, for `queue_all`.
+
         Args:
             recipient: the stored address; one that was typed a moment ago only to prove it.
             template: the name in `templates/mail`; it fills the blocks `subject`, `text`, `body`
@@ -80,7 +104,7 @@ class Post:
         """
         with use_language(language or "en"):
             subject, text, page = self.render(template, language or "en", context)
-        mail = Mail(
+        return Mail(
             message_id=self.new_message_id(),
             key=key,
             recipient=recipient,
@@ -91,7 +115,6 @@ class Post:
             waits=UNSUBSCRIBE in (headers or {}),
             due_at=now(),
         )
-        await Mail.bulk_create([mail], ignore_conflicts=True)  # the key is there: it was written
 
     def new_message_id(self) -> str:
         """Return a Message-ID that nobody can guess."""

@@ -62,6 +62,7 @@ def make_environment() -> jinja2.Environment:
         number=i18n.format_number,
         percent=i18n.format_part,
         day=i18n.format_day,
+        month=i18n.format_month,
         labelled=_labelled,
         gaps=i18n.gaps_between,
         words=i18n.join_words,

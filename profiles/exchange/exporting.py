@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +18,9 @@ from profiles.looks import record_export
 from profiles.queries import count_profiles, iterate_profiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from pathlib import Path
+    from typing import BinaryIO
 
     from openpyxl.cell import Cell as SheetCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -74,7 +76,8 @@ def _row(member: Member, profile: Stored) -> list[Cell]:
 def _writer(path: Path, suffix: str) -> Generator[Write]:
     """Open `path` for rows in the format of `suffix`, headings written."""
     if suffix == ".xlsx":
-        yield from _write_workbook(path)
+        with _write_workbook(path, HEADINGS) as write:
+            yield write
         return
     with path.open("w", encoding="utf-8-sig" if suffix == ".csv" else "utf-8", newline="") as file:
         if suffix == ".jsonl":
@@ -85,12 +88,22 @@ def _writer(path: Path, suffix: str) -> Generator[Write]:
             yield lambda row: writer.writerow([as_text(cell) for cell in row])
 
 
-def _write_workbook(path: Path) -> Iterator[Write]:
+def make_workbook(members: Sequence[Member], more: Mapping[str, Sequence[str]]) -> bytes:
+    """Return members as a spreadsheet, with `more` columns: a text for each of them."""
+    out = io.BytesIO()
+    with _write_workbook(out, [*MEMBER_HEADINGS, *more]) as write:
+        for at, member in enumerate(members):
+            write([*row_of(member), *(column[at] for column in more.values())])
+    return out.getvalue()
+
+
+@contextmanager
+def _write_workbook(out: Path | BinaryIO, headings: Sequence[str]) -> Generator[Write]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Members")
-    sheet.append(HEADINGS)
+    sheet.append(headings)
     yield lambda row: sheet.append([_as_text(sheet, as_text(one)) for one in row])
-    book.save(path)
+    book.save(out)
 
 
 def _as_text(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:

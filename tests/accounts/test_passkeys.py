@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_a_passkey_signs_in_without_a_name(owner: httpx2.AsyncClient, named: ASGIApp) -> None:

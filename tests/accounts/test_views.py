@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_a_sample_account_signs_in_and_out(client: httpx2.AsyncClient) -> None:

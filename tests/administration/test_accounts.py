@@ -19,7 +19,7 @@ from tests.serving import serve, visit
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 ADMINISTRATOR = [("administrator", "")]
 EDITOR = [("editor", "")]

@@ -15,7 +15,7 @@ from tests.people import refresh, settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_a_chapter_that_is_called_otherwise_keeps_its_address_and_its_people(

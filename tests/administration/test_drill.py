@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
 
 ADMINISTRATOR = [("administrator", "")]
 

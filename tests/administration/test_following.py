@@ -14,7 +14,7 @@ from tests.people import refresh, settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_another_process_picks_the_new_vocabulary_up(service: Service) -> None:

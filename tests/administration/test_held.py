@@ -18,7 +18,7 @@ from tests.people import settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 REAL, LIKE = "Bela Ruto", "B\u0435la Rut0"  # with a Cyrillic e, and a nought
 HELD = "looks like that of somebody who looks after the community"

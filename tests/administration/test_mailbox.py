@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def write_a_mail(service: Service, app: ASGIApp) -> Mail:

@@ -11,7 +11,7 @@ import pytest
 from cop.accounts.models import Account, AuditRow
 from cop.kit.changes import Change, last_change
 from cop.kit.settings import Settings
-from cop.service import make_service
+from cop.running import make_service
 from cop.vocabulary.models import ConceptRow, Proposal
 from cop.vocabulary.queries import VocabularyWatch
 from search.embedded import EmbeddedEngine

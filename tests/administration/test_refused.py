@@ -13,7 +13,7 @@ from tests.people import settle, sign_in, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 def reason_at(response: httpx2.Response, name: str) -> str:

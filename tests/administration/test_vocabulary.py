@@ -18,7 +18,7 @@ from tests.people import refresh, settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 @pytest.fixture

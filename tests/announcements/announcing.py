@@ -13,7 +13,7 @@ from cop.kit.outbox import Mail, claim_mail
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from profiles.models import Profile
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 MEMBERS = "/api/v1/members"
 

@@ -26,7 +26,7 @@ from tests.people import change, settle
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 ASKED = {
     "api-members": "/api/v1/members?q=who+knows+property+tax+in+Kenya",

@@ -20,6 +20,7 @@ from tests.bench import measure
 from tests.bench.announcing import measure_announcing
 from tests.bench.communities import compare_communities
 from tests.bench.crowd import PEOPLE
+from tests.bench.desk import measure_desk
 from tests.bench.matching import compare_matching
 from tests.bench.quality import compare_quality
 from tests.bench.recovered import compare_recovered
@@ -37,7 +38,9 @@ def main() -> None:
     parser.add_argument("--sizes", default="2000,10000,100000", help="of the communities matched")
     parser.add_argument("--members", type=int, default=10_000, help="imported, indexed, searched")
     parser.add_argument(
-        "--only", choices=("matching", "quality", "stored", "announcement"), help="one part"
+        "--only",
+        choices=("desk", "matching", "quality", "stored", "announcement"),
+        help="one part",
     )
     parser.add_argument("--truth", type=Path, help="a folder of members.csv and truth.csv")
     parser.add_argument("--crowd", type=int, help="only the search, of so many made in place")
@@ -49,6 +52,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.crowd:
             figures = measure.measure_crowd(Path(folder), options.crowd)
+        elif options.only == "desk":
+            figures = measure_desk(Path(folder))
         elif options.only == "matching":
             figures = _matching(sizes)
         elif options.only == "quality":

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
 
     Figure = tuple[str, str]
 

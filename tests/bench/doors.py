@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 ADDRESSES = 500  # of each kind
 WARM = 20

@@ -11,13 +11,13 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.kit.changes import record_changes
-from cop.service import follow_changes
+from cop.running import follow_changes
 from profiles.directory import search_members
 from profiles.models import Profile
 from profiles.question import Question
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 LETTERS = "abcdefghijkl"  # words of which none is near another
 LOOKED_EVERY = 0.01  # seconds

@@ -13,7 +13,7 @@ from tests.bench.clocks import spread
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 MEMBERS = 300
 ANSWERED = 40  # about so many others

@@ -22,7 +22,7 @@ from search.words import read_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cop.service import Service
+    from cop.running import Service
     from search.index import Document
 
     Ask = Callable[[Sequence[str]], object]

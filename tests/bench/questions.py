@@ -19,7 +19,7 @@ from tests.bench.clocks import spread
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 QUESTIONS = 300

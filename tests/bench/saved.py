@@ -14,7 +14,7 @@ from profiles.models import ProfileTag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.service import Service
+    from cop.running import Service
 
 EDITS: Final = 40
 

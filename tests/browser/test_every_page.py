@@ -25,7 +25,7 @@ NO_PAGES: Final = {  # files, answers to scripts, and what only a fresh secret o
     "back-from", "email-link", "alive", "ready", "feed", "end-alert", "end-digest",
     "announcement-size", "announcements-feed", "end-announcements",
     "shortlist-csv", "shortlist-vcards", "shared-list-csv", "shared-list-vcards",
-    "network-csv", "network-graphml",
+    "network-csv", "network-graphml", "roster-csv", "roster-xlsx",
     "calendar", "own-calendar", "meeting-calendar", "export-meetings",
     "shared-list",  # the page of "shortlist" without its forms
     "report-message",  # the page of "report" with a message on it
@@ -64,6 +64,10 @@ FILLED: Final = {
     "announcement": "/announcements/1",
     "edit-announcement": "/announcements/2/edit",
     "announcement-desk": "/announcements/2/desk",
+    "desk": "/chapters/sub-saharan-africa/desk",
+    "roster": "/chapters/sub-saharan-africa/roster",
+    "chapter-member": "/chapters/sub-saharan-africa/members/betty-fondo",
+    "chapter-trail": "/chapters/sub-saharan-africa/trail",
     "proposal": "/chapters/proposals/one?proposal=country%3AKE",
     "one-account": "/administration/accounts/1",
     "word": "/administration/vocabulary/word?word=moon+dust",
@@ -75,12 +79,14 @@ OF_COORDINATORS: Final = {
     *("requests", "asking", "hand-over", "about-chapter", "seats"),
     *("new-chapter", "merge-chapter", "split-chapter", "new-meeting"),
     *("import-meetings", "edit-meeting", "edit-agenda", "meeting-people"),
+    *("desk", "roster", "chapter-member", "chapter-trail", "bulk-deed"),
 }
 FOUND: Final = {  # behind the first such link of another page
     "conversation": ("/messages", "main h2 a"),
     "shortlist": ("/shortlists", "main h2 a"),
     "mail": ("/administration/mail", "main tbody a"),
     "compare": ("/administration/duplicates", "main tbody a.btn"),
+    "bulk-deed": ("/chapters/sub-saharan-africa/trail", "main .counted a"),
 }
 LOOK: Final = """() => {
   const seen = [...document.querySelectorAll("a, button, select, summary, textarea, input")].filter(
@@ -152,6 +158,16 @@ async def announce_something(page: Page) -> None:
         await page.locator("main button[value=send]").click()
 
 
+async def invite_somebody(page: Page) -> None:
+    """Invite the first two who are suggested, from the desk, as one looks at them first."""
+    await page.goto("/chapters/sub-saharan-africa/desk")
+    for at in range(2):
+        await page.locator("main input[type=checkbox][name=who]").nth(at).check()
+    for button in ("main button[value=invite]", "main .primary"):
+        async with page.expect_navigation():
+            await page.locator(button).first.click()
+
+
 def test_every_address_is_looked_at_or_is_no_page() -> None:
     assert {*FILLED, *FOUND, *NO_PAGES} <= ADDRESSES.keys()
     plain = {name for name, path in ADDRESSES.items() if "{" not in path}
@@ -163,6 +179,7 @@ async def test_every_page_fits_a_phone_and_a_thumb(browser: Browser, site: str) 
     await write_something(member)
     await plan_a_meeting(administrator)
     await announce_something(administrator)
+    await invite_somebody(administrator)
     wrong: dict[str, Any] = {}
     for name in ADDRESSES.keys() - NO_PAGES:
         is_ours = (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import httpx2
     from playwright.async_api import Browser, Page, Route
 
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 pytestmark = pytest.mark.xdist_group("browser")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 @pytest.fixture

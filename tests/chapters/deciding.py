@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from profiles.models import Profile
 
 KENYA = "/chapters/kenya"
-DESK = f"{KENYA}/requests"
+DESK = f"{KENYA}/desk"
+REQUESTS = f"{KENYA}/requests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Desk:
 
     async def decide(self, deed: str, words: str = "") -> int:
         data = {"who": "bela", "deed": deed, "words": words}
-        return (await self.cora.post(DESK, data=data)).status_code
+        return (await self.cora.post(REQUESTS, data=data)).status_code
 
     async def own(self, deed: str) -> None:
         assert (await self.bela.post(f"{KENYA}/place", data={"deed": deed})).status_code == 303

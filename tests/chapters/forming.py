@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cop.chapters.models import Chapter
-    from cop.service import Service
+    from cop.running import Service
     from profiles.models import Profile
 
 

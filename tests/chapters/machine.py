@@ -25,7 +25,7 @@ from profiles.models import SharedWith
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
 
-    from cop.service import Service
+    from cop.running import Service
     from profiles.models import Profile
 
 # Said again, apart from the table that is tried: in which state a deed leads where.

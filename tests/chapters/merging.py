@@ -18,7 +18,7 @@ from cop.domains import CHAPTER_MOVERS
 from profiles.models import Profile, SharedWith
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def make(service: Service, *names: str) -> list[Chapter]:

@@ -13,7 +13,7 @@ from cop.kit.outbox import Mail
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 CORA, BELA = "cora@example.net", "own-bela@example.org"
 

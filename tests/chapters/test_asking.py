@@ -12,7 +12,7 @@ from cop.kit.i18n import format_day
 from cop.kit.outbox import Mail
 from profiles.actions.members import give_account
 from profiles.models import Profile
-from tests.chapters.deciding import DESK, KENYA
+from tests.chapters.deciding import KENYA, REQUESTS
 from tests.people import sign_in
 from tests.serving import visit
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.chapters.deciding import Desk
 
-ASKING = f"{DESK}/bela"
+ASKING = f"{REQUESTS}/bela"
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ async def test_a_request_taken_back_or_never_made_is_no_request(asked: Desk) -> 
 
     assert "Bela Ruto does not ask to join any more." in page
     assert "rolls of Kisumu" not in page
-    assert "does not ask to join any more." in (await asked.cora.get(f"{DESK}/chidi")).text
+    assert "does not ask to join any more." in (await asked.cora.get(f"{REQUESTS}/chidi")).text
     await asked.ask("Here I am again.")
     await answer(asked.cora, "refuse")
     await asked.ask("And again.")

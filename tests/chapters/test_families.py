@@ -17,7 +17,7 @@ from tests.people import change, settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def read(client: httpx2.AsyncClient, slug: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from tests.people import refresh, tags
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.service import Service
+    from cop.running import Service
     from matching.proposals import Proposal
 
 COUNTRIES = ("KE", "NG", "SN", "BR")

@@ -13,7 +13,7 @@ from cop.chapters.queries import count_unled_chapters
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.actions.members import give_account
-from tests.chapters.deciding import DESK, KENYA
+from tests.chapters.deciding import KENYA, REQUESTS
 from tests.people import sign_in, sign_in_as
 from tests.serving import visit
 
@@ -97,7 +97,7 @@ async def test_a_coordinator_names_a_successor_and_steps_down(lead: Desk) -> Non
     assert await step_down(lead.cora) == 303
 
     assert await leaders() == ["Bela Ruto"]
-    assert (await lead.cora.get(DESK)).status_code == 404
+    assert (await lead.cora.get(REQUESTS)).status_code == 404
     assert await lead.state() == "active"
     assert await AuditRow.filter(action="chapter.stepped-down").count() == 1
     assert await step_down(lead.cora) == 404
@@ -182,11 +182,11 @@ async def test_nobody_puts_out_the_last_one_but_an_administrator(
 ) -> None:
     data = {"who": "chidi", "deed": deed}
 
-    refused = await lead.cora.post(DESK, data=data)
+    refused = await lead.cora.post(REQUESTS, data=data)
 
     assert refused.status_code == 409
     assert await leaders() == ["Cora"]
-    assert (await admin.post(DESK, data=data)).status_code == 303
+    assert (await admin.post(REQUESTS, data=data)).status_code == 303
     assert await leaders() == []
 
 

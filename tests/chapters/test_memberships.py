@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import take_step
+from cop.chapters.actions import join_chapters, take_step
+from cop.chapters.desk_models import MembershipStep
 from cop.chapters.memberships import MOVES, By, Deed, Step, deeds_of
 from cop.chapters.models import Joining, Membership, State
 from cop.kit.changes import Change
@@ -15,7 +16,7 @@ from tests.chapters.machine import run_machine
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_whatever_is_done_in_whatever_order_only_who_came_in_is_in(service: Service) -> None:
@@ -61,6 +62,16 @@ async def test_a_pause_does_not_begin_the_membership_anew(service: Service) -> N
     assert (await Membership.get()).since == since
 
 
+async def test_who_joins_twice_takes_one_step(service: Service) -> None:
+    people = await settle(service)
+    chapter = await form(service, "country", "KE", [people["ada"]])
+
+    await join_chapters([(people[one].id, chapter) for one in ("ada", "bela")])
+
+    steps = await MembershipStep.all().values_list("profile__slug", "after")
+    assert [*steps] == [("ada", "active"), ("bela", "active")]
+
+
 async def test_who_is_gone_leaves_no_place(service: Service) -> None:
     people = await settle(service)
     await form(service, "country", "KE", [people["ada"]])
@@ -68,6 +79,7 @@ async def test_who_is_gone_leaves_no_place(service: Service) -> None:
     await Profile.filter(id=people["ada"].id).delete()
 
     assert not await Membership.exists()
+    assert not await MembershipStep.exists()
 
 
 def test_everything_is_done_by_the_member_or_by_a_coordinator() -> None:

@@ -31,7 +31,7 @@ from tests.people import settle
 
 if TYPE_CHECKING:
     from cop.chapters.movers import Record
-    from cop.service import Service
+    from cop.running import Service
 
 PAIRS = [*product(State, State)]
 # From weak to strong, said again apart from what is tried.

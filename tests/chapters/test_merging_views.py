@@ -17,7 +17,7 @@ from tests.people import change, refresh, settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_nobody_joins_a_chapter_that_is_part_of_another(

@@ -9,6 +9,7 @@ import pytest
 from cop.accounts.models import Account
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions import take_step
+from cop.chapters.desk_models import MembershipNote, MembershipStep
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import ChosenChair, Membership
 from cop.chapters.notice_models import Notice
@@ -20,7 +21,7 @@ from tests.chapters.forming import form
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def stored() -> tuple[set[tuple[int, str]], set[int]]:
@@ -82,6 +83,25 @@ async def test_who_left_after_a_merge_does_not_come_back_by_its_undoing(
     places, opened = await stored()
     assert places == ({(ada, "left"), (bela, "active")} if before else {(bela, "left")})
     assert opened == ({bela} if before else set())
+
+
+async def test_steps_and_notes_go_along_and_come_back(service: Service) -> None:
+    people = await settle(service, "ada", "bela")
+    ada, bela = people["ada"].id, people["bela"].id
+    chapter = await form(service, "country", "KE", [people["bela"]])
+    await MembershipNote.create(chapter=chapter, profile_id=bela, text="Chairs the group.")
+    versions = [(await Profile.get(id=one)).version for one in (ada, bela)]
+
+    async def about() -> list[int]:
+        note, step = await MembershipNote.get(), await MembershipStep.get()
+        return [note.profile_id, step.profile_id]
+
+    merge = await merge_people(ADMINISTRATOR, Compared(ada, bela, *versions), {}, MOVERS)
+    merged = await about()
+    await undo_people(ADMINISTRATOR, merge, MOVERS)
+
+    assert merged == [ada, ada]
+    assert await about() == [bela, bela]
 
 
 @pytest.mark.parametrize("chosen", [["bela"], ["ada", "bela"]])

@@ -14,15 +14,15 @@ from cop.chapters.notice_models import Notice, Often
 from cop.chapters.paces import next_moment
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
-from cop.service import hourly, make_service
+from cop.running import hourly, make_service
 from profiles.actions.members import create_profiles
 from profiles.models import Profile
-from tests.chapters.deciding import DESK, KENYA
+from tests.chapters.deciding import DESK, KENYA, REQUESTS
 from tests.chapters.telling import BELA, CORA, choose, subjects, tell
 from tests.people import like
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.chapters.deciding import Desk
 
 
@@ -59,7 +59,7 @@ async def test_requests_wait_and_come_together_in_one_mail(
     for said in (
         "Bela Ruto asks to join Kenya.",
         "I keep the rolls of Kisumu.",
-        f"http://127.0.0.1:8000{DESK}/bela",
+        f"http://127.0.0.1:8000{REQUESTS}/bela",
         "Chidi Eze asks to join Kenya.",
         "And I.",
     ):
@@ -180,7 +180,7 @@ async def test_a_mail_tells_only_so_many_and_how_many_more_there_are(
     assert await tell(service) == 1
 
     text = (await Mail.get()).text
-    assert text.count(f"{DESK}/asks-") == TOLD
+    assert text.count(f"{REQUESTS}/asks-") == TOLD
     assert "2 more are on the pages of your chapters." in text
 
 

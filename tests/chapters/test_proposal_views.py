@@ -19,7 +19,7 @@ from tests.people import settle, sign_in, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 ADMINISTRATOR = [("administrator", "")]
 BRIDGE = "bridge:health+public-finance"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.chapters.deciding import Desk
 
 
@@ -147,13 +147,13 @@ async def test_what_is_wrong_with_an_offer_is_said_at_its_field(
 async def test_a_member_becomes_coordinator_by_saying_yes(desk: Desk) -> None:
     await desk.bela.post(f"{KENYA}/join")
     await desk.cora.post(SEATS, data=ASKED | {"kind": "coordinator", "ends_on": ""})
-    assert (await desk.bela.get(f"{KENYA}/requests")).status_code == 404
+    assert (await desk.bela.get(f"{KENYA}/desk")).status_code == 404
 
     await answer(desk, "accept")
 
-    assert (await desk.bela.get(f"{KENYA}/requests")).status_code == 200
+    assert (await desk.bela.get(f"{KENYA}/desk")).status_code == 200
     await desk.bela.post(f"{KENYA}/step-down")
-    assert (await desk.bela.get(f"{KENYA}/requests")).status_code == 404
+    assert (await desk.bela.get(f"{KENYA}/desk")).status_code == 404
     assert (await Seat.get()).state == "ended"
 
 

@@ -25,7 +25,7 @@ from tests.chapters.sitting import ASKED, SEATS, UNTIL, answer, is_chair, sit
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.chapters.deciding import Desk
 
     Way = Callable[[Desk, Service], Awaitable[None]]

@@ -26,7 +26,7 @@ from tests.people import like, settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.chapters.deciding import Desk
 
 # Said again, apart from the table that is tried: from where a turn leads where.

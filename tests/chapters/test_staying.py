@@ -21,7 +21,7 @@ from tests.chapters.telling import choose
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.chapters.deciding import Desk
 
 QUESTION = "Still want this?"

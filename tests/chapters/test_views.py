@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 def figures(html: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from cop.chapters.notice_models import Drift, ToldProposal, WeeklyLook
 from cop.chapters.weekly import look_weekly
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
-from cop.service import hourly, make_service
+from cop.running import hourly, make_service
 from profiles.actions.members import Draft, create_profiles
 from tests.chapters.forming import form
 from tests.chapters.telling import choose
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from cop.chapters.models import Chapter
-    from cop.service import Service
+    from cop.running import Service
 
 ADMINISTRATOR = [("administrator", "")]
 TWO = "Its members form two groups: 20 work more on"

@@ -16,7 +16,7 @@ from tests.serving import visit
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 SHOWN_TO_ALL_HERE = {"mailbox", "mail", "mail-html"}  # of this machine; see test_mailbox
 SLUGS = ("ada", "bela", "chidi", "dina")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 PAGES = (
     "/", "/members", "/members?q=property+tax", "/members?q=bela", "/members?q=Bela+Ruto",

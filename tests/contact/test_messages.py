@@ -26,7 +26,7 @@ from tests.serving import visit
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_words_travel_by_mail_and_the_answer_comes_back(two: Two) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 KENYA = "/countries/KE/briefing"
 

@@ -10,7 +10,7 @@ from tests.people import settle, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 def circles(html: str) -> dict[str, int]:

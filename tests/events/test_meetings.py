@@ -18,7 +18,7 @@ from tests.events.gathering import LINK, MEETINGS, ONE, sheet
 from tests.people import change
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.events.gathering import Gathering
 
 API = "/api/v1/chapters/kenya/meetings"

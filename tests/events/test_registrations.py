@@ -21,7 +21,7 @@ from tests.events.gathering import MEETINGS, ONE
 from tests.people import change
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.events.gathering import Gathering
 
 PEOPLE = f"{ONE}/people"

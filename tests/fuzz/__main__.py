@@ -22,7 +22,7 @@ from rich.table import Table
 
 from cop.cli.demo import make_demo
 from cop.kit.settings import load_settings
-from cop.service import follow_changes, open_service
+from cop.running import follow_changes, open_service
 from tests.doors import PERMISSIONS
 from tests.fuzz.callers import ROLES
 from tests.fuzz.run import Run

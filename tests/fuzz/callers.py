@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from cop.accounts.viewer import Viewer
-    from cop.service import Service
+    from cop.running import Service
 
 ROLES = ("anonymous", "pending", "member", "coordinator", "administrator")
 WITH_PROFILE = frozenset({"member", "coordinator", "administrator"})

@@ -25,7 +25,7 @@ from profiles.forms.question import read_question
 from tests.search.hostile import hostile_texts
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from profiles.directory import Answer
 
 MEMBERS = 2_000

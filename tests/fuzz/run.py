@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import schemathesis
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.fuzz.pages import Sent
 
 BASE = "http://127.0.0.1:8000"

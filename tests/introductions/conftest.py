@@ -9,7 +9,7 @@ import pytest
 from tests.introductions.meeting import settle_company
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.contact.writing import Two
 
 

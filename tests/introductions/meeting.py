@@ -15,7 +15,7 @@ from tests.people import like, refresh, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 _SUGGESTED = re.compile(r'action="/matches/with/([\w-]+)"')
 

@@ -16,7 +16,7 @@ from tests.people import refresh, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.contact.writing import Two
 
 

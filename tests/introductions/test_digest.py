@@ -11,7 +11,7 @@ from cop.introductions.models import Digest, Suggested
 from cop.kit.clock import now
 from cop.kit.mail import as_message
 from cop.kit.outbox import Mail
-from cop.service import hourly, make_service
+from cop.running import hourly, make_service
 from profiles.actions.members import create_profiles
 from profiles.models import Profile
 from tests.introductions.meeting import answer, mail, pass_days, want_mail
@@ -20,7 +20,7 @@ from tests.people import like, refresh, settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.contact.writing import Two
 
 

@@ -19,7 +19,7 @@ from tests.people import change, sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.contact.writing import Two
 
 

@@ -17,7 +17,7 @@ from tests.people import change, settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.contact.writing import Two
 
 

@@ -15,7 +15,7 @@ from tests.kit.mail_server import MailServer, write
 if TYPE_CHECKING:
     from cop.kit.mail import Post
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
 
 EVIL = "Eve\r\nBcc: victim@example.org\r\n\r\nHello"
 

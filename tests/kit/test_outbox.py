@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from cop.kit.mail import Post
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
 
 
 @pytest.fixture

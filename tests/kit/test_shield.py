@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from cop.kit.settings import Settings
-    from cop.service import Service
+    from cop.running import Service
 
 ADDRESSES = ("/", "/members", "/members/ada", "/nothing", "/healthz", "/sign-in", "/me")
 

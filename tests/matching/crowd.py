@@ -12,7 +12,7 @@ from profiles.fields import Visibility
 from tests.people import refresh, tags
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from profiles.models import Profile
 
 COUNTRIES = ("KE", "NG", "SN", "BR")  # the last is in another region

@@ -17,7 +17,7 @@ from tests.matching.crowd import gather_crowd
 from tests.people import change, settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 
 class PlugPulledError(Exception):

@@ -15,7 +15,7 @@ from tests.matching.crowd import COUNTRIES, SIZE, add, gather_crowd
 from tests.people import NAIROBI, change, settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from matching.matcher import Match
     from profiles.models import Profile
 

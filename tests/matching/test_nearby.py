@@ -34,7 +34,7 @@ from tests.people import NAIROBI, change, refresh, settle, sign_in_as, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
     from profiles.models import Institution
 

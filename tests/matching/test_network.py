@@ -22,7 +22,7 @@ from tests.people import change, refresh, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 TAX = THEMES[0]
 

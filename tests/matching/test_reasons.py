@@ -15,7 +15,7 @@ from tests.matching.test_suggestions import LAND, TAX, gather, somebody, suggest
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 BOTH = Reason("topic", 0.4, (LAND, TAX))

@@ -21,7 +21,7 @@ from tests.matching.crowd import THEMES, add, gather_crowd
 from tests.people import settle, tags
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from matching.suggestions import Suggestion
 
 TAX, LAND = "property-tax", "valuation-cadastre"

@@ -19,7 +19,7 @@ from tests.people import change, settle, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 @ONE_DATABASE

@@ -23,7 +23,7 @@ from tests.matching.crowd import gather_crowd
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from matching.models import Generation
     from matching.snapshot import Snapshot
 

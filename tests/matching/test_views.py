@@ -14,7 +14,7 @@ from tests.people import LAGOS, change, settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 TAX = ("property-tax", "valuation-cadastre")
 

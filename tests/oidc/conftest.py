@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 @pytest.fixture(scope="session")

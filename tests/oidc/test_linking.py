@@ -15,7 +15,7 @@ from tests.people import sign_in
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.oidc.hostile import Hostile
 
 LINK = "/account/identities/with/house"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.responses import Response
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.oidc.hostile import Hostile
 
 

@@ -11,7 +11,7 @@ from cop.accounts.oidc.quirks import client_authentication
 from tests.oidc.walking import browser, walk, with_providers
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.oidc.hostile import Hostile
 
 TENANT = "11111111-2222-3333-4444-555555555555"

@@ -22,7 +22,7 @@ from tests.serving import free_port
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cop.service import Service
+    from cop.running import Service
 
 pytestmark = pytest.mark.xdist_group("providers")
 

@@ -16,7 +16,7 @@ from tests.oidc.walking import at_provider, browser, leave, walk, who, with_prov
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.oidc.hostile import Hostile
 
 VICTIM = "victim@example.org"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.kit.settings import Provider
-    from cop.service import Service
+    from cop.running import Service
 
 BACK = "/sign-in/with/{name}/back"
 

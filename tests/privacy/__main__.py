@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cop.domains import MODELS
 from cop.kit.database import open_database
 from cop.kit.settings import Settings
-from cop.service import open_service
+from cop.running import open_service
 from cop.vocabulary.actions import OWN_VOCABULARY, load_vocabulary
 from tests.privacy.crawler import LANGUAGES, Visitor
 from tests.privacy.matrix import listen, listen_elsewhere

@@ -74,6 +74,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("members", "other"): slugs[:3],
         ("searches", "token"): [*world.tokens, "none"],
         ("chapters", "slug"): [*world.chapters, "none"],
+        ("chapters", "number"): [world.deed, "none"],
         ("institutions", "slug"): [*world.institutions, "none"],
         ("", "code"): [*countries],
         ("", "provider"): ["orcid", "none"],
@@ -112,19 +113,24 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
     return values
 
 
+def all_paths(world: World, route: Route) -> list[str]:
+    """Return every path of `route`, with everything the world has."""
+    paths = [route.path]
+    for parameter in route.param_convertors:
+        cut = re.compile(r"\{" + parameter + r"(:\w+)?\}")
+        paths = [
+            cut.sub(quote(value), path)
+            for path in paths
+            for value in fillings(world, route, parameter)
+        ]
+    return paths
+
+
 def all_addresses(world: World) -> Iterator[Address]:
-    """Yield every address that can be asked with GET, with everything the world has."""
+    """Yield every address that can be asked with GET."""
     for route in routes:
         if isinstance(route, Route) and "GET" in (route.methods or ()):
-            paths = [route.path]
-            for parameter in route.param_convertors:
-                cut = re.compile(r"\{" + parameter + r"(:\w+)?\}")
-                paths = [
-                    cut.sub(quote(value), path)
-                    for path in paths
-                    for value in fillings(world, route, parameter)
-                ]
-            yield from (Address(route.name, path) for path in paths)
+            yield from (Address(route.name, path) for path in all_paths(world, route))
 
 
 def _parts(world: World, dice: random.Random) -> Iterator[Address]:

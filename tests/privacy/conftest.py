@@ -10,7 +10,7 @@ import pytest
 from tests.privacy.world import add_canaries, open_canaries
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Concept, Vocabulary
 
 

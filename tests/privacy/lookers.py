@@ -12,6 +12,7 @@ from cop.accounts.models import Account, ApiToken, Block, Role
 from cop.accounts.queries import hash_token
 from cop.announcements.models import Announcement, Stage
 from cop.chapters.actions import join_chapters
+from cop.chapters.desk_models import BulkDeed, MembershipNote, MembershipStep
 from cop.chapters.models import Chapter, Membership
 from cop.introductions.access import end_token as digest_token
 from cop.introductions.models import Answer, Suggested
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def create_lookers(
@@ -119,6 +120,23 @@ async def keep_everybody(
         [Shortlisted(shortlist=shared, profile_id=one.id, note="Ask them.") for one in people]
     )
     return str(shared.id), token_of(shared.link or "", service.settings.cop_data)
+
+
+async def note_everybody(chapter: Chapter, people: Sequence[Person]) -> str:
+    """Let a note be kept about each member of the chapter; return the number of a deed about all.
+
+    The notes hold canaries that only its coordinators, and the member, may hear.
+    """
+    deed = await BulkDeed.create(chapter=chapter, deed="invite")
+    states = ["active", "paused", "invited", "requested"]
+    for place in await Membership.filter(chapter=chapter, state__in=states):
+        (person,) = (one for one in people if one.id == place.profile_id)
+        word = canary("note", person.slug)
+        person.canaries["note"], person.noted = {word}, {chapter.slug}
+        about = {"chapter": chapter, "profile_id": person.id}
+        await MembershipNote.create(text=word.title(), **about)
+        await MembershipStep.create(bulk=deed, after=place.state, **about)
+    return str(deed.id)
 
 
 async def save_searches(service: Service, lookers: Sequence[Looker]) -> list[str]:

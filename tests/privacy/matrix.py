@@ -84,7 +84,7 @@ def some_of(addresses: Sequence[Address], dice: random.Random) -> list[Address]:
 
 def _problems(visitor: Visitor, address: Address, said: Said, words: set[str]) -> Iterator[str]:
     kind = visitor.looker.kind
-    for problem in _leaks(visitor.world, visitor.looker, words):
+    for problem in list_leaks(visitor.world, visitor.looker, words):
         yield f"{kind} hears {problem} at {address}"
     if said.status >= 500 and address.name != "ready":
         yield f"{kind} gets {said.status} at {address}"
@@ -104,7 +104,8 @@ def _unheard(world: World, looker: Looker, heard: set[str]) -> Iterator[str]:
             yield f"{looker.kind} never hears {due[0]}"
 
 
-def _leaks(world: World, looker: Looker, words: set[str]) -> list[str]:
+def list_leaks(world: World, looker: Looker, words: set[str]) -> list[str]:
+    """Return which of these words the looker may not hear, and of whom they are."""
     return [
         f"{word}, {name} of {person.slug},"
         for word in words
@@ -130,7 +131,7 @@ async def _other_ways(
         address, languages[-1], if_none_match="*", if_modified_since="Thu, 01 Jan 2026 00:00:00 GMT"
     )
     for again in (head, fresh):
-        for problem in _leaks(visitor.world, visitor.looker, visitor.heard(address, again)):
+        for problem in list_leaks(visitor.world, visitor.looker, visitor.heard(address, again)):
             yield f"{visitor.looker.kind} hears {problem} at {address}, asked otherwise"
         if again.status not in {said.status, 304}:
             yield f"{visitor.looker.kind}: {again.status} for {said.status} at {address}"
@@ -153,7 +154,7 @@ async def listen_elsewhere(world: World) -> AsyncIterator[str]:
         account = addresses.get(mail.recipient, 0)
         looker = by_account.get(account) or Looker(kind="recipient", account=account, joined=True)
         words = canaries_in(f"{mail.subject} {mail.text} {mail.html} {mail.headers}".encode())
-        for problem in _leaks(world, looker, words):
+        for problem in list_leaks(world, looker, words):
             yield f"a mail tells {problem}"
 
 
@@ -174,7 +175,7 @@ async def _listen_to_export(world: World, viewer: Viewer, looker: Looker) -> Asy
             path = Path(folder) / f"members.{suffix}"
             await export_members(path, viewer)
             words = canaries_in(path.read_bytes())
-            for problem in _leaks(world, looker, words):
+            for problem in list_leaks(world, looker, words):
                 yield f"the {looker.kind} as {suffix} holds {problem}"
             for word, holders in world.owners.items():
                 kept = {"account", "address"} | ({"country"} & {n for _p, n in holders})

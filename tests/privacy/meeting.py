@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cop.chapters.models import Chapter
-    from cop.service import Service
+    from cop.running import Service
     from tests.privacy.policy import Person
 
 

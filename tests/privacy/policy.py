@@ -13,13 +13,14 @@ FIRST = dict.fromkeys(
 ) | {"email": CHAPTERS}  # all others are for members until their owner says otherwise
 TELL_THE_COUNTRY = {"city", "institution"}
 WHOLE = {"name", "slug"}  # seen by whoever may find the person
-NOT_SEARCHED = {"email", "website", "orcid"}
+NOT_SEARCHED = {"email", "website", "orcid", "note"}
 # Seen by some only, and shown to them on purpose nowhere, or not yet.
 MAY_BE_UNSHOWN = {
     "slug": "it is an address, and the name beside it says more",
     "email": "addresses leave by consent only",
     "account": "how an account is called is for its owner and the administrators",
     "address": "and so is where its mail goes",
+    "note": "it stands on one page of each member, and not all of those are visited",
 }
 
 
@@ -38,6 +39,7 @@ class Person:
     canaries: dict[str, set[str]] = field(default_factory=dict)
     chapters: set[str] = field(default_factory=set)
     coordinates: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)  # chapters whose coordinators noted something
 
 
 @dataclass(kw_only=True)
@@ -61,6 +63,8 @@ def may_see(looker: Looker, person: Person, field: str) -> bool:
     close = closeness(looker, person)
     if field in {"account", "address"}:
         return close == ME or looker.administers
+    if field == "note":
+        return close == ME or (may_find(looker, person) and bool(looker.coordinates & person.noted))
     return may_find(looker, person) and close >= level(person, field)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import httpx2
     from tortoise.models import Model
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 def personal_models() -> list[type[Model]]:

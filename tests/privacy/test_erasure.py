@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 HEAD = "name,email,country,city,expertise,bio"
 ZORBLAX = "Zorblax Zuma,Zorblax@Example.org,KE,Nairobi,Zorblaxtopic,Zorblaxbio"

@@ -12,7 +12,7 @@ from tests.people import settle
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_an_export_says_who_what_and_how_many(service: Service, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tests.people import settle, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 LONG_AGO = timedelta(days=200)
 

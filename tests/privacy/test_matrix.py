@@ -22,7 +22,7 @@ from tests.privacy.words import canaries_in, canary
 from tests.privacy.world import create_world
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 SEED = 7
 KINDS_ON_POSTGRESQL = ("anonymous", "blocked by the target", "coordinator")

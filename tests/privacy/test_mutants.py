@@ -31,7 +31,7 @@ from tests.privacy.world import create_world
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from cop.service import Service
+    from cop.running import Service
 
 SEED = 33
 Switch = pytest.MonkeyPatch

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_only_who_has_signed_in_has_a_page_of_privacy(client: httpx2.AsyncClient) -> None:

@@ -24,7 +24,7 @@ from tests.privacy.world import create_world, refresh
 from tests.serving import PATIENT, with_engine
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.privacy.world import World
 
 SEED = 21

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 FILE = (
     "name,email,languages,bio\n"

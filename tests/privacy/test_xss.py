@@ -19,7 +19,7 @@ from tests.people import refresh
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 FORBIDDEN = {

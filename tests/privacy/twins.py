@@ -30,7 +30,7 @@ _MOVING = re.compile(
 
 
 # What one keeps oneself: when an archive was made, when a token was last used.
-OWN = frozenset({"account", "download"})
+OWN = frozenset({"account", "download", "roster-xlsx"})  # the last says inside when it was made
 _LENGTH = re.compile(rb"content-length: \d+")  # that of how long it took is in it
 
 

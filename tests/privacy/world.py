@@ -18,7 +18,7 @@ from cop.chapters.models import Chapter, Membership, State
 from cop.kit.changes import last_change
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
-from cop.service import Service, make_service
+from cop.running import Service, make_service
 from cop.vocabulary.concepts import Concept, Vocabulary
 from cop.vocabulary.geography import get_city
 from cop.vocabulary.models import ConceptRow
@@ -36,6 +36,7 @@ from tests.privacy.lookers import (
     create_account,
     create_lookers,
     keep_everybody,
+    note_everybody,
     save_searches,
 )
 from tests.privacy.meeting import meet
@@ -104,6 +105,7 @@ class World:
     digest: str  # what ends mails about new matches
     calendar: str  # what opens somebody's meetings
     announcements: list[str]  # numbers: of each chapter one sent and a draft
+    deed: str  # about many members of the first chapter at once: its number
     thorough: bool = False  # every country is visited, not some
     owners: dict[str, list[tuple[Person, str]]] = field(default_factory=dict)
 
@@ -180,6 +182,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         places = [one.id for one in suggested[at :: 2 * len(ASIDE)]]
         await Membership.filter(id__in=places).update(state=state)
     further = await create_further_chapters(people)
+    deed = await note_everybody(chapters[0], people)
     shortlist = await keep_everybody(service, people, lookers)
     await refresh(service)
     return World(
@@ -189,6 +192,7 @@ async def create_world(service: Service, seed: int, most: int = 14) -> World:
         await answer_some(service, people, lookers),
         await meet(service, chapters, people, people[-1].account),
         await announce(by_slug.values()),
+        deed,
     )  # fmt: skip
 
 

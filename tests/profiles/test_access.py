@@ -21,7 +21,7 @@ from tests.profiles.fullness import JOINED, VALUES, blank, create_fay
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 pytestmark = pytest.mark.usefixtures("service")
 

@@ -15,7 +15,7 @@ from tests.people import change, like, refresh, settle
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def ask(client: httpx2.AsyncClient, text: str, **more: str) -> dict[str, Any]:

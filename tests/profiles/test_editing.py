@@ -20,7 +20,7 @@ from tests.profiles.fullness import JOINED, create_fay
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 pytestmark = pytest.mark.usefixtures("service")
 

@@ -19,7 +19,7 @@ from tests.people import change, refresh, settle, sign_in_as, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def counted(client: httpx2.AsyncClient, facet: str, **filters: Any) -> dict[str, int]:

@@ -16,7 +16,7 @@ from tests.people import settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 pytestmark = pytest.mark.usefixtures("service")
 

@@ -15,7 +15,7 @@ from tests.people import change, settle
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 ASKED = (
     "/countries", "/countries/NG", "/network", "/chapters/nigeria", "/members?sort=newest",

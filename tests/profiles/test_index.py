@@ -18,7 +18,7 @@ from tests.people import settle
 from tests.profiles.fullness import TAGS, VALUES, blank, create_fay
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
     from profiles.models import Profile

@@ -17,7 +17,7 @@ from tests.people import change, refresh, settle, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 # Not where one is, where one may go or what one may choose; nor for eyes only.
 ASIDE = re.compile(

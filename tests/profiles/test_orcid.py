@@ -18,7 +18,7 @@ from tests.serving import serve, visit
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from cop.service import Service
+    from cop.running import Service
 
 ORCID = "0000-0002-1825-0097"
 RECORD: dict[str, Any] = {

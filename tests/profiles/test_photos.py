@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:

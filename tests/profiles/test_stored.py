@@ -17,7 +17,7 @@ from tests.people import settle
 from tests.profiles.fullness import create_fay
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
 
 pytestmark = pytest.mark.usefixtures("service")
 

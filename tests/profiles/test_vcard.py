@@ -18,7 +18,7 @@ from tests.people import change, settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
 
 DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

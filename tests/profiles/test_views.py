@@ -10,7 +10,7 @@ from tests.people import settle, sign_in, sign_in_as
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_a_public_member_is_shown_to_everyone(

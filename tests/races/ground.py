@@ -13,7 +13,7 @@ from cop.kit.changes import Change, Position, last_change
 from cop.kit.limits import forget_spent
 from cop.kit.outbox import Mail
 from cop.kit.settings import Settings
-from cop.service import Service, make_service
+from cop.running import Service, make_service
 from cop.vocabulary.queries import VocabularyWatch
 from profiles.actions.members import Draft, create_profiles
 from profiles.models import Distinct, Import, Institution, Merge, Profile

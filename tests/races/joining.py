@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account, AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import take_step
+from cop.chapters.actions import take_step, take_steps
+from cop.chapters.desk_models import MembershipStep
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import Chapter, Membership
 from cop.kit.clock import now
@@ -71,6 +72,30 @@ async def a_request_is_taken_back_while_approved(ground: Ground, pairs: int) -> 
         is_open = await SharedWith.exists(profile_id=one.id)
         if (state, is_open) != (("active", True) if outcomes[0] else ("left", False)):
             yield f"lost: {outcomes}, {state}, {is_open}"
+
+
+async def many_are_approved_by_two_at_once(ground: Ground, pairs: int) -> AsyncIterator[str]:
+    """Each is approved by one of the two, who hears so, and gets one mail."""
+    chapter = await _chapter("request")
+    post, vocabulary = ground.service.post, ground.service.vocabulary
+    for at in range(pairs):
+        people = [await person(email=f"m{at}-{one}@example.org") for one in range(3)]
+        ids = [one.id for one in people]
+        await Membership.bulk_create(
+            [Membership(chapter=chapter, profile_id=one, state="requested") for one in ids]
+        )
+        steps = [Step(Deed.APPROVE, chapter, one) for one in ids]
+        orders = (steps[:2], steps[::-1])
+        outcomes = await at_once(
+            *(lambda s=order: take_steps(post, vocabulary, ADMINISTRATOR, s) for order in orders)
+        )
+        yield told(outcomes)
+        if sorted(one for done in outcomes for one in done) != ids:
+            yield f"double: {outcomes}"
+        yield await _count("active", 3 * (at + 1), 3 * (at + 1))
+        mails, steps_taken = await Mail.all().count(), await MembershipStep.all().count()
+        if (mails, steps_taken) != (3 * (at + 1), 3 * (at + 1)):
+            yield f"double: {mails} mails, {steps_taken} steps"
 
 
 async def a_member_leaves_while_banned(ground: Ground, pairs: int) -> AsyncIterator[str]:

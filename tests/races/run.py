@@ -32,6 +32,7 @@ RACES: Final[tuple[Race, ...]] = (
     joining.a_request_is_made_twice,
     joining.a_request_is_approved_twice,
     joining.a_request_is_taken_back_while_approved,
+    joining.many_are_approved_by_two_at_once,
     joining.a_member_leaves_while_banned,
     leading.the_last_two_coordinators_step_down,
     leading.two_coordinators_put_each_other_out,

@@ -34,7 +34,7 @@ from tests.relevance.trec import read_docs, read_qrels, read_queries
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.relevance.judged import Judged
 
     Row = tuple[str, int, float]  # what was asked, how often, mean nDCG

@@ -21,7 +21,7 @@ from tests.relevance.trec import read_qrels
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cop.service import Service
+    from cop.running import Service
 
 MEMBERS = 150
 DOCS = {"a": "Property tax in Kenya", "b": "Water for small towns", "c": "A tax on water"}

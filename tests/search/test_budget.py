@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.service import make_service
+from cop.running import make_service
 from search.embedded import EmbeddedEngine
 from tests.serving import serve, visit
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cop.service import Service
+    from cop.running import Service
     from search.index import Index, Query, Results
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
 
 LIMITED = "Search is limited right now"
 

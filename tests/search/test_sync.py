@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from cop.service import Service
+    from cop.running import Service
     from search.engine import Engine
     from search.index import Document, Index
 

@@ -15,7 +15,7 @@ from tests.people import like
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from profiles.models import Profile
 
 TAX = "q=property+tax"

@@ -10,9 +10,9 @@ from cop.domains import MOVERS
 from cop.kit.clock import now
 from cop.kit.mail import as_message
 from cop.kit.outbox import Mail
+from cop.running import hourly
 from cop.searches.actions.alerts import MOST_REMEMBERED, REMEMBERED, TOLD, tell_due
 from cop.searches.models import FoundBefore, SavedSearch
-from cop.service import hourly
 from profiles.fields import Level, Visibility
 from profiles.models import Profile, ProfileTag, SharedWith
 from tests.databases import ONE_DATABASE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_who_is_new_is_told_once_with_country_and_reason(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import httpx2
     from starlette.types import ASGIApp
 
-    from cop.service import Service
+    from cop.running import Service
 
 
 async def test_a_question_is_kept_without_its_page_and_order(

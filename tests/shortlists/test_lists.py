@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import httpx2
     import pytest
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.contact.writing import Two
 
 

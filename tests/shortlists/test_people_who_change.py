@@ -16,7 +16,7 @@ from tests.shortlists.keeping import keep_list
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.service import Service
+    from cop.running import Service
     from tests.contact.writing import Two
 
 

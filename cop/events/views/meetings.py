@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from cop.kit.errors import CopError
 
 SIZE: Final = 30  # past meetings of a page
+SOON: Final = timedelta(days=30)  # a meeting is due
 
 
 async def show_meetings(request: Request) -> Response:
@@ -57,7 +59,7 @@ async def show_meetings(request: Request) -> Response:
         runs=runs,
         rhythm=await get_rhythm(chapter),
         rhythms=list(Rhythm),
-        due=await make_desk_panel(request, chapter) if runs else None,
+        due=await _make_due_panel("events/due.html", chapter) if runs else None,
     )
 
 
@@ -115,11 +117,17 @@ async def make_chapter_panel(request: Request, chapter: Chapter) -> Panel | None
 
 
 async def make_desk_panel(_request: Request, chapter: Chapter) -> Panel | None:
-    """Show coordinators when the chapter should meet again, once nothing is planned."""
+    """Show coordinators when the chapter should meet again soon, while nothing is planned."""
+    return await _make_due_panel("events/duty.html", chapter, SOON)
+
+
+async def _make_due_panel(
+    template: str, chapter: Chapter, within: timedelta = timedelta.max
+) -> Panel | None:
     due = await next_due(chapter)
-    if due is None:
+    if due is None or due - now() > within:
         return None
-    return Panel("events/due.html", {"chapter": chapter, "due": due, "is_late": due < now()})
+    return Panel(template, {"chapter": chapter, "due": due, "is_late": due < now()})
 
 
 def called(request: Request, chapter: Chapter) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.announcements.models import Announcement, Stage
 from cop.chapters.actions import join_chapters
+from cop.chapters.desk_models import BulkDeed, MembershipNote
 from cop.chapters.forming import propose_chapters, survey
 from cop.chapters.known import standing
 from cop.chapters.making import Wanted, make_chapter
@@ -96,6 +97,11 @@ async def coordinated(caller: Caller) -> str:
     """Return a chapter whose members the caller decides about."""
     if caller.viewer.is_administrator:
         return await chapter(caller)
+    return await own_chapter(caller)
+
+
+async def own_chapter(caller: Caller) -> str:
+    """Return a chapter that the caller coordinates."""
     there = await Chapter.filter(slug__in=[*caller.viewer.coordinates]).first()
     if there is None:
         raise CannotHave
@@ -174,6 +180,33 @@ async def _announcement(slug: str, stage: Stage) -> str:
     where = {"chapter": await Chapter.get(slug=slug), "stage": stage, "sent_at": now()}
     made = await Announcement.create(words=words, language="en", is_public=True, **where)
     return str(made.id)
+
+
+async def people(_caller: Caller) -> bytes:
+    """Return a list of people, one of whom is nobody."""
+    return f"email\n{(await make_profile()).email}\nnobody@example.net\n".encode()
+
+
+async def many(caller: Caller) -> Made:
+    """Return a deed about two members who are not in the chapter yet."""
+    slugs = [(await make_profile()).slug for _each in range(2)]
+    return {"slug": await coordinated(caller), "listed": " ".join(slugs), "deed": "invite"}
+
+
+async def bulk(caller: Caller) -> Made:
+    """Return a deed about many that can be taken back."""
+    chapter = await Chapter.get(slug=await coordinated(caller))
+    row = await BulkDeed.create(chapter=chapter, deed="invite")
+    return {"slug": chapter.slug, "number": str(row.id)}
+
+
+async def noted(caller: Caller) -> Made:
+    """Return a note about a member of the chapter, and what may be noted beside it."""
+    chapter, profile = await Chapter.get(slug=await own_chapter(caller)), await make_profile()
+    about = {"chapter": chapter, "profile_id": profile.id}
+    await Membership.create(state="active", **about)
+    row = await MembershipNote.create(text="Good.", **about)
+    return {"slug": chapter.slug, "member": profile.slug, "note": str(row.id)}
 
 
 async def dismissed(_caller: Caller) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from cop.service import Service
+    from cop.running import Service
     from profiles.exchange.report import Report
 
     Bring = Callable[..., Awaitable[Report]]

@@ -10,7 +10,7 @@ from profiles.models import Profile
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from profiles.exchange.report import Report
     from tests.profiles.exchange.conftest import Bring
 

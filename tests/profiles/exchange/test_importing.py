@@ -17,7 +17,7 @@ from profiles.models import Import, ImportedRow, Institution, Profile, ProfileTa
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.profiles.exchange.conftest import Bring
 
 MIXED = (

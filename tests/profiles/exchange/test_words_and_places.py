@@ -9,7 +9,7 @@ from profiles.models import Institution, Profile, ProfileTag
 from tests.people import CAIRO, NAIROBI, settle
 
 if TYPE_CHECKING:
-    from cop.service import Service
+    from cop.running import Service
     from tests.profiles.exchange.conftest import Bring
 
 
