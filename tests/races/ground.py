@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account, AuditRow, SignInCode
 from cop.chapters.models import Chapter
+from cop.chapters.notice_models import Drift, ToldProposal, WeeklyLook
 from cop.kit.changes import Change, Position, last_change
 from cop.kit.limits import forget_spent
 from cop.kit.outbox import Mail
 from cop.kit.settings import Settings
 from cop.running import Service, make_service
 from cop.vocabulary.queries import VocabularyWatch
+from matching.models import Generation
 from profiles.actions.members import Draft, create_profiles
-from profiles.models import Distinct, Import, Institution, Merge, Profile
+from profiles.models import Distinct, Import, Institution, Merge, Profile, QuietChapter
 from search.embedded import EmbeddedEngine
 from tests.databases import empty
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 WRITTEN = (
     *(Chapter, Profile, Institution, Import, Merge, Distinct),
     *(Mail, SignInCode, Account, AuditRow, Change, Position),
+    *(Generation, WeeklyLook, ToldProposal, Drift, QuietChapter),
 )
 
 
