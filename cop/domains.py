@@ -10,11 +10,7 @@ from cop.announcements.actions import merging as announcement_merging
 from cop.announcements.actions.bounces import note_refused
 from cop.announcements.views import lists as announcement_lists
 from cop.announcements.views import reading as announcements
-from cop.chapters import desk_views as desks
 from cop.chapters import personal as chapters_personal
-from cop.chapters import seat_views as seats
-from cop.chapters import staying_views as staying
-from cop.chapters import views as chapters
 from cop.chapters.belongings import BELONGINGS
 from cop.chapters.movers import ChapterMovers
 from cop.chapters.moving import move_memberships, return_memberships
@@ -22,6 +18,8 @@ from cop.chapters.queries import tell_chapters
 from cop.chapters.seating import end_seats_that_are_over, mend_roles
 from cop.chapters.staying import ask_who_stays
 from cop.chapters.turning import lay_quiet_chapters_to_rest
+from cop.chapters.views import chapters, seats, staying
+from cop.chapters.views import desk as desks
 from cop.contact import personal as contact_personal
 from cop.contact.actions.messages import forget_old_messages
 from cop.contact.actions.moving import move_messages, return_messages

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cop.accounts.viewer import Viewer
-    from cop.chapters.forms import Choice
+    from cop.chapters.forms.memberships import Choice
     from matching.proposals import Proposal
     from profiles.member import Member
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters import about_views as abouts
-from cop.chapters import asking_views as asking
-from cop.chapters import desk_views as desks
-from cop.chapters import hand_over_views as handing
-from cop.chapters import making_views as making
-from cop.chapters import merging_views as merging
-from cop.chapters import note_views as notes
-from cop.chapters import notice_views as notices
-from cop.chapters import proposal_views as proposals
-from cop.chapters import roster_views as rosters
-from cop.chapters import seat_views as seats
-from cop.chapters import splitting_views as splitting
-from cop.chapters import staying_views as staying
-from cop.chapters import views as chapters
+from cop.chapters.views import about as abouts
+from cop.chapters.views import (
+    asking,
+    chapters,
+    making,
+    merging,
+    notes,
+    notices,
+    proposals,
+    seats,
+    splitting,
+    staying,
+)
+from cop.chapters.views import desk as desks
+from cop.chapters.views import handing_over as handing
+from cop.chapters.views import roster as rosters
 from cop.permissions import Who, saves, shows
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ async def hand_over(page: Page, to: str) -> None:
         await page.get_by_role("link", name="Hand over").click()
     await press(page, to)  # "Name as coordinator", and who
     await press(page, "Step down")
-    assert await page.get_by_role("link", name="Requests and members").count() == 0
+    assert await page.get_by_role("link", name="Desk").count() == 0
 
 
 async def test_a_request_is_approved_from_the_mail_and_the_chapter_handed_over(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.ending import access_end
 from cop.accounts.session import caller, own_id
-from cop.chapters.forms import read_paces
+from cop.chapters.forms.memberships import read_paces
 from cop.chapters.notice_models import Often
 from cop.chapters.notices import END
 from cop.chapters.paces import Paces, choose_paces, get_paces

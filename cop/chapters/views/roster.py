@@ -22,11 +22,11 @@ from cop.chapters.bulk import (
     preview_bulk,
     undo_bulk,
 )
-from cop.chapters.desk_views import access_chapter, show_of
+from cop.chapters.forms.roster import read_bulk, read_wanted
 from cop.chapters.lists import list_cells, see_named
 from cop.chapters.memberships import Deed
 from cop.chapters.roster import Lookout, see_roster
-from cop.chapters.roster_forms import read_bulk, read_wanted
+from cop.chapters.views.desk import access_chapter, show_of
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_file, read_id, read_page, read_posted_lists

@@ -9,7 +9,7 @@ from cop.chapters import access
 from cop.chapters.access import may_coordinate, may_note
 from cop.chapters.actions import set_joining, take_step
 from cop.chapters.desk import see_desk
-from cop.chapters.forms import read_decision, read_joining
+from cop.chapters.forms.memberships import read_decision, read_joining
 from cop.chapters.memberships import MOVES, By, Step, deeds_of, may_be_invited
 from cop.chapters.notes import list_notes
 from cop.chapters.queries import find_place_of, list_chapters_at

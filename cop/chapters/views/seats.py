@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from cop.accounts.session import caller
 from cop.accounts.viewer import RoleName
 from cop.chapters.access import access_chapter, may_end_seat
+from cop.chapters.forms.seats import read_answer, read_asked, read_seat
 from cop.chapters.queries import get_chapter
 from cop.chapters.scopes import chapter_name
-from cop.chapters.seat_forms import read_answer, read_asked, read_seat
 from cop.chapters.seated import (
     get_seat,
     list_ending_seats,

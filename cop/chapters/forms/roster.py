@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.bulk import DEEDS, Bulk
-from cop.chapters.forms import read_line
+from cop.chapters.forms.memberships import read_line
 from cop.chapters.memberships import Deed
 from cop.chapters.notes import LONGEST
 from cop.chapters.roster import SORTS, STATES, STILL, Wanted

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_notes
-from cop.chapters.desk_views import place_address, show_place
+from cop.chapters.forms.roster import read_note
 from cop.chapters.notes import add_note, delete_note, list_notes_about
 from cop.chapters.queries import get_chapter
-from cop.chapters.roster_forms import read_note
 from cop.chapters.scopes import chapter_name
+from cop.chapters.views.desk import place_address, show_place
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_id, read_posted
 from cop.kit.i18n import current_language

@@ -10,7 +10,13 @@ from cop.chapters.actions import accept_proposal
 from cop.chapters.choosing import choose, see_listed, see_to_ask
 from cop.chapters.dismissing import Dismissals, dismiss_proposal, take_back_dismissal
 from cop.chapters.forming import find_drifting, propose_chapters, survey
-from cop.chapters.forms import REASONS, read_choice, read_dismissal, read_dismissed, read_named
+from cop.chapters.forms.memberships import (
+    REASONS,
+    read_choice,
+    read_dismissal,
+    read_dismissed,
+    read_named,
+)
 from cop.chapters.scopes import chapter_name, scope_name
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict, NotFound

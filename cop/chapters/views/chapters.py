@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cop.accounts.session import caller
 from cop.chapters.access import may_coordinate, may_form_chapters
 from cop.chapters.actions import take_step
-from cop.chapters.forms import read_line, read_own_deed
+from cop.chapters.forms.memberships import read_line, read_own_deed
 from cop.chapters.memberships import Deed, Step
 from cop.chapters.models import Joining
 from cop.chapters.people import see_chapter, see_chapters, see_family

@@ -8,7 +8,7 @@ from cop.accounts.session import caller
 from cop.chapters.access import access_chapter
 from cop.chapters.actions import take_step
 from cop.chapters.asking import see_asking
-from cop.chapters.forms import read_answer
+from cop.chapters.forms.memberships import read_answer
 from cop.chapters.memberships import Step
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by

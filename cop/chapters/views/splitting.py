@@ -10,7 +10,7 @@ from cop.accounts.session import caller
 from cop.chapters.access import access_proposals
 from cop.chapters.choosing import MOST_LISTED, leave_out
 from cop.chapters.forming import find_halves_of, survey
-from cop.chapters.forms import read_choice
+from cop.chapters.forms.memberships import read_choice
 from cop.chapters.models import State
 from cop.chapters.queries import get_chapter, list_member_ids
 from cop.chapters.scopes import Part, chapter_name, scope_name
