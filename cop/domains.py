@@ -108,7 +108,7 @@ PANELS: Final = Panels(
             announcements.make_chapter_panel,
             seats.make_leading_panel,
         ),
-        "hand-over": (),  # what else a coordinator hands over
+        "hand-over": (seats.make_desk_panel, meetings.make_desk_panel),
         "country": (chapters.make_country_panel,),
         "account": (announcement_lists.make_account_panel,),
         "matches": (matching.make_hall_panel, matching.make_nearby_panel),
