@@ -153,7 +153,7 @@ def count_all_who_joined(switch: Switch) -> None:
             replace(one, joined=len(joined.get(one.chapter.id, ()))) for one in await see(*asked)
         ]
 
-    switch.setattr("cop.chapters.views.see_chapters", counted)
+    switch.setattr("cop.chapters.views.chapters.see_chapters", counted)
 
 
 HEARD: dict[str, tuple[Callable[[Switch], None], str]] = {
