@@ -9,6 +9,17 @@ from cop.chapters.models import ChapterStep, ChosenChair, DismissedProposal, Mem
 from cop.chapters.notice_models import Notice, Pace
 from cop.kit.personal import Part
 
+_OF_MEMBER: Final = {
+    "id": "a number of ours",
+    "profile_id": "it is you",
+    "chapter_id": "the chapter is named",
+}
+_OF_ACCOUNT: Final = {
+    "id": "a number of ours",
+    "account_id": "it is you",
+    "chapter_id": "the chapter is named",
+}
+
 PARTS: Final = (
     Part(
         name="memberships",
@@ -17,22 +28,14 @@ PARTS: Final = (
             *("chapter__slug", "chapter__merged_into__slug", "state", "words", "since"),
             *("confirmed_at", "asked_at"),
         ),
-        withheld={
-            "id": "a number of ours",
-            "profile_id": "it is you",
-            "chapter_id": "the chapter is named",
-        },
+        withheld=_OF_MEMBER,
         find=lambda one: Membership.filter(profile_id=one.profile_id or 0),
     ),
     Part(
         name="chosen_as_chair",
         model=ChosenChair,
         columns=("chapter__slug", "at"),
-        withheld={
-            "id": "a number of ours",
-            "profile_id": "it is you",
-            "chapter_id": "the chapter is named",
-        },
+        withheld=_OF_MEMBER,
         find=lambda one: ChosenChair.filter(profile_id=one.profile_id or 0),
     ),
     Part(
@@ -50,44 +53,28 @@ PARTS: Final = (
         name="seats",
         model=Seat,
         columns=("chapter__slug", "kind", "state", "starts_on", "ends_on", "ended_at"),
-        withheld={
-            "id": "a number of ours",
-            "profile_id": "it is you",
-            "chapter_id": "the chapter is named",
-        },
+        withheld=_OF_MEMBER,
         find=lambda one: Seat.filter(profile_id=one.profile_id or 0),
     ),
     Part(
         name="chapter_steps",
         model=ChapterStep,
         columns=("chapter__slug", "before", "after", "words", "at"),
-        withheld={
-            "id": "a number of ours",
-            "account_id": "it is you",
-            "chapter_id": "the chapter is named",
-        },
+        withheld=_OF_ACCOUNT,
         find=lambda one: ChapterStep.filter(account_id=one.account_id),
     ),
     Part(
         name="chapter_mails",
         model=Pace,
         columns=("chapter__slug", "often"),
-        withheld={
-            "id": "a number of ours",
-            "account_id": "it is you",
-            "chapter_id": "the chapter is named",
-        },
+        withheld=_OF_ACCOUNT,
         find=lambda one: Pace.filter(account_id=one.account_id),
     ),
     Part(
         name="chapter_notices",
         model=Notice,
         columns=("chapter__slug", "about", "profile_id", "at", "due_at"),
-        withheld={
-            "id": "a number of ours",
-            "account_id": "it is you",
-            "chapter_id": "the chapter is named",
-        },
+        withheld=_OF_ACCOUNT,
         # What others are told about you is in your memberships.
         find=lambda one: Notice.filter(account_id=one.account_id),
     ),
@@ -120,11 +107,7 @@ PARTS: Final = (
         name="deeds_about_many",
         model=BulkDeed,
         columns=("chapter__slug", "deed", "at", "undone_at"),
-        withheld={
-            "id": "a number of ours",
-            "account_id": "it is you",
-            "chapter_id": "the chapter is named",
-        },
+        withheld=_OF_ACCOUNT,
         find=lambda one: BulkDeed.filter(account_id=one.account_id),
     ),
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from calendar import isleap, monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
@@ -188,7 +188,7 @@ def _as_moment(value: Any, zone: str) -> datetime:
     """Return a date, a wall time or a moment of a calendar in UTC."""
     if not isinstance(value, datetime):
         day = cast("date", value)
-        value = datetime(day.year, day.month, day.day)  # noqa: DTZ001  it gets its zone below
+        value = datetime.combine(day, time.min)  # it gets its zone below
     return (value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
