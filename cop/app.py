@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect
 from cop.accounts.oidc.client import Providers
 from cop.accounts.session import WhoCalls
 from cop.administration.queries.findings import Findings
-from cop.chapters.movers import ChapterMovers
+from cop.chapters.actions.movers import ChapterMovers
 from cop.contact.views.openings import Openings
 from cop.domains import (
     CHAPTER_MOVERS,

@@ -11,13 +11,13 @@ from cop.announcements.actions.bounces import note_refused
 from cop.announcements.views import lists as announcement_lists
 from cop.announcements.views import reading as announcements
 from cop.chapters import personal as chapters_personal
-from cop.chapters.belongings import BELONGINGS
-from cop.chapters.movers import ChapterMovers
-from cop.chapters.moving import move_memberships, return_memberships
-from cop.chapters.queries import tell_chapters
-from cop.chapters.seating import end_seats_that_are_over, mend_roles
-from cop.chapters.staying import ask_who_stays
-from cop.chapters.turning import lay_quiet_chapters_to_rest
+from cop.chapters.actions.belongings import BELONGINGS
+from cop.chapters.actions.movers import ChapterMovers
+from cop.chapters.actions.moving import move_memberships, return_memberships
+from cop.chapters.actions.seating import end_seats_that_are_over, mend_roles
+from cop.chapters.actions.staying import ask_who_stays
+from cop.chapters.actions.turning import lay_quiet_chapters_to_rest
+from cop.chapters.queries.chapters import tell_chapters
 from cop.chapters.views import chapters, seats, staying
 from cop.chapters.views import desk as desks
 from cop.contact import personal as contact_personal
@@ -71,9 +71,11 @@ MODELS: Final = (
     "profiles.models",
     "matching.models",
     "cop.contact.models",
-    "cop.chapters.models",
-    "cop.chapters.notice_models",
-    "cop.chapters.desk_models",
+    "cop.chapters.models.chapters",
+    "cop.chapters.models.memberships",
+    "cop.chapters.models.seats",
+    "cop.chapters.models.proposals",
+    "cop.chapters.models.notices",
     "cop.events.models",
     "cop.introductions.models",
     "cop.shortlists.models",

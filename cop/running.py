@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from cop.administration.actions import drill_nightly
 from cop.announcements.actions.preparing import prepare_due
 from cop.announcements.actions.weekly import mail_weeks
-from cop.chapters.gathering import tell_gathered
-from cop.chapters.weekly import look_weekly
+from cop.chapters.actions.gathering import tell_gathered
+from cop.chapters.proposals.weekly import look_weekly
 from cop.domains import (
     HOURLY,
     MODELS,
@@ -28,12 +28,10 @@ from cop.kit.database import open_database
 from cop.kit.errors import Unavailable
 from cop.kit.mail import Post, keep_sending
 from cop.kit.recurring import keep_doing
-from cop.kit.settings import Settings
 from cop.privacy.actions.erasure import erase_again
 from cop.privacy.actions.upkeep import tidy
 from cop.searches.actions.alerts import tell_due
 from cop.searches.actions.unanswered import UnansweredLog
-from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch, get_vocabulary
 from matching.matcher import Matcher, choose_bounds
 from matching.sync import MatchSync
@@ -41,13 +39,15 @@ from profiles.answering import Answering
 from profiles.lexicon import Lexicon
 from profiles.limited import Limited
 from search.embedded import EmbeddedEngine
-from search.engine import Engine
 from search.sync import SearchSync
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 
     from cop.kit.recurring import Deed
+    from cop.kit.settings import Settings
+    from cop.vocabulary.concepts import Vocabulary
+    from search.engine import Engine
 
 log = logging.getLogger(__name__)
 

@@ -119,9 +119,10 @@ ALLOWED_TO_READ_PROFILES = {
     "profiles/exchange/plan.py",
     "profiles/exchange/undoing.py",
     "profiles/topics/retagging.py",  # counts versions up
-    "cop/chapters/models.py",  # a foreign key
-    "cop/chapters/notice_models.py",  # another
-    "cop/chapters/desk_models.py",  # and another
+    "cop/chapters/models/memberships.py",  # a foreign key
+    "cop/chapters/models/notices.py",  # another
+    "cop/chapters/models/proposals.py",  # and another
+    "cop/chapters/models/seats.py",  # and another
     "cop/contact/models.py",  # another
     "cop/events/models.py",  # another
     "cop/shortlists/models.py",  # another

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.queries import get_account
 from cop.announcements.queries import find_announcement
 from cop.chapters.access import access_desk, may_coordinate
-from cop.chapters.known import known_to
-from cop.chapters.models import Chapter, State
-from cop.chapters.queries import find_place, get_chapter
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import State
+from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.queries.known import known_to
+from cop.chapters.queries.memberships import find_place
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from cop.kit.secret import sign

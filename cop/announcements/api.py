@@ -8,7 +8,7 @@ from cop.accounts.session import caller
 from cop.announcements.access import reads_all
 from cop.announcements.queries import list_read
 from cop.announcements.wording import words_for
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
 from cop.kit.api import LANG, Endpoint
 from cop.kit.i18n import current_language, mark
 from profiles.api import SLUG

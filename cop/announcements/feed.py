@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cop.announcements.models import Announcement
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.vocabulary.concepts import Vocabulary
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tortoise import fields
 from tortoise.models import Model
 
-from cop.accounts.models import Account
-from cop.chapters.models import Chapter
+if TYPE_CHECKING:
+    from cop.accounts.models import Account
+    from cop.chapters.models.chapters import Chapter
 
 LONGEST_TITLE: Final = 120
 LONGEST_TEXT: Final = 20_000

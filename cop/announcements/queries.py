@@ -17,7 +17,7 @@ from cop.announcements.models import (
     Stage,
     TurnedOff,
 )
-from cop.chapters.models import Membership, State
+from cop.chapters.models.memberships import Membership, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tortoise.queryset import QuerySet
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
 
 MOST_LISTED: Final = 200
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.queries import list_chapter_names
+from cop.chapters.queries.chapters import list_chapter_names
 from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_one
 from cop.kit.i18n import current_language, mark
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from cop.accounts.viewer import Viewer
-    from cop.chapters.queries import Called
+    from cop.chapters.queries.chapters import Called
     from cop.vocabulary.concepts import Suggestion
     from profiles.member import Member, Workplace
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import RoleName
-from cop.chapters.queries import get_chapter
-from cop.chapters.seats import SeatState
-from cop.chapters.states import MOVES, By, Turn
+from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.rules.seats import SeatState
+from cop.chapters.rules.states import MOVES, By, Turn
 from cop.kit.errors import Forbidden, NotFound
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
-    from cop.chapters.models import Chapter, Seat
+    from cop.chapters.models.chapters import Chapter
+    from cop.chapters.models.seats import Seat
 
 
 def may_form_chapters(viewer: Viewer) -> bool:

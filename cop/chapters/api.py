@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.people import Listed, see_chapter, see_chapters, see_family
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.queries.people import Listed, see_chapter, see_chapters, see_family
+from cop.chapters.queries.seated import see_leading
 from cop.chapters.scopes import chapter_name
-from cop.chapters.seated import see_leading
 from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
@@ -20,7 +20,7 @@ from search.engine import Engine
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from cop.chapters.seated import Seated
+    from cop.chapters.queries.seated import Seated
 
 SIZE: Final = 20
 DEEPEST: Final = 25

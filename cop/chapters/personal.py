@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from cop.chapters.desk_models import BulkDeed, MembershipNote, MembershipStep
-from cop.chapters.models import ChapterStep, ChosenChair, DismissedProposal, Membership, Seat
-from cop.chapters.notice_models import Notice, Pace
+from cop.chapters.models.chapters import ChapterStep
+from cop.chapters.models.memberships import BulkDeed, Membership, MembershipNote, MembershipStep
+from cop.chapters.models.notices import Notice, Pace
+from cop.chapters.models.proposals import ChosenChair, DismissedProposal
+from cop.chapters.models.seats import Seat
 from cop.kit.personal import Part
 
 _OF_MEMBER: Final = {

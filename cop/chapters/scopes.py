@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.models import Kind
+from cop.chapters.models.chapters import Kind
 from cop.vocabulary.regions import OWN, countries_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member
 

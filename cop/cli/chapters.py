@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cop.accounts.viewer import ANY_MEMBER
-from cop.chapters.actions import accept_proposal
+from cop.chapters.actions.making import seed_chapters
 from cop.chapters.api import chapter_as_json
-from cop.chapters.forming import find_drifting, propose_chapters, survey
-from cop.chapters.making import seed_chapters
-from cop.chapters.people import Listed, see_chapters
+from cop.chapters.proposals.accepting import accept_proposal
+from cop.chapters.proposals.forming import find_drifting, propose_chapters, survey
+from cop.chapters.queries.people import Listed, see_chapters
 from cop.chapters.scopes import chapter_name
 from cop.cli.running import AsJson, answer, run
 from matching.proposals import KINDS
 from profiles.access import see_members
 
 if TYPE_CHECKING:
-    from cop.chapters.forming import Drifting, Named
+    from cop.chapters.proposals.forming import Drifting, Named
     from cop.running import Service
 
 

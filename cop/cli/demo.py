@@ -13,13 +13,15 @@ import typer
 
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import accept_proposal, join_chapters
-from cop.chapters.forming import propose_chapters, survey
-from cop.chapters.making import as_seed, seed_chapters
-from cop.chapters.models import Chapter, Kind, State
-from cop.chapters.queries import list_member_ids
-from cop.chapters.states import Turn
-from cop.chapters.turning import NotReady, turn_chapter
+from cop.chapters.actions.making import as_seed, seed_chapters
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.actions.turning import NotReady, turn_chapter
+from cop.chapters.models.chapters import Chapter, Kind
+from cop.chapters.models.memberships import State
+from cop.chapters.proposals.accepting import accept_proposal
+from cop.chapters.proposals.forming import propose_chapters, survey
+from cop.chapters.queries.memberships import list_member_ids
+from cop.chapters.rules.states import Turn
 from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read_settings
 from cop.kit.database import sole_process
 from cop.kit.errors import Conflict

@@ -12,7 +12,7 @@ from cop.accounts.actions.roles import grant_role, revoke_role
 from cop.accounts.email import clean_email, email_key
 from cop.accounts.queries import find_account, list_accounts
 from cop.accounts.viewer import ADMINISTRATOR, RoleName
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
 from cop.cli.running import AsJson, answer, run
 from cop.kit.errors import Invalid, NotFound
 from cop.kit.text import BadText, clean_line

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tortoise import fields
 from tortoise.models import Model
 
-from cop.accounts.models import Account
-from profiles.models import Profile
+if TYPE_CHECKING:
+    from cop.accounts.models import Account
+    from profiles.models import Profile
 
 
 class Reason(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import Viewer
-from cop.chapters.queries import list_chapters_for
+from cop.chapters.queries.chapters import list_chapters_for
 from cop.chapters.scopes import About
 from cop.countries.queries import get_country_page
 from cop.vocabulary.shapes import stakeholder_group
@@ -19,7 +19,7 @@ from search.index import Query
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cop.chapters.queries import Called
+    from cop.chapters.queries.chapters import Called
     from cop.countries.queries import CountryPage
     from cop.vocabulary.concepts import Vocabulary
     from profiles.member import Member

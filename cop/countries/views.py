@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
-from cop.chapters.queries import count_chapters
+from cop.chapters.queries.chapters import count_chapters
 from cop.countries.briefing import make_briefing
 from cop.countries.queries import get_country, get_country_page, get_overview
 from cop.kit.clock import now

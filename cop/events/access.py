@@ -11,8 +11,9 @@ from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.access import access_desk, may_coordinate
-from cop.chapters.models import State as PlaceState
-from cop.chapters.queries import ChapterMoved, find_place, get_chapter
+from cop.chapters.models.memberships import State as PlaceState
+from cop.chapters.queries.chapters import ChapterMoved, get_chapter
+from cop.chapters.queries.memberships import find_place
 from cop.events.queries import find_feed_at, find_meeting, list_agendas, list_meetings
 from cop.kit.errors import Moved, NotFound
 from cop.kit.i18n import gettext as _
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cop.accounts.viewer import Viewer
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.events.models import AgendaItem, CalendarFeed, Meeting
     from profiles.member import Member
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
 from cop.events.access import Seen, SeenItem, see_chapters_meetings
 from cop.kit.api import LANG, Endpoint
 from cop.kit.i18n import mark

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from tortoise import fields
 from tortoise.models import Model
 
-from cop.accounts.models import Account
-from cop.chapters.models import Chapter
-from profiles.models import Profile
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cop.accounts.models import Account
+    from cop.chapters.models.chapters import Chapter
+    from profiles.models import Profile
 
 LONGEST_TITLE: Final = 200
 LONGEST_TEXT: Final = 10_000

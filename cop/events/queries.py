@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise.expressions import Q
 
-from cop.chapters.queries import list_chapters_of
+from cop.chapters.queries.memberships import list_chapters_of
 from cop.events.models import (
     SPANS,
     AgendaItem,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from cop.accounts.viewer import Viewer
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
 
 
 async def find_meeting(chapter: Chapter, number: int) -> Meeting | None:

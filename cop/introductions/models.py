@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tortoise import fields
 from tortoise.models import Model
 
-from cop.accounts.models import Account
-from profiles.models import Profile
+if TYPE_CHECKING:
+    from cop.accounts.models import Account
+    from profiles.models import Profile
 
 LATER: Final = timedelta(days=30)  # after which somebody comes back
 ASKED_AFTER: Final = timedelta(days=14)  # whether it helped

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from tortoise import fields
 from tortoise.models import Model
 
-from cop.accounts.models import Account
-from profiles.models import Profile
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cop.accounts.models import Account
+    from profiles.models import Profile
 
 LONGEST_NAME: Final = 80
 LONGEST_QUESTION: Final = 2_000  # as it stands in an address

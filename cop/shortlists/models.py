@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tortoise import fields
 from tortoise.models import Model
 
-from cop.accounts.models import Account
-from profiles.models import Profile
+if TYPE_CHECKING:
+    from cop.accounts.models import Account
+    from profiles.models import Profile
 
 LONGEST_NAME: Final = 80
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cop.chapters.models import Membership
+from cop.chapters.models.memberships import Membership
 from cop.contact.models import Message, Report
 from profiles.actions.members import Draft, create_profiles
 from profiles.fields import Level, Visibility

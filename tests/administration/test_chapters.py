@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.actions.roles import revoke_role
 from cop.accounts.viewer import ADMINISTRATOR, RoleName
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
 from cop.kit.i18n import LANGUAGES
 from tests.administration.desk import EDITOR, decide
 from tests.chapters.forming import form

@@ -8,8 +8,9 @@ import pytest
 
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow
-from cop.chapters.actions import join_chapters
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
 from cop.contact.models import Message, Report
 from cop.kit.changes import Change, last_change
 from cop.kit.clock import now

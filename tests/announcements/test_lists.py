@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cop.accounts.models import Account, AuditRow, Consent
 from cop.announcements.actions.weekly import mail_weeks
 from cop.announcements.models import ForTheWeek, MailChoice, TurnedOff
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.kit.clock import now
 from cop.kit.mail import as_message
 from cop.kit.outbox import Mail

@@ -15,7 +15,9 @@ from jsonschema_rs import validator_for
 from cop.announcements.models import Announcement, Stage
 from cop.api.openapi import as_schema
 from cop.api.views import ENDPOINTS, EXAMPLES
-from cop.chapters.models import Chapter, Membership, Seat, State
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.seats import Seat
 from cop.events.models import Meeting
 from cop.vocabulary.geography import find_city
 from matching.actions import rematch

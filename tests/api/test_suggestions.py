@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from profiles.fields import Level
 from profiles.models import Institution
 from tests.people import change, settle, sign_in, sign_in_as

@@ -14,7 +14,7 @@ from cop.accounts.queries import find_absent_viewer
 from cop.announcements.actions.preparing import prepare_due
 from cop.announcements.audience import find_audience
 from cop.announcements.models import Announcement, Stage
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.cli.running import prepared_service
 from cop.kit.clock import now
 from cop.kit.database import run_sql, sqlite_path

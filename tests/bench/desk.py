@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 
 from cop.accounts.actions.sessions import begin_session, create_sample_account
-from cop.chapters.actions import join_chapters
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
 from cop.cli.running import prepared_service
 from cop.kit.database import run_sql, sqlite_path
 from cop.kit.outbox import Mail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cop.chapters.models import Membership
+from cop.chapters.models.memberships import Membership
 from profiles.models import SharedWith
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.chapters.actions import accept_proposal, join_chapters
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.proposals.accepting import accept_proposal
 from matching.proposals import Proposal, Quality, TypicalTopic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.running import Service
     from profiles.models import Profile
 

@@ -16,9 +16,10 @@ from hypothesis.stateful import (
 
 from cop.accounts.models import AuditRow
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import set_joining, take_step
-from cop.chapters.memberships import MOVES, Deed, Step
-from cop.chapters.models import Chapter, Joining, Membership, State
+from cop.chapters.actions.memberships import set_joining, take_step
+from cop.chapters.models.chapters import Chapter, Joining
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.rules.memberships import MOVES, Deed, Step
 from profiles.actions.members import Draft, create_profiles
 from profiles.models import SharedWith
 

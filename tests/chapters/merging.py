@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import Role
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.making import Wanted, make_chapter
-from cop.chapters.merging import (
-    merge_chapters,
-)
-from cop.chapters.models import Chapter, ChosenChair, FormerAddress, Membership, State
-from cop.chapters.movers import Merging
-from cop.chapters.queries import get_chapter
+from cop.chapters.actions.making import Wanted, make_chapter
+from cop.chapters.actions.merging import merge_chapters
+from cop.chapters.actions.movers import Merging
+from cop.chapters.models.chapters import Chapter, FormerAddress
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.proposals import ChosenChair
+from cop.chapters.queries.chapters import get_chapter
 from cop.domains import CHAPTER_MOVERS
 from profiles.models import Profile, SharedWith
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import Role
-from cop.chapters.models import Seat
+from cop.chapters.models.seats import Seat
 from cop.kit.clock import now
 from tests.chapters.deciding import KENYA
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cop.chapters.gathering import tell_gathered
-from cop.chapters.notice_models import Notice
+from cop.chapters.actions.gathering import tell_gathered
+from cop.chapters.models.notices import Notice
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import AuditRow
-from cop.chapters.models import Chapter, Seat
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.seats import Seat
 from cop.kit.changes import Change
 from profiles.models import QuietChapter
 from tests.chapters.deciding import KENYA

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import AuditRow
-from cop.chapters.bulk import MOST
-from cop.chapters.desk_models import BulkDeed, MembershipNote
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.actions.bulk import MOST
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import BulkDeed, Membership, MembershipNote
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.models import Profile, SharedWith

@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cop.chapters.actions import join_chapters
-from cop.chapters.desk_models import MembershipStep
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, MembershipStep, State
 from cop.kit.clock import now
 from profiles.models import Profile
 from tests.chapters.deciding import DESK, KENYA

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cop.chapters.actions import join_chapters
-from cop.chapters.making import Wanted, make_chapter
-from cop.chapters.models import Kind
+from cop.chapters.actions.making import Wanted, make_chapter
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Kind
 from profiles.fields import Visibility
 from tests.chapters.forming import form
 from tests.chapters.test_views import figures

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise.transactions import in_transaction
 
-from cop.chapters.forming import propose_chapters, survey
+from cop.chapters.proposals.forming import propose_chapters, survey
 from matching.actions import rematch
 from matching.proposals import FEWEST
 from profiles.actions.members import Draft, create_profiles

@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.chapters.health import INSIDE, count_answers, count_months
-from cop.chapters.models import State
-from cop.chapters.stands import Change
+from cop.chapters.models.memberships import State
+from cop.chapters.queries.health import INSIDE, count_answers, count_months
+from cop.chapters.queries.stands import Change
 
 NOVEMBER = datetime(2026, 11, 26, tzinfo=UTC)
 

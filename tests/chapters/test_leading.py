@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import Account, AuditRow, Role
-from cop.chapters.leading import MAY_DECLINE
-from cop.chapters.queries import count_unled_chapters
+from cop.chapters.queries.leading import MAY_DECLINE, count_unled_chapters
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.actions.members import give_account

@@ -10,8 +10,9 @@ import pytest
 
 from cop.accounts.models import AuditRow
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.making import ChapterExists, Wanted, make_chapter, seed_chapters
-from cop.chapters.models import Chapter, Kind, Membership
+from cop.chapters.actions.making import ChapterExists, Wanted, make_chapter, seed_chapters
+from cop.chapters.models.chapters import Chapter, Kind
+from cop.chapters.models.memberships import Membership
 from cop.kit.changes import Change
 from tests.cli.shell import open_shell
 from tests.people import settle, sign_in, sign_in_as

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import join_chapters, take_step
-from cop.chapters.desk_models import MembershipStep
-from cop.chapters.memberships import MOVES, By, Deed, Step, deeds_of
-from cop.chapters.models import Joining, Membership, State
+from cop.chapters.actions.memberships import join_chapters, take_step
+from cop.chapters.models.chapters import Joining
+from cop.chapters.models.memberships import Membership, MembershipStep, State
+from cop.chapters.rules.memberships import MOVES, By, Deed, Step, deeds_of
 from cop.kit.changes import Change
 from profiles.models import Profile
 from tests.chapters.forming import form

@@ -10,18 +10,20 @@ import pytest
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import take_step
-from cop.chapters.belongings import BELONGINGS
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.merging import (
+from cop.chapters.actions.belongings import BELONGINGS
+from cop.chapters.actions.memberships import take_step
+from cop.chapters.actions.merging import (
     CannotMerge,
     CannotTakeBack,
     merge_chapters,
     take_back_merge,
     work_out,
 )
-from cop.chapters.models import ChosenChair, FormerAddress, Membership, State
-from cop.chapters.movers import ChapterMover, ChapterMovers, Merging
+from cop.chapters.actions.movers import ChapterMover, ChapterMovers, Merging
+from cop.chapters.models.chapters import FormerAddress
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.proposals import ChosenChair
+from cop.chapters.rules.memberships import Deed, Step
 from cop.domains import CHAPTER_MOVERS
 from cop.kit.changes import Change
 from cop.kit.outbox import Mail
@@ -30,7 +32,7 @@ from tests.chapters.merging import lead, make, merge, place, stored
 from tests.people import settle
 
 if TYPE_CHECKING:
-    from cop.chapters.movers import Record
+    from cop.chapters.actions.movers import Record
     from cop.running import Service
 
 PAIRS = [*product(State, State)]

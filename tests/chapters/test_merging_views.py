@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import take_step
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import Membership, State
+from cop.chapters.actions.memberships import take_step
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.rules.memberships import Deed, Step
 from cop.kit.clock import now
 from tests.chapters.merging import make, merge, place
 from tests.people import change, refresh, settle, sign_in, sign_in_as

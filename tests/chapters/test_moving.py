@@ -8,11 +8,11 @@ import pytest
 
 from cop.accounts.models import Account
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import take_step
-from cop.chapters.desk_models import MembershipNote, MembershipStep
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import ChosenChair, Membership
-from cop.chapters.notice_models import Notice
+from cop.chapters.actions.memberships import take_step
+from cop.chapters.models.memberships import Membership, MembershipNote, MembershipStep
+from cop.chapters.models.notices import Notice
+from cop.chapters.models.proposals import ChosenChair
+from cop.chapters.rules.memberships import Deed, Step
 from cop.domains import MOVERS
 from cop.kit.clock import now
 from profiles.duplicates.people import Compared, merge_people, undo_people

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.chapters.desk_models import MembershipNote
-from cop.chapters.models import Chapter, Membership
-from cop.chapters.notes import MOST
+from cop.chapters.actions.notes import MOST
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, MembershipNote
 from tests.chapters.deciding import KENYA
 from tests.people import sign_in
 from tests.serving import visit

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import Account, Block, Role
-from cop.chapters.gathering import TOLD, tell_gathered
-from cop.chapters.models import Chapter, Membership, State
-from cop.chapters.notice_models import Notice, Often
-from cop.chapters.paces import next_moment
+from cop.chapters.actions.gathering import TOLD, tell_gathered
+from cop.chapters.actions.paces import next_moment
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.notices import Notice, Often
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from cop.running import hourly, make_service

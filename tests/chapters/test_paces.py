@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop.accounts.models import Role
-from cop.chapters.gathering import tell_gathered
-from cop.chapters.notice_models import Notice, Often, Pace
-from cop.chapters.paces import EVERY, HOUR, next_moment
+from cop.chapters.actions.gathering import tell_gathered
+from cop.chapters.actions.paces import EVERY, HOUR, next_moment
+from cop.chapters.models.notices import Notice, Often, Pace
 from cop.kit.clock import now
 from cop.kit.mail import as_message
 from cop.kit.outbox import Mail

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cop.accounts.models import Account, AuditRow
-from cop.chapters.dismissing import LEAST_ALIKE, MOST_GROWN
-from cop.chapters.models import Chapter, ChosenChair, DismissedProposal, Membership
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
+from cop.chapters.models.proposals import ChosenChair, DismissedProposal
+from cop.chapters.proposals.dismissing import LEAST_ALIKE, MOST_GROWN
 from profiles.actions.members import Draft, create_profiles
 from profiles.models import Profile
 from tests.chapters.forming import form

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import AuditRow, Block, Role
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.models import Profile

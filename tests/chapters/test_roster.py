@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow
-from cop.chapters.actions import join_chapters
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
 from profiles.fields import Level
 from profiles.models import Profile
 from tests.chapters.deciding import KENYA

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.chapters.scopes import (
     About,
     Part,

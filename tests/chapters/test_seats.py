@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import AuditRow, Role
-from cop.chapters.models import Chapter, ChosenChair, Membership, Seat
-from cop.chapters.seats import MOVES
-from cop.chapters.seats import Deed as SeatDeed
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
+from cop.chapters.models.proposals import ChosenChair
+from cop.chapters.models.seats import Seat
+from cop.chapters.rules.seats import MOVES
+from cop.chapters.rules.seats import Deed as SeatDeed
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.models import Profile

@@ -9,11 +9,12 @@ import pytest
 
 from cop.accounts.models import Account, Role
 from cop.accounts.viewer import ADMINISTRATOR, RoleName
-from cop.chapters.actions import take_step
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import Chapter, Seat
-from cop.chapters.seated import list_ending_seats
-from cop.chapters.seating import end_seats_that_are_over, mend_roles
+from cop.chapters.actions.memberships import take_step
+from cop.chapters.actions.seating import end_seats_that_are_over, mend_roles
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.seats import Seat
+from cop.chapters.queries.seated import list_ending_seats
+from cop.chapters.rules.memberships import Deed, Step
 from cop.domains import MOVERS
 from cop.kit.clock import now
 from cop.privacy.actions.erasure import erase

@@ -9,9 +9,10 @@ import pytest
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.making import Wanted
-from cop.chapters.models import Chapter, Kind, Membership, State
-from cop.chapters.splitting import CannotSplit, Cut, cut_half, split_chapter
+from cop.chapters.actions.making import Wanted
+from cop.chapters.actions.splitting import CannotSplit, Cut, cut_half, split_chapter
+from cop.chapters.models.chapters import Chapter, Kind
+from cop.chapters.models.memberships import Membership, State
 from matching.drift import Half
 from matching.proposals import TypicalTopic
 from profiles.access import see_members

@@ -10,11 +10,13 @@ import pytest
 from cop.accounts.models import Account, AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR, Viewer
 from cop.chapters.access import may_turn
-from cop.chapters.actions import ChapterClosed, take_step
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import Chapter, ChapterStep, Membership, Seat, State
-from cop.chapters.states import LACKING, MOVES, QUIET_FOR, Need, Stage, Turn
-from cop.chapters.turning import NotReady, lay_quiet_chapters_to_rest, turn_chapter
+from cop.chapters.actions.memberships import ChapterClosed, take_step
+from cop.chapters.actions.turning import NotReady, lay_quiet_chapters_to_rest, turn_chapter
+from cop.chapters.models.chapters import Chapter, ChapterStep
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.seats import Seat
+from cop.chapters.rules.memberships import Deed, Step
+from cop.chapters.rules.states import LACKING, MOVES, QUIET_FOR, Need, Stage, Turn
 from cop.kit.changes import Change
 from cop.kit.clock import now
 from profiles.actions.members import create_profiles

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import Account, AuditRow
-from cop.chapters.gathering import tell_gathered
-from cop.chapters.models import Chapter, Membership
-from cop.chapters.notice_models import Notice
-from cop.chapters.staying import YEAR, ask_who_stays
+from cop.chapters.actions.gathering import tell_gathered
+from cop.chapters.actions.staying import YEAR, ask_who_stays
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
+from cop.chapters.models.notices import Notice
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from tests.chapters.deciding import KENYA

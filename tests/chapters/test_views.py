@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.chapters.actions import ChapterExists, join_chapters
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.actions.making import ChapterExists
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
 from tests.chapters.forming import form
 from tests.people import settle, sign_in, sign_in_as
 from tests.serving import visit

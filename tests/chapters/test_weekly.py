@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account
-from cop.chapters.models import Membership
-from cop.chapters.notice_models import Drift, ToldProposal, WeeklyLook
-from cop.chapters.weekly import look_weekly
+from cop.chapters.models.memberships import Membership
+from cop.chapters.models.proposals import Drift, ToldProposal, WeeklyLook
+from cop.chapters.proposals.weekly import look_weekly
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from cop.running import hourly, make_service
@@ -21,7 +21,7 @@ from tests.people import sign_in, tags
 if TYPE_CHECKING:
     import httpx2
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.running import Service
 
 ADMINISTRATOR = [("administrator", "")]

@@ -10,7 +10,8 @@ import pytest
 
 from cop.accounts.models import Account, Block
 from cop.accounts.viewer import Viewer
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
 from matching.actions import rematch
 from profiles.access import visible
 from profiles.models import Profile

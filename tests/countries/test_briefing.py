@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from profiles.actions.members import create_profiles
 from profiles.fields import Level
 from tests.chapters.forming import form

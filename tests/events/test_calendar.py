@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.events.access import Seen
 from cop.events.calendar import write_calendar
 from cop.events.foreign import offset_at

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import AuditRow
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.events.models import AgendaItem, Meeting
 from cop.events.queries import next_due
 from cop.kit.clock import now

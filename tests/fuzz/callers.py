@@ -11,7 +11,7 @@ from cop.accounts.actions.sessions import begin_session, create_sample_account
 from cop.accounts.models import Account
 from cop.accounts.queries import find_viewer
 from cop.accounts.viewer import ANYONE
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from profiles.actions.members import Draft, create_profiles, give_account
 from profiles.models import Profile
 from tests.api.tokens import bearer

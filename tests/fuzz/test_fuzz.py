@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from tests.databases import ONE_DATABASE
 from tests.fuzz.callers import ROLES
 from tests.fuzz.needs import NEEDS

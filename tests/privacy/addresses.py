@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from starlette.routing import Route
 
 from cop.accounts.ending import end_token
-from cop.chapters.notices import END
+from cop.chapters.actions.notices import END
 from cop.routes.all import routes
 from profiles.index import FACETS
 from tests.privacy.words import canaries_in, canary

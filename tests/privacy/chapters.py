@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.chapters.actions import join_chapters
-from cop.chapters.models import Chapter
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,8 @@ from cop.accounts.email import email_key
 from cop.accounts.models import Account, ApiToken, Block, Role
 from cop.accounts.queries import hash_token
 from cop.announcements.models import Announcement, Stage
-from cop.chapters.actions import join_chapters
-from cop.chapters.desk_models import BulkDeed, MembershipNote, MembershipStep
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.memberships import BulkDeed, Membership, MembershipNote, MembershipStep
 from cop.introductions.access import end_token as digest_token
 from cop.introductions.models import Answer, Suggested
 from cop.kit.clock import now
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
 
+    from cop.chapters.models.chapters import Chapter
     from cop.running import Service
 
 

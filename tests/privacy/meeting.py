@@ -12,7 +12,7 @@ from cop.kit.clock import now
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.running import Service
     from tests.privacy.policy import Person
 

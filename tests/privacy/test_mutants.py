@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import cop.chapters.people
 import pytest
 
 import cop.accounts.queries
-import cop.chapters.people
 import matching.peers
 import matching.snapshot
 import profiles.access
@@ -20,7 +20,6 @@ import profiles.source
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from profiles.access import visible
 from profiles.fields import FIELDS, FLOOR, Level, seen_from
-from profiles.models import Profile
 from tests.databases import ONE_DATABASE
 from tests.privacy.matrix import listen, listen_elsewhere
 from tests.privacy.policy import CHAPTERS, PUBLIC, floor, level
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from cop.running import Service
+    from profiles.models import Profile
 
 SEED = 33
 Switch = pytest.MonkeyPatch

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
 from tests.databases import ONE_DATABASE
 from tests.privacy.addresses import Address
 from tests.privacy.crawler import Visitor, found_in

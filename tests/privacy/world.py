@@ -13,8 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account, AuditRow
-from cop.chapters.actions import join_chapters
-from cop.chapters.models import Chapter, Membership, State
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
 from cop.kit.changes import last_change
 from cop.kit.clock import now
 from cop.kit.outbox import Mail

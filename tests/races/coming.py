@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
 from cop.events.actions.meetings import plan_meeting
 from cop.events.actions.notices import remind
 from cop.events.actions.registrations import register, take_back

@@ -15,8 +15,10 @@ from cop.accounts.actions.delegations import accept_delegation, ask_assistant
 from cop.accounts.models import Account, Delegation, LoginSession, SignInCode
 from cop.accounts.queries import hash_token
 from cop.accounts.viewer import ADMINISTRATOR, Viewer
-from cop.chapters.actions import ChapterExists, accept_proposal
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.actions.making import ChapterExists
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
+from cop.chapters.proposals.accepting import accept_proposal
 from cop.domains import MOVERS
 from cop.kit.changes import Change
 from cop.kit.clock import now

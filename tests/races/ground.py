@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account, AuditRow, SignInCode
-from cop.chapters.models import Chapter
-from cop.chapters.notice_models import Drift, ToldProposal, WeeklyLook
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.proposals import Drift, ToldProposal, WeeklyLook
 from cop.kit.changes import Change, Position, last_change
 from cop.kit.limits import forget_spent
 from cop.kit.outbox import Mail

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account, AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import take_step, take_steps
-from cop.chapters.desk_models import MembershipStep
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import Chapter, Membership
+from cop.chapters.actions.memberships import take_step, take_steps
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, MembershipStep
+from cop.chapters.rules.memberships import Deed, Step
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.models import SharedWith

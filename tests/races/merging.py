@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions import take_step
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.merging import CannotMerge, CannotTakeBack, merge_chapters, take_back_merge
-from cop.chapters.models import Chapter, FormerAddress, Membership
-from cop.chapters.movers import Merging
+from cop.chapters.actions.memberships import take_step
+from cop.chapters.actions.merging import (
+    CannotMerge,
+    CannotTakeBack,
+    merge_chapters,
+    take_back_merge,
+)
+from cop.chapters.actions.movers import Merging
+from cop.chapters.models.chapters import Chapter, FormerAddress
+from cop.chapters.models.memberships import Membership
+from cop.chapters.rules.memberships import Deed, Step
 from cop.domains import CHAPTER_MOVERS
 from profiles.models import SharedWith
 from tests.races.ground import at_once, person, told

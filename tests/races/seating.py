@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account, Role
 from cop.accounts.viewer import ADMINISTRATOR, RoleName
-from cop.chapters.about import About, WrittenMeanwhile, describe_chapter
-from cop.chapters.actions import take_step
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import Chapter, ChapterStep, Membership, Seat
-from cop.chapters.seating import CannotSit, answer_seat, offer_seat
-from cop.chapters.seats import Deed as SeatDeed
-from cop.chapters.seats import Offer
-from cop.chapters.states import Turn
-from cop.chapters.turning import turn_chapter
+from cop.chapters.actions.about import About, WrittenMeanwhile, describe_chapter
+from cop.chapters.actions.memberships import take_step
+from cop.chapters.actions.seating import CannotSit, answer_seat, offer_seat
+from cop.chapters.actions.turning import turn_chapter
+from cop.chapters.models.chapters import Chapter, ChapterStep
+from cop.chapters.models.memberships import Membership
+from cop.chapters.models.seats import Seat
+from cop.chapters.rules.memberships import Deed, Step
+from cop.chapters.rules.seats import Deed as SeatDeed
+from cop.chapters.rules.seats import Offer
+from cop.chapters.rules.states import Turn
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from tests.races.ground import at_once, person, told

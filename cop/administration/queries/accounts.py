@@ -10,7 +10,7 @@ from cop.accounts.actions.roles import NoSuchAccount
 from cop.accounts.models import Account, AuditRow, Role
 from cop.accounts.queries import list_sessions
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.queries import list_chapters
+from cop.chapters.queries.chapters import list_chapters
 from cop.kit.i18n import gettext as _
 from cop.kit.text import fold
 from profiles.access import visible

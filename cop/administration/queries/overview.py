@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from cop.administration.queries.consistency import check_feed
 from cop.administration.queries.drills import find_last_drill
 from cop.administration.queries.installation import find_last_backup, find_last_check
-from cop.chapters.queries import count_unled_chapters
+from cop.chapters.queries.leading import count_unled_chapters
 from cop.contact.models import Report
 from cop.kit.outbox import Mail
 from cop.vocabulary.queries import list_open_proposals

@@ -28,7 +28,7 @@ from cop.kit.mailing import take_back
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.vocabulary.concepts import Vocabulary
 
 CONSENT: Final = "announcements"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from cop.announcements.models import Announcement, TurnedOff
-from cop.chapters.movers import mover_of_rows
+from cop.chapters.actions.movers import mover_of_rows
 
 CHAPTER_MOVERS: Final = (
     mover_of_rows("announcements", Announcement),

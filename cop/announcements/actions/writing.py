@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.announcements.wording import Draft
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.kit.mail import Post
     from cop.kit.settings import Settings
     from cop.vocabulary.concepts import Vocabulary

@@ -12,7 +12,7 @@ from cop.announcements.forms import read_often, read_switch
 from cop.announcements.models import Often
 from cop.announcements.queries import find_bounce, find_often, list_turned_off
 from cop.announcements.wording import list_name
-from cop.chapters.queries import list_chapters_of
+from cop.chapters.queries.memberships import list_chapters_of
 from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from cop.accounts.models import Account
     from cop.announcements.access import End
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
 
 
 async def show_lists(request: Request) -> Response:

@@ -9,7 +9,7 @@ from cop.announcements.access import access_to_read, may_write, reads_all
 from cop.announcements.feed import write_feed
 from cop.announcements.queries import MOST_LISTED, list_read, list_unsent
 from cop.announcements.wording import list_name, words_for
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
 from cop.kit.atom import answer_with
 from cop.kit.i18n import current_language, direction
 from cop.kit.panels import Panel
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cop.announcements.models import Announcement
     from cop.announcements.wording import Words
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
 
 LATEST: Final = 3
 

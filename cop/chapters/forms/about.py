@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.email import clean_email
 from cop.accounts.viewer import Audience
-from cop.chapters.about import About
-from cop.chapters.models import LONGEST_WORDS
-from cop.chapters.states import MOVES, Turn
+from cop.chapters.actions.about import About
+from cop.chapters.models.chapters import LONGEST_WORDS
+from cop.chapters.rules.states import MOVES, Turn
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText, as_number, clean_line, clean_text
@@ -18,7 +18,7 @@ from profiles.forms.lists import split_list
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.vocabulary.concepts import Vocabulary
 
 LONGEST_TERMS: Final = 20_000

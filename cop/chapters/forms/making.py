@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.making import LONGEST_NAME, Wanted
-from cop.chapters.models import LONGEST_SCOPE, Kind
+from cop.chapters.actions.making import LONGEST_NAME, Wanted
+from cop.chapters.models.chapters import LONGEST_SCOPE, Kind
 from cop.chapters.scopes import Part, write_scope
 from cop.kit.errors import Invalid
 from cop.kit.i18n import LANGUAGES, mark

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.dismissing import Dismissal
-from cop.chapters.memberships import By, Deed, deeds_of
-from cop.chapters.models import LONGEST_WORDS, Joining, Kind, Why
-from cop.chapters.notice_models import Often
-from cop.chapters.paces import Paces
+from cop.chapters.actions.paces import Paces
+from cop.chapters.models.chapters import LONGEST_WORDS, Joining, Kind
+from cop.chapters.models.notices import Often
+from cop.chapters.models.proposals import Why
+from cop.chapters.proposals.choosing import Choice
+from cop.chapters.proposals.dismissing import Dismissal
+from cop.chapters.rules.memberships import By, Deed, deeds_of
 from cop.contact.forms.messages import read_words
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
@@ -19,7 +21,7 @@ from cop.kit.text import BadText, as_number, clean_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.kit.forms import Params
 
 REASONS: Final[Mapping[str, str]] = {
@@ -37,15 +39,6 @@ class Named:
 
     kind: str
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Who of the people that stood on the form was ticked, by slug; others are not its business."""
-
-    listed: Sequence[str]
-    kept: frozenset[str]
-    chairs: Sequence[str]
 
 
 def read_named(key: str) -> Named:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.bulk import DEEDS, Bulk
+from cop.chapters.actions.bulk import DEEDS, Bulk
+from cop.chapters.actions.notes import LONGEST
 from cop.chapters.forms.memberships import read_line
-from cop.chapters.memberships import Deed
-from cop.chapters.notes import LONGEST
-from cop.chapters.roster import SORTS, STATES, STILL, Wanted
+from cop.chapters.queries.roster import SORTS, STATES, STILL, Wanted
+from cop.chapters.rules.memberships import Deed
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.viewer import RoleName
-from cop.chapters.seats import MOVES, SEATS, By, Deed
+from cop.chapters.rules.seats import MOVES, SEATS, By, Deed
 from cop.kit.clock import now
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_id

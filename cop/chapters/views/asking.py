@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_chapter
-from cop.chapters.actions import take_step
-from cop.chapters.asking import see_asking
+from cop.chapters.actions.memberships import take_step
 from cop.chapters.forms.memberships import read_answer
-from cop.chapters.memberships import Step
+from cop.chapters.queries.asking import see_asking
+from cop.chapters.rules.memberships import Step
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_posted

@@ -6,21 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import may_coordinate, may_form_chapters
-from cop.chapters.actions import take_step
+from cop.chapters.actions.memberships import take_step
 from cop.chapters.forms.memberships import read_line, read_own_deed
-from cop.chapters.memberships import Deed, Step
-from cop.chapters.models import Joining
-from cop.chapters.people import see_chapter, see_chapters, see_family
-from cop.chapters.queries import (
-    find_chapter,
-    find_chapter_for,
-    find_place,
-    get_chapter,
-    list_chapters_of,
-)
+from cop.chapters.models.chapters import Joining
+from cop.chapters.queries.chapters import find_chapter, find_chapter_for, get_chapter
+from cop.chapters.queries.memberships import find_place, list_chapters_of
+from cop.chapters.queries.people import see_chapter, see_chapters, see_family
+from cop.chapters.queries.seated import list_own_seats
+from cop.chapters.rules.memberships import Deed, Step
+from cop.chapters.rules.states import CALLED, MEANT
 from cop.chapters.scopes import chapter_name
-from cop.chapters.seated import list_own_seats
-from cop.chapters.states import CALLED, MEANT
 from cop.contact.access import access_writer
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
@@ -37,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.vocabulary.concepts import Concept
     from profiles.member import Member
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 from cop.accounts.session import caller
 from cop.chapters import access
 from cop.chapters.access import may_coordinate, may_note
-from cop.chapters.actions import set_joining, take_step
-from cop.chapters.desk import see_desk
+from cop.chapters.actions.memberships import set_joining, take_step
 from cop.chapters.forms.memberships import read_decision, read_joining
-from cop.chapters.memberships import MOVES, By, Step, deeds_of, may_be_invited
-from cop.chapters.notes import list_notes
-from cop.chapters.queries import find_place_of, list_chapters_at
+from cop.chapters.proposals.telling import tell_halves
+from cop.chapters.proposals.weekly import find_drift
+from cop.chapters.queries.chapters import list_chapters_at
+from cop.chapters.queries.desk import see_desk
+from cop.chapters.queries.memberships import find_place_of
+from cop.chapters.queries.notes import list_notes
+from cop.chapters.queries.trail import see_steps_of, see_trail
+from cop.chapters.rules.memberships import MOVES, By, Step, deeds_of, may_be_invited
 from cop.chapters.scopes import chapter_name
-from cop.chapters.telling import tell_halves
-from cop.chapters.trail import see_steps_of, see_trail
-from cop.chapters.weekly import find_drift
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language, format_month
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.kit.errors import CopError
     from profiles.member import Member
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_chapter
-from cop.chapters.handing_over import see_hand_over
-from cop.chapters.leading import name_successor, step_down
+from cop.chapters.actions.leading import name_successor, step_down
+from cop.chapters.queries.handing_over import see_hand_over
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_posted

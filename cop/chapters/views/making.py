@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals
+from cop.chapters.actions.making import LONGEST_NAME, make_chapter
 from cop.chapters.forms.making import KINDS, read_kind, read_wanted
-from cop.chapters.making import LONGEST_NAME, make_chapter
 from cop.kit.again import shown_again_by
 from cop.kit.forms import Params, read_one, read_posted_lists
 from cop.kit.i18n import current_language

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals
-from cop.chapters.merging import list_fates, merge_chapters, take_back_merge
-from cop.chapters.movers import ChapterMovers, Merging
-from cop.chapters.queries import get_chapter, list_chapter_names, list_merged
+from cop.chapters.actions.merging import list_fates, merge_chapters, take_back_merge
+from cop.chapters.actions.movers import ChapterMovers, Merging
+from cop.chapters.queries.chapters import get_chapter, list_chapter_names, list_merged
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Invalid
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.merging import Fate
-    from cop.chapters.models import Chapter
+    from cop.chapters.actions.merging import Fate
+    from cop.chapters.models.chapters import Chapter
     from cop.kit.errors import CopError
 
 NAMED: Final = 5  # people of each fate

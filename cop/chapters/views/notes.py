@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_notes
+from cop.chapters.actions.notes import add_note, delete_note
 from cop.chapters.forms.roster import read_note
-from cop.chapters.notes import add_note, delete_note, list_notes_about
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.queries.notes import list_notes_about
 from cop.chapters.scopes import chapter_name
 from cop.chapters.views.desk import place_address, show_place
 from cop.kit.again import shown_again_by

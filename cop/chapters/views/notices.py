@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.ending import access_end
 from cop.accounts.session import caller, own_id
+from cop.chapters.actions.notices import END
+from cop.chapters.actions.paces import Paces, choose_paces, get_paces
 from cop.chapters.forms.memberships import read_paces
-from cop.chapters.notice_models import Often
-from cop.chapters.notices import END
-from cop.chapters.paces import Paces, choose_paces, get_paces
-from cop.chapters.queries import list_chapters_at
+from cop.chapters.models.notices import Often
+from cop.chapters.queries.chapters import list_chapters_at
 from cop.chapters.scopes import chapter_name
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language

@@ -6,10 +6,6 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals
-from cop.chapters.actions import accept_proposal
-from cop.chapters.choosing import choose, see_listed, see_to_ask
-from cop.chapters.dismissing import Dismissals, dismiss_proposal, take_back_dismissal
-from cop.chapters.forming import find_drifting, propose_chapters, survey
 from cop.chapters.forms.memberships import (
     REASONS,
     read_choice,
@@ -17,6 +13,10 @@ from cop.chapters.forms.memberships import (
     read_dismissed,
     read_named,
 )
+from cop.chapters.proposals.accepting import accept_proposal
+from cop.chapters.proposals.choosing import choose, see_listed, see_to_ask
+from cop.chapters.proposals.dismissing import Dismissals, dismiss_proposal, take_back_dismissal
+from cop.chapters.proposals.forming import find_drifting, propose_chapters, survey
 from cop.chapters.scopes import chapter_name, scope_name
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict, NotFound
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.forming import Named
+    from cop.chapters.proposals.forming import Named
     from cop.kit.errors import CopError
 
 

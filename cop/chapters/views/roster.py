@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from cop.accounts.session import caller
-from cop.chapters.bulk import (
+from cop.chapters.actions.bulk import (
     DEEDS,
     MOST,
     Bulk,
@@ -23,9 +23,9 @@ from cop.chapters.bulk import (
     undo_bulk,
 )
 from cop.chapters.forms.roster import read_bulk, read_wanted
-from cop.chapters.lists import list_cells, see_named
-from cop.chapters.memberships import Deed
-from cop.chapters.roster import Lookout, see_roster
+from cop.chapters.queries.lists import list_cells, see_named
+from cop.chapters.queries.roster import Lookout, see_roster
+from cop.chapters.rules.memberships import Deed
 from cop.chapters.views.desk import access_chapter, show_of
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Invalid
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from cop.chapters.models import Chapter
-    from cop.chapters.roster import Roster
+    from cop.chapters.models.chapters import Chapter
+    from cop.chapters.queries.roster import Roster
     from cop.kit.errors import CopError
     from cop.kit.forms import Params
     from profiles.member import Member

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from cop.accounts.session import caller
 from cop.accounts.viewer import RoleName
 from cop.chapters.access import access_chapter, may_end_seat
+from cop.chapters.actions.seating import answer_seat, end_seat, offer_seat
 from cop.chapters.forms.seats import read_answer, read_asked, read_seat
-from cop.chapters.queries import get_chapter
-from cop.chapters.scopes import chapter_name
-from cop.chapters.seated import (
+from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.queries.seated import (
     get_seat,
     list_ending_seats,
     list_own_seats,
@@ -18,8 +18,8 @@ from cop.chapters.seated import (
     see_leading,
     see_seated,
 )
-from cop.chapters.seating import answer_seat, end_seat, offer_seat
-from cop.chapters.seats import TAKEN, Offer
+from cop.chapters.rules.seats import TAKEN, Offer
+from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_posted
 from cop.kit.i18n import current_language
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.kit.errors import CopError
 
 

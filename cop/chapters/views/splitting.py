@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_proposals
-from cop.chapters.choosing import MOST_LISTED, leave_out
-from cop.chapters.forming import find_halves_of, survey
+from cop.chapters.actions.splitting import cut_by, cut_half, split_chapter
 from cop.chapters.forms.memberships import read_choice
-from cop.chapters.models import State
-from cop.chapters.queries import get_chapter, list_member_ids
+from cop.chapters.models.memberships import State
+from cop.chapters.proposals.choosing import MOST_LISTED, leave_out
+from cop.chapters.proposals.forming import find_halves_of, survey
+from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.queries.memberships import list_member_ids
 from cop.chapters.scopes import Part, chapter_name, scope_name
-from cop.chapters.splitting import cut_by, cut_half, split_chapter
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_one, read_posted_lists
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.models import Chapter
-    from cop.chapters.splitting import Cut
+    from cop.chapters.actions.splitting import Cut
+    from cop.chapters.models.chapters import Chapter
     from cop.kit.errors import CopError
     from profiles.member import Member
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller, own_id
-from cop.chapters.queries import get_chapter
+from cop.chapters.actions.staying import list_long_in, stay
+from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.scopes import chapter_name
-from cop.chapters.staying import list_long_in, stay
 from cop.kit.i18n import current_language
 from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from profiles.member import Member
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.models import Account
 from cop.contact.models import Message, Report
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
@@ -13,6 +12,7 @@ from profiles.access import see_members
 from profiles.queries import find_owner, map_ids_of
 
 if TYPE_CHECKING:
+    from cop.accounts.models import Account
     from cop.accounts.viewer import Viewer
     from profiles.member import Member
 

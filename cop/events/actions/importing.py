@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.events.actions.meetings import add_meeting, touch
 from cop.events.actions.notices import tell_cancelled
 from cop.events.components import fingerprint

@@ -11,7 +11,7 @@ from tortoise.functions import Max
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.events.actions.notices import tell_cancelled
 from cop.events.actions.registrations import fill_seats
 from cop.events.models import AgendaItem, Meeting, MeetingRhythm, Registration, State

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.movers import ChapterMover, mover_of_rows
+from cop.chapters.actions.movers import ChapterMover, mover_of_rows
 from cop.events.models import KeptComponent, Meeting
 
 if TYPE_CHECKING:
-    from cop.chapters.movers import Merging, Record
+    from cop.chapters.actions.movers import Merging, Record
 
 
 async def move_meetings(merging: Merging) -> Record:

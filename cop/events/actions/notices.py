@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tortoise.transactions import in_transaction
 
 from cop.accounts.queries import find_absent_viewer, get_account
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.events.access import see
 from cop.events.models import Meeting, Registration, Seat
 from cop.events.queries import list_registrations, list_soon

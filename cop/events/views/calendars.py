@@ -11,7 +11,7 @@ from starlette.responses import Response
 from cop.accounts.queries import find_absent_viewer
 from cop.accounts.session import caller
 from cop.accounts.viewer import ANYONE
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
 from cop.events.access import access_feed, access_meeting, feed_token, see, see_chapters_meetings
 from cop.events.actions.feeds import end_feed, make_feed
 from cop.events.calendar import write_calendar

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.session import caller
 from cop.accounts.viewer import ANYONE
 from cop.chapters.access import may_coordinate
-from cop.chapters.queries import get_chapter
+from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.scopes import chapter_name
 from cop.events.access import access_meeting, see, see_chapters_meetings
 from cop.events.linked_data import as_linked_data
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from cop.chapters.models import Chapter
+    from cop.chapters.models.chapters import Chapter
     from cop.events.access import Seen
     from cop.kit.errors import CopError
 

@@ -12,7 +12,8 @@ from cop.accounts.audit import record_deed
 from cop.accounts.email import email_key
 from cop.accounts.erased import Erased, ErasureLog
 from cop.accounts.models import Account, SignInCode
-from cop.chapters.leading import list_led_by, tell_unled
+from cop.chapters.actions.leading import tell_unled
+from cop.chapters.queries.leading import list_led_by
 from cop.contact.models import Report
 from cop.kit.backup import forget_copies
 from cop.kit.changes import record_changes

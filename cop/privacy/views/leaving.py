@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 from cop.accounts.fresh import fresh
 from cop.accounts.session import caller, clear_session
 from cop.accounts.viewer import ANYONE
-from cop.chapters.leading import list_led_alone
+from cop.chapters.queries.leading import list_led_alone
 from cop.chapters.scopes import chapter_name
 from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.announcements.models import Announcement, Stage
-from cop.chapters.actions import join_chapters
-from cop.chapters.desk_models import BulkDeed, MembershipNote
-from cop.chapters.forming import propose_chapters, survey
-from cop.chapters.known import standing
-from cop.chapters.making import Wanted, make_chapter
-from cop.chapters.merging import merge_chapters
-from cop.chapters.models import Chapter, DismissedProposal, Membership, Seat
-from cop.chapters.movers import Merging
-from cop.chapters.queries import get_chapter
+from cop.chapters.actions.making import Wanted, make_chapter
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.actions.merging import merge_chapters
+from cop.chapters.actions.movers import Merging
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import BulkDeed, Membership, MembershipNote
+from cop.chapters.models.proposals import DismissedProposal
+from cop.chapters.models.seats import Seat
+from cop.chapters.proposals.forming import propose_chapters, survey
+from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.queries.known import standing
 from cop.domains import CHAPTER_MOVERS, MOVERS
 from cop.kit.clock import now
 from cop.vocabulary.models import ConceptRow

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account
-from cop.chapters.models import Chapter
+from cop.chapters.models.chapters import Chapter
 from cop.events.access import feed_token
 from cop.events.models import AgendaItem, CalendarFeed, Meeting, Registration
 from cop.kit.clock import now

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cop.accounts import ending
 from cop.accounts.models import Account
 from cop.announcements.access import end_token as list_token
-from cop.chapters.notices import END
+from cop.chapters.actions.notices import END
 from cop.introductions.access import end_token as digest_token
 from cop.kit.clock import now
 from cop.searches.access import end_token, feed_token

@@ -1,0 +1,76 @@
+"""What other domains keep about a chapter, moved when it becomes part of another one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from tortoise.models import Model
+
+    from cop.chapters.models.chapters import Chapter
+
+Record: TypeAlias = "dict[str, Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """Which chapter becomes part of which."""
+
+    gone: Chapter
+    kept: Chapter
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMover:
+    """How one kind of thing goes from a chapter to another, and back.
+
+    Attributes:
+        name: under which the record of what moved is kept, which names nobody.
+        move: moves it and returns what `take_back` needs.
+        take_back: called with what `move` returned.
+    """
+
+    name: str
+    move: Callable[[Merging], Awaitable[Record]]
+    take_back: Callable[[Merging, Record], Awaitable[None]]
+
+
+def mover_of_rows(name: str, model: type[Model], *alike: str) -> ChapterMover:
+    """Return how the rows of `model` that name a chapter go to another one.
+
+    Those that are `alike` in these columns to one that is there stay where they are.
+    """
+
+    async def move(merging: Merging) -> Record:
+        held = await model.filter(chapter_id=merging.kept.id).values(*alike, "id")
+        there = {tuple(row[one] for one in alike) for row in held}
+        own = await model.filter(chapter_id=merging.gone.id).values(*alike, "id")
+        moved = [row["id"] for row in own if tuple(row[one] for one in alike) not in there]
+        await model.filter(id__in=moved).update(chapter_id=merging.kept.id)
+        return {"moved": moved}
+
+    async def take_back(merging: Merging, record: Record) -> None:
+        moved = model.filter(id__in=record["moved"], chapter_id=merging.kept.id)
+        await moved.update(chapter_id=merging.gone.id)
+
+    return ChapterMover(name, move, take_back)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMovers:
+    """All movers, from `cop.domains`."""
+
+    movers: Sequence[ChapterMover]
+
+    async def move(self, merging: Merging) -> Record:
+        """Move everything; return what `take_back` needs."""
+        return {one.name: await one.move(merging) for one in self.movers}
+
+    async def take_back(self, merging: Merging, record: Record) -> None:
+        """Move everything back."""
+        for one in self.movers:
+            if one.name in record:
+                await one.take_back(merging, record[one.name])

@@ -1,0 +1,226 @@
+"""Offering seats in a chapter, taking and ending them: the role goes with the seat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tortoise.transactions import in_transaction
+
+from cop.accounts.audit import record_deed
+from cop.accounts.models import Role
+from cop.accounts.viewer import RoleName
+from cop.chapters.actions.notices import tell_of_seat
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.seats import Seat
+from cop.chapters.rules.seats import MOVES, TAKEN, Deed, SeatState
+from cop.chapters.rules.states import Stage
+from cop.kit.changes import record_changes
+from cop.kit.clock import now
+from cop.kit.errors import Conflict
+from cop.kit.i18n import gettext as _
+from profiles.actions.members import hold_profiles
+from profiles.queries import find_owner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cop.accounts.viewer import Viewer
+    from cop.chapters.rules.seats import Offer
+    from cop.kit.mail import Post
+    from cop.vocabulary.concepts import Vocabulary
+
+
+class CannotSit(Conflict):
+    """Seats are for active members with an account, in chapters that are not closed."""
+
+
+class HandOverFirst(Conflict):
+    """Who looks after a chapter steps down where it is handed over."""
+
+
+async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: Offer) -> bool:
+    """Ask an active member to take a seat, and say whether anything was done; twice is once.
+
+    Whoever is already what the seat would make them is not asked.
+
+    Raises:
+        CannotSit: they are no active member, nobody signs in for them, or the chapter is closed.
+    """
+    chapter, member, kind = offer.chapter, offer.profile_id, offer.kind
+    async with in_transaction():
+        await hold_profiles([member])
+        await _check_may_sit(chapter, member)
+        owner = await find_owner(member)
+        if owner is None or owner.account_id is None:
+            raise CannotSit(_("They have not signed in yet. They can be asked once they have."))
+        if await Role.exists(account_id=owner.account_id, role=kind, scope=chapter.slug):
+            return False
+        row = Seat(chapter_id=chapter.id, profile_id=member, kind=kind, state=SeatState.NEW)
+        await Seat.bulk_create([row], ignore_conflicts=True)
+        seat = await Seat.get(chapter_id=chapter.id, profile_id=member, kind=kind)
+        values = {"ends_on": offer.ends_on, "starts_on": None, "ended_at": None}
+        if not await _move(actor, chapter, seat, Deed.OFFER, **values):
+            return False
+        await tell_of_seat(post, vocabulary, offer)
+    return True
+
+
+async def answer_seat(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -> bool:
+    """Let a member accept, decline or give up their seat; say whether anything was done.
+
+    Raises:
+        CannotSit: they are no active member any more, or the chapter is closed.
+        HandOverFirst: they coordinate it.
+    """
+    if deed is Deed.GIVE_UP and seat.kind == RoleName.COORDINATOR:
+        raise HandOverFirst(_("You look after this chapter. Hand it over, and step down there."))
+    async with in_transaction():
+        await hold_profiles([seat.profile_id])
+        did = await (_accept if deed is Deed.ACCEPT else _end)(actor, chapter, seat, deed)
+        await record_changes("chapter", [chapter.id])
+    return did
+
+
+async def end_seat(actor: Viewer, chapter: Chapter, seat: Seat) -> bool:
+    """Take an offer back, or end who sits there, and say whether anything was done."""
+    async with in_transaction():
+        await hold_profiles([seat.profile_id])
+        did = await _end(actor, chapter, seat, Deed.END)
+        await record_changes("chapter", [chapter.id])
+    return did
+
+
+async def end_coordinating(account_id: int, chapter: Chapter) -> None:
+    """End the seat of a coordinator who has just stepped down; call it in that transaction."""
+    held = Seat.filter(chapter_id=chapter.id, kind=RoleName.COORDINATOR, state=SeatState.HELD)
+    for seat in await held.filter(profile__account_id=account_id):
+        await _end(None, chapter, seat, Deed.LAPSE)
+
+
+async def end_seats_of(profile_id: int, chapter: Chapter) -> None:
+    """End what a member is, or is asked to be, in a chapter that they are not active in.
+
+    Call it inside a transaction that holds the profile and tells the feed.
+    """
+    for seat in await Seat.filter(profile_id=profile_id, chapter_id=chapter.id, state__in=TAKEN):
+        await _end(None, chapter, seat, Deed.LAPSE)
+
+
+async def end_all_seats(chapter: Chapter) -> None:
+    """End all seats of a chapter. Call it inside a transaction that tells the feed."""
+    seats = await Seat.filter(chapter_id=chapter.id, state__in=TAKEN).order_by("id")
+    await hold_profiles([seat.profile_id for seat in seats])
+    for seat in seats:
+        await _end(None, chapter, seat, Deed.LAPSE)
+
+
+async def end_seats_that_are_over() -> int:
+    """End the seats whose last day has passed, and return how many."""
+    over = Seat.filter(state__in=TAKEN, ends_on__lt=now().date()).order_by("id")
+    ended = 0
+    for seat in await over.select_related("chapter"):
+        async with in_transaction():
+            await hold_profiles([seat.profile_id])
+            ended += await _end(None, seat.chapter, seat, Deed.LAPSE)
+            await record_changes("chapter", [seat.chapter_id])
+    return ended
+
+
+async def mend_roles() -> None:
+    """Let who sits as co-chair have the role, and nobody else; accounts of profiles change.
+
+    Of coordinators the role says who is one: a seat whose role an administrator took is ended.
+    """
+    held = Seat.filter(state=SeatState.HELD, profile__account_id__isnull=False)
+    rows = await held.values_list("profile__account_id", "kind", "chapter__slug", "id")
+    seats = {(int(str(one)), str(kind), str(slug)): number for one, kind, slug, number in rows}
+    chairs = [one for one in sorted(seats) if one[1] == RoleName.CO_CHAIR]
+    roles = [Role(account_id=one, role=kind, scope=slug) for one, kind, slug in chairs]
+    await Role.bulk_create(roles, ignore_conflicts=True)
+    there = {(one.account_id, one.role, one.scope): one for one in await Role.filter(scope__not="")}
+    for key, role in there.items():
+        if role.role == RoleName.CO_CHAIR and key not in seats:
+            await role.delete()
+    over = [number for key, number in seats.items() if key not in there]
+    for seat in await Seat.filter(id__in=over).select_related("chapter"):
+        async with in_transaction():
+            await hold_profiles([seat.profile_id])
+            await _end(None, seat.chapter, seat, Deed.LAPSE)
+
+
+def record_seat(seat: Seat) -> dict[str, Any]:
+    """Return what `give_back_seats` needs, in plain values."""
+    days = {"starts_on": seat.starts_on, "ends_on": seat.ends_on}
+    kept = {"chapter_id": seat.chapter_id, "kind": seat.kind, "state": seat.state}
+    return kept | {name: day and day.isoformat() for name, day in days.items()}
+
+
+async def give_back_seats(profile_id: int, rows: Iterable[dict[str, Any]]) -> None:
+    """Let a member sit again where they sat and are active; `rows` are by `record_seat`.
+
+    Call it inside a transaction that tells the feed.
+    """
+    for row in rows:
+        if chapter := await Chapter.get_or_none(id=row["chapter_id"]):
+            seat = await Seat.create(**row, profile_id=profile_id)
+            if not await _is_active(chapter.id, profile_id):
+                await _end(None, chapter, seat, Deed.LAPSE)
+            elif seat.state == SeatState.HELD:
+                await _give_role(chapter, seat)
+
+
+async def _give_role(chapter: Chapter, seat: Seat) -> None:
+    role = Role(account_id=await _account_of(seat), role=seat.kind, scope=chapter.slug)
+    await Role.bulk_create([role], ignore_conflicts=True)
+
+
+async def _accept(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -> bool:
+    await _check_may_sit(chapter, seat.profile_id)
+    if not await _move(actor, chapter, seat, deed, starts_on=now().date()):
+        return False
+    await _give_role(chapter, seat)
+    return True
+
+
+async def _end(actor: Viewer | None, chapter: Chapter, seat: Seat, deed: Deed) -> bool:
+    """Do a deed after which nobody sits there: with a seat that was held its role goes.
+
+    The profile is held, so nobody else changes the seat meanwhile.
+    """
+    was_held = await Seat.exists(id=seat.id, state=SeatState.HELD)
+    if not await _move(actor, chapter, seat, deed, ended_at=now()):
+        return False
+    if was_held:
+        account = await _account_of(seat)
+        await Role.filter(account_id=account, role=seat.kind, scope=chapter.slug).delete()
+    return True
+
+
+async def _move(
+    actor: Viewer | None, chapter: Chapter, seat: Seat, deed: Deed, **values: Any
+) -> bool:
+    """Change the one row, in a state that allows it, and say whether it was."""
+    move = MOVES[deed]
+    there = Seat.filter(id=seat.id, state__in=[*move.before])
+    if not await there.update(state=move.after, **values):
+        return False
+    subject = f"profile:{seat.profile_id}"
+    await record_deed(actor, move.action, subject, chapter=chapter.slug, kind=seat.kind)
+    return True
+
+
+async def _check_may_sit(chapter: Chapter, profile_id: int) -> None:
+    if await Chapter.exists(id=chapter.id, state=Stage.CLOSED):
+        raise CannotSit(_("This chapter is closed. Nobody joins it any more."))
+    if not await _is_active(chapter.id, profile_id):
+        raise CannotSit(_("Only active members of the chapter can be asked."))
+
+
+async def _is_active(chapter_id: int, profile_id: int) -> bool:
+    return await Membership.exists(chapter_id=chapter_id, profile_id=profile_id, state=State.ACTIVE)
+
+
+async def _account_of(seat: Seat) -> int | None:
+    owner = await find_owner(seat.profile_id)
+    return owner.account_id if owner else None

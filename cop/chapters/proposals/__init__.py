@@ -1,0 +1,1 @@
+"""Chapters that the graph proposes, and what becomes of them."""

@@ -1,0 +1,121 @@
+"""Who sits in a chapter's seats, and who might be asked, as a viewer may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from cop.accounts.models import Role
+from cop.accounts.viewer import RoleName
+from cop.chapters.models.memberships import State
+from cop.chapters.models.proposals import ChosenChair
+from cop.chapters.models.seats import Seat
+from cop.chapters.queries.memberships import list_member_ids
+from cop.chapters.rules.seats import TAKEN, SeatState
+from cop.kit.clock import now
+from cop.kit.errors import NotFound
+from cop.kit.i18n import gettext as _
+from profiles.access import see_members
+from profiles.directory import find_members
+from profiles.queries import list_ids_of
+from search.index import Query
+from search.words import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cop.accounts.viewer import Viewer
+    from cop.chapters.models.chapters import Chapter
+    from profiles.member import Member
+    from search.engine import Engine
+
+SOON: Final = timedelta(days=60)  # a term ends
+MOST_CANDIDATES: Final = 20  # beside those who were chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Somebody, and the seat that they hold or are offered."""
+
+    member: Member
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Who leads a chapter, as far as a viewer may find them."""
+
+    co_chairs: Sequence[Seated]
+    coordinators: Sequence[Member]
+
+    @property
+    def everybody(self) -> list[Member]:
+        """Return all of them."""
+        return [*(one.member for one in self.co_chairs), *self.coordinators]
+
+
+async def see_leading(chapter: Chapter, viewer: Viewer) -> Leading:
+    """Return who leads a chapter; whom `viewer` may not find is not told of."""
+    seated = await see_seated(chapter, viewer, SeatState.HELD)
+    roles = Role.filter(role=RoleName.COORDINATOR.value, scope=chapter.slug).order_by("id")
+    ids = await list_ids_of([one.account_id for one in await roles])
+    return Leading(
+        [one for one in seated if one.seat.kind == RoleName.CO_CHAIR],
+        await see_members(sorted(ids), viewer),
+    )
+
+
+async def see_seated(chapter: Chapter, viewer: Viewer, *states: SeatState) -> list[Seated]:
+    """Return the seats of a chapter in these states, with whom `viewer` may find in them."""
+    seats = await Seat.filter(chapter_id=chapter.id, state__in=states).order_by("kind", "id")
+    seen = {one.id: one for one in await see_members([one.profile_id for one in seats], viewer)}
+    return [Seated(seen[one.profile_id], one) for one in seats if one.profile_id in seen]
+
+
+async def list_ending_seats(chapter: Chapter) -> list[Seat]:
+    """Return the seats that are held for at most 60 days more, the next to end first."""
+    soon = Seat.filter(
+        chapter_id=chapter.id, state=SeatState.HELD, ends_on__lte=now().date() + SOON
+    )
+    return await soon.order_by("ends_on", "id")
+
+
+async def list_own_seats(chapter: Chapter, account_id: int | None) -> list[Seat]:
+    """Return what the holder of the account is, or is asked to be, in a chapter."""
+    if account_id is None:
+        return []
+    ids = await list_ids_of([account_id])
+    own = Seat.filter(chapter_id=chapter.id, profile_id__in=ids, state__in=TAKEN)
+    return await own.order_by("id")
+
+
+async def get_seat(chapter: Chapter, number: int) -> Seat:
+    """Return the seat of a chapter with this number.
+
+    Raises:
+        NotFound: the chapter has none.
+    """
+    seat = await Seat.get_or_none(id=number, chapter_id=chapter.id)
+    if seat is None:
+        raise NotFound(_("There is nothing at this address."))
+    return seat
+
+
+async def see_candidates(
+    chapter: Chapter, text: str, engine: Engine, viewer: Viewer
+) -> list[Member]:
+    """Return active members whose name `text` begins, or some: first whom the proposal named."""
+    active = await list_member_ids(chapter, State.ACTIVE)
+    query = Query(
+        words=read_words(text),
+        texts=("name",),
+        keys=[str(one) for one in active],
+        order="by_name",
+        limit=MOST_CANDIDATES,
+    )
+    named = [int(hit.key) for hit in (await find_members(engine, query, viewer)).hits]
+    if not query.words:
+        chosen = await ChosenChair.filter(chapter_id=chapter.id, profile_id__in=active)
+        named = [*(one.profile_id for one in chosen), *named]
+    return await see_members(dict.fromkeys(named), viewer)

@@ -1,0 +1,1 @@
+"""The tables of what may be done, by whom, and when."""
