@@ -51,7 +51,7 @@ async def ban(desk: Desk, _service: Service) -> None:
 async def be_erased(_desk: Desk, service: Service) -> None:
     bela = await Profile.get(slug="bela")
     account = await Account.get(id=bela.account_id)
-    await erase(account, bela, service.post, service.vocabulary)
+    await erase(account, bela, service.settings)
 
 
 async def be_merged(_desk: Desk, _service: Service) -> None:
