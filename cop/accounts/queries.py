@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cop.accounts.models import (
     Account,
@@ -23,7 +23,6 @@ from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 
-if TYPE_CHECKING:
 IDLE: Final = timedelta(days=14)
 ABSOLUTE: Final = timedelta(days=90)
 

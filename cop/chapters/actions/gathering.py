@@ -42,7 +42,7 @@ TOLD: Final = 20  # things in one mail; how many more there are it says
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that a mail tells: of whom, and in which words of theirs, or which day a term ends."""
+    """One thing that a mail tells: of whom, in which words of theirs, and when a term ends."""
 
     about: About
     chapter: Chapter
@@ -92,24 +92,21 @@ async def _see_theirs(
 
     They are seen as while one is away.
     """
-    ids = [one.profile_id for one in notices if one.about in {About.REQUEST, About.TERM}]
+    theirs = [one for one in notices if one.about in {About.REQUEST, About.TERM}]
     viewer = await find_absent_viewer(account)
-    seen = {one.id: one for one in await see_members(ids, viewer)}
+    seen = {one.id: one for one in await see_members([one.profile_id for one in theirs], viewer)}
     news: list[News] = []
-    for one in notices:
+    for one in theirs:
         member = seen.get(one.profile_id)
         if member is None or account not in await list_coordinators(one.chapter.slug):
             continue
         called = _name(one, account, vocabulary)
-        place = await find_place_of(one.chapter, member.id)
-        if one.about == About.REQUEST and place.state is State.REQUESTED:
-            news.append(News(About.REQUEST, one.chapter, called, place.words, member))
-        elif one.about == About.TERM:
+        if one.about == About.TERM:
             ending = find_ending().filter(chapter_id=one.chapter_id, profile_id=member.id)
-            news += [
-                News(About.TERM, one.chapter, called, "", member, seat.ends_on)
-                for seat in await ending
-            ]
+            days = await ending.values_list("ends_on", flat=True)
+            news += [News(About.TERM, one.chapter, called, "", member, day) for day in days]
+        elif (place := await find_place_of(one.chapter, member.id)).state is State.REQUESTED:
+            news.append(News(About.REQUEST, one.chapter, called, place.words, member))
     return news
 
 
