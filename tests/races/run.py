@@ -45,7 +45,7 @@ RACES: Final[tuple[Race, ...]] = (
     merging.two_chapters_become_part_of_each_other,
     merging.a_member_joins_while_the_chapter_is_merged,
     seating.a_seat_is_offered_twice,
-    seating.a_seat_is_taken_while_its_member_leaves,
+    seating.a_seat_is_taken_while_its_member_is_put_out,
     seating.a_chapter_is_closed_while_a_seat_is_taken,
     seating.two_write_about_a_chapter,
     deciding.a_member_is_kept_twice,

@@ -103,8 +103,8 @@ async def _see_theirs(
         called = _name(one, account, vocabulary)
         if one.about == About.TERM:
             ending = find_ending().filter(chapter_id=one.chapter_id, profile_id=member.id)
-            days = await ending.values_list("ends_on", flat=True)
-            news += [News(About.TERM, one.chapter, called, "", member, day) for day in days]
+            for seat in await ending:
+                news += [News(About.TERM, one.chapter, called, "", member, seat.ends_on)]
         elif (place := await find_place_of(one.chapter, member.id)).state is State.REQUESTED:
             news.append(News(About.REQUEST, one.chapter, called, place.words, member))
     return news

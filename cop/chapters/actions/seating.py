@@ -57,18 +57,13 @@ async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: O
         owner = await find_owner(member)
         if owner is None or owner.account_id is None:
             raise CannotSit(_("They have not signed in yet. They can be asked once they have."))
-        if await Role.exists(account_id=owner.account_id, role=kind, scope=chapter.slug):
+        if kind is SeatKind.COORDINATOR and await _role(owner.account_id, chapter).exists():
             return False  # by seat, or by the word of who runs the community
         row = Seat(chapter_id=chapter.id, profile_id=member, kind=kind, state=SeatState.NEW)
         await Seat.bulk_create([row], ignore_conflicts=True)
         seat = await Seat.get(chapter_id=chapter.id, profile_id=member, kind=kind)
-        values = {
-            "ends_on": offer.ends_on,
-            "starts_on": None,
-            "ended_at": None,
-            "is_end_told": False,
-        }
-        if not await _move(actor, chapter, seat, Deed.OFFER, **values):
+        anew = {"starts_on": None, "ended_at": None, "is_end_told": False}
+        if not await _move(actor, chapter, seat, Deed.OFFER, ends_on=offer.ends_on, **anew):
             return False
         await tell_of_seat(post, vocabulary, offer)
     return True

@@ -46,6 +46,8 @@ async def show_seats(request: Request, error: CopError | None = None) -> Respons
     chapter = await access_chapter(viewer, request.path_params["slug"])
     wanted = read_one(request.query_params, "q").strip()
     seated = await see_seated(chapter, viewer, *TAKEN)
+    sitting = {one.member.id for one in seated if one.seat.kind == SeatKind.COORDINATOR}
+    leading = (await see_leading(chapter, viewer)).coordinators
     await record_looks(viewer, [one.member for one in seated], IN_ROWS)
     return page(
         request,
@@ -53,7 +55,7 @@ async def show_seats(request: Request, error: CopError | None = None) -> Respons
         chapter=chapter,
         name=chapter_name(chapter, opened(request, Vocabulary), current_language()),
         seated=[(one, may_end_seat(viewer, one.seat)) for one in seated],
-        leading=await see_leading(chapter, viewer),
+        leading=[one for one in leading if one.id not in sitting],
         candidates=await see_candidates(chapter, wanted, opened(request, Engine), viewer),
         wanted=wanted,
         typed=await read_posted(request) if error else {"kind": SeatKind.CO_CHAIR.value},
