@@ -161,6 +161,19 @@ async def test_a_merge_that_is_taken_back_gives_the_seat_back(desk: Desk, kind: 
     assert await Role.filter(scope="kenya").count() == roles
 
 
+async def test_a_seat_that_comes_back_without_its_account_is_over(desk: Desk) -> None:
+    await sit(desk, "coordinator")
+    ada, bela = await Profile.get(slug="ada"), await Profile.get(slug="bela")
+    compared = Compared(ada.id, bela.id, ada.version, bela.version)
+    merge = await merge_people(ADMINISTRATOR, compared, {}, MOVERS)
+    await Account.filter(id=bela.account_id).delete()
+
+    await undo_people(ADMINISTRATOR, merge, MOVERS)
+
+    assert await end_seats_that_are_over() == 1
+    assert await Role.filter(scope="kenya").count() == 1  # Cora's
+
+
 async def test_who_stays_in_a_merge_and_is_banned_by_it_loses_their_seat(
     desk: Desk, service: Service
 ) -> None:

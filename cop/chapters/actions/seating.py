@@ -157,9 +157,10 @@ async def give_back_seats(profile_id: int, rows: Iterable[dict[str, Any]]) -> No
 
 
 async def _give_role(chapter: Chapter, seat: Seat) -> None:
-    if seat.kind == SeatKind.COORDINATOR:
-        role = RoleName.COORDINATOR.value
-        row = Role(account_id=await _account_of(seat), role=role, scope=chapter.slug)
+    """Let who sits as coordinator be one; where the account is gone, the seat is soon over."""
+    account_id = await _account_of(seat)
+    if seat.kind == SeatKind.COORDINATOR and account_id is not None:
+        row = Role(account_id=account_id, role=RoleName.COORDINATOR.value, scope=chapter.slug)
         await Role.bulk_create([row], ignore_conflicts=True)
 
 
