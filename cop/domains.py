@@ -14,8 +14,9 @@ from cop.chapters import personal as chapters_personal
 from cop.chapters.actions.belongings import BELONGINGS
 from cop.chapters.actions.movers import ChapterMovers
 from cop.chapters.actions.moving import move_memberships, return_memberships
-from cop.chapters.actions.seating import end_seats_that_are_over, mend_roles
+from cop.chapters.actions.seating import end_seats_that_are_over
 from cop.chapters.actions.staying import ask_who_stays
+from cop.chapters.actions.terms import tell_of_ending_terms
 from cop.chapters.actions.turning import lay_quiet_chapters_to_rest
 from cop.chapters.queries.chapters import tell_chapters
 from cop.chapters.views import chapters, seats, staying
@@ -165,7 +166,7 @@ HOURLY: Final[Sequence[Callable[[], Awaitable[object]]]] = (
     ask_who_stays,
     forget_old_questions,
     end_seats_that_are_over,
-    mend_roles,
+    tell_of_ending_terms,
     lay_quiet_chapters_to_rest,
 )
 

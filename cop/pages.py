@@ -35,7 +35,6 @@ DEEDS: Final[Mapping[str, str]] = {
     "announcement.stopped": mark("Stopped an announcement"),
     "chapter.joining-set": mark("Set how one becomes a member of a chapter"),
     "chapter.stepped-down": mark("Stepped down as coordinator of a chapter"),
-    "chapter.successor-named": mark("Named somebody to look after a chapter"),
     "chapter.made": mark("Made a chapter"),
     "chapter.merged": mark("Made a chapter part of another one"),
     "chapter.split": mark("Made a chapter out of a part of another one"),
@@ -192,6 +191,5 @@ def role_label(role: str) -> str:
         "administrator": _("Administrator"),
         "editor": _("Vocabulary editor"),
         "coordinator": _("Coordinator"),
-        "co-chair": _("Co-chair"),
         "guest": _("Guest"),
     }.get(role, role)

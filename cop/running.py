@@ -14,6 +14,7 @@ from cop.administration.actions import drill_nightly
 from cop.announcements.actions.preparing import prepare_due
 from cop.announcements.actions.weekly import mail_weeks
 from cop.chapters.actions.gathering import tell_gathered
+from cop.chapters.actions.leading import tell_unled
 from cop.chapters.proposals.weekly import look_weekly
 from cop.domains import (
     HOURLY,
@@ -170,6 +171,7 @@ def hourly(service: Service) -> Sequence[Deed]:
         partial(tell_due, settings, post, service.engine, service.vocabulary),
         partial(mail_matches, settings, post, service.matcher, service.vocabulary),
         partial(tell_gathered, post, service.vocabulary),
+        partial(tell_unled, post, service.vocabulary),
         partial(look_weekly, post, service.matcher, service.vocabulary),
         partial(mail_weeks, settings, post, service.vocabulary),
         partial(drill_nightly, settings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cop.accounts.models import (
     Account,
@@ -22,9 +22,6 @@ from cop.accounts.viewer import ANYONE, RoleName, Viewer
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 IDLE: Final = timedelta(days=14)
 ABSOLUTE: Final = timedelta(days=90)
@@ -92,15 +89,10 @@ async def _as_viewer(account: Account, *, session_id: int | None, proved: bool) 
         is_administrator=administers and proved,
         must_prove=administers and not proved,
         is_editor=RoleName.EDITOR in names,
-        coordinates=_scopes(roles, RoleName.COORDINATOR),
-        co_chairs=_scopes(roles, RoleName.CO_CHAIR),
+        coordinates=frozenset(one.scope for one in roles if one.role == RoleName.COORDINATOR),
         blocked=frozenset(await list_blocked(account.id)),
         session_id=session_id,
     )
-
-
-def _scopes(roles: Iterable[Role], name: RoleName) -> frozenset[str]:
-    return frozenset(role.scope for role in roles if role.role == name)
 
 
 async def list_blocked(account_id: int) -> set[int]:

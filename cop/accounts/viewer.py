@@ -15,12 +15,11 @@ class Audience(StrEnum):
 
 
 class RoleName(StrEnum):
-    """What may stand in a `Role` row; a coordinator's and co-chair's scope is a chapter's slug."""
+    """What may stand in a `Role` row; a coordinator's scope is a chapter's slug."""
 
     ADMINISTRATOR = "administrator"
     EDITOR = "editor"  # of the vocabulary
     COORDINATOR = "coordinator"
-    CO_CHAIR = "co-chair"
     GUEST = "guest"  # signs in, and still sees only what everyone sees
 
 
@@ -34,7 +33,6 @@ class Viewer:
         is_administrator: with a passkey, where the settings ask for one.
         must_prove: would be an administrator, once a passkey has proved who is there.
         coordinates: chapters, by slug, whose members' coordinators-only data they see.
-        co_chairs: chapters whose public matters they may also look after.
         blocked: accounts for which this person does not exist, and the other way round.
         session_id: the browser's row; None for API tokens.
     """
@@ -46,7 +44,6 @@ class Viewer:
     must_prove: bool = False
     is_editor: bool = False
     coordinates: frozenset[str] = frozenset()
-    co_chairs: frozenset[str] = frozenset()
     blocked: frozenset[int] = frozenset()
     session_id: int | None = None
 

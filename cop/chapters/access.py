@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cop.accounts.viewer import RoleName
 from cop.chapters.queries.chapters import get_chapter
-from cop.chapters.rules.seats import SeatState
+from cop.chapters.rules.seats import SeatKind, SeatState
 from cop.chapters.rules.states import MOVES, By, Turn
 from cop.kit.errors import Forbidden, NotFound
 from cop.kit.i18n import gettext as _
@@ -81,7 +80,7 @@ def may_end_seat(viewer: Viewer, seat: Seat) -> bool:
 
     Coordinators do not put each other out.
     """
-    held_beside = seat.kind == RoleName.COORDINATOR and seat.state == SeatState.HELD
+    held_beside = seat.kind == SeatKind.COORDINATOR and seat.state == SeatState.HELD
     return viewer.is_administrator or not held_beside
 
 

@@ -89,7 +89,7 @@ def erase_member(
         if profile is None:
             raise NotFound(f"There is no member {slug}.")
         account = await Account.get_or_none(id=profile.account_id or 0)
-        await erase(account, profile, service.post, service.vocabulary)
+        await erase(account, profile, service.settings)
         await wipe_free_pages()
 
     run(work)

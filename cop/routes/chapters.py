@@ -61,7 +61,6 @@ routes: Final[list[BaseRoute]] = [
     shows("/chapters/{slug}/stay", staying.show_staying, "staying", Who.SIGNED_IN),
     saves("/chapters/{slug}/stay", staying.save_staying, "save-staying", Who.MEMBER),
     shows("/chapters/{slug}/hand-over", handing.show_hand_over, "hand-over", Who.SIGNED_IN),
-    saves("/chapters/{slug}/hand-over", handing.save_successor, "name-successor", Who.COORDINATOR),
     saves("/chapters/{slug}/step-down", handing.save_stepping_down, "step-down", Who.COORDINATOR),
     # How often chapters write
     shows("/account/notices", notices.show_notices, "notices", Who.SIGNED_IN),

@@ -229,13 +229,13 @@ async def test_erasing_somebody_leaves_nothing_of_how_they_wanted_mails(hall: Ha
     await hall.send()
     account = await Account.get(id=hall.accounts["ada"])
 
-    await erase(account, hall.people["ada"], hall.service.post, hall.service.vocabulary)
+    await erase(account, hall.people["ada"], hall.service.settings)
 
     for model in (MailChoice, TurnedOff, ForTheWeek):
         assert not await model.filter(account_id=account.id).exists()
     assert not await Mail.filter(recipient=account.email).exists()
     writer = await Account.get(id=hall.accounts["cora"])
-    await erase(writer, None, hall.service.post, hall.service.vocabulary)
+    await erase(writer, None, hall.service.settings)
     assert "We meet in Kisumu" in (await hall.bela.get(f"{KENYA}/announcements")).text
 
 

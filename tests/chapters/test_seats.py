@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.accounts.models import AuditRow, Role
+from cop.accounts.models import Account, AuditRow, Role
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
 from cop.chapters.models.proposals import ChosenChair
@@ -16,6 +16,7 @@ from cop.chapters.rules.seats import MOVES
 from cop.chapters.rules.seats import Deed as SeatDeed
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
+from profiles.actions.members import give_account
 from profiles.models import Profile
 from tests.chapters.deciding import KENYA
 from tests.chapters.forming import form
@@ -215,6 +216,8 @@ async def test_those_whom_the_proposal_named_are_suggested_first(desk: Desk) -> 
     await desk.bela.post(f"{KENYA}/join")
     await ChosenChair.create(chapter=await Chapter.get(), profile=desk.people["bela"])
 
+    await give_account(desk.people["ada"].id, await Account.create(name="Ada"))
+
     page = (await desk.cora.get(SEATS)).text
 
     assert page.index('<option value="bela"') < page.index('<option value="ada"')
@@ -223,16 +226,11 @@ async def test_those_whom_the_proposal_named_are_suggested_first(desk: Desk) -> 
     assert '<option value="bela"' not in found
 
 
-async def test_an_administrator_gives_nobody_the_role_without_the_seat(
-    desk: Desk, client: httpx2.AsyncClient
-) -> None:
-    await sign_in(client, "Admin", [("administrator", "")])
+async def test_who_has_never_signed_in_is_not_there_to_be_asked(desk: Desk) -> None:
+    page = (await desk.cora.get(SEATS)).text
 
-    data = {"role": "co-chair", "scope": "kenya"}
-    answer = await client.post(f"/administration/accounts/{desk.cora_id}/grant", data=data)
-
-    assert answer.status_code == 422
-    assert not await Role.filter(role="co-chair").exists()
+    assert '<option value="ada"' not in page
+    assert "No active member of the chapter has signed in before." in page
 
 
 def test_every_deed_leads_somewhere_else() -> None:

@@ -120,7 +120,6 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "staying": {"slug": desk.chapter},
     "save-staying": {"slug": desk.chapter},
     "hand-over": {"slug": desk.coordinated},
-    "name-successor": {"slug": desk.coordinated, "who": desk.could_follow},
     "step-down": {"slug": desk.led_with_others},
     "save-notices": {"often": "daily"},
     "end-notices": {"token": own.notices},

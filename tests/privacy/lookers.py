@@ -40,7 +40,7 @@ async def create_lookers(
     chapters: dict[str, Chapter],
 ) -> list[Looker]:
     """Return ten who look; the target is a member of the first chapter."""
-    first, second, third = chapters
+    first, second, *_others = chapters
     others = dice.sample([one for one in people if one is not target], 7)
     same, other, blocked, own, elsewhere, banned, guest = others
     target.chapters |= {first}
@@ -55,7 +55,6 @@ async def create_lookers(
         [
             Role(account_id=own.account, role="coordinator", scope=first),
             Role(account_id=elsewhere.account, role="coordinator", scope=second),
-            Role(account_id=elsewhere.account, role="co-chair", scope=third),
             Role(account_id=guest.account, role="guest"),
         ]
     )

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 from cop.accounts.models import Account, Role
 from cop.accounts.viewer import Viewer
 from cop.chapters.actions.gathering import tell_gathered
-from cop.chapters.actions.leading import LastCoordinator, step_down
+from cop.chapters.actions.leading import LastCoordinator, step_down, tell_unled
 from cop.chapters.actions.memberships import take_step
+from cop.chapters.actions.seating import answer_seat
 from cop.chapters.actions.staying import ask_who_stays
+from cop.chapters.actions.terms import tell_of_ending_terms
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
+from cop.chapters.models.notices import Notice
 from cop.chapters.models.proposals import ToldProposal, WeeklyLook
+from cop.chapters.models.seats import Seat
 from cop.chapters.proposals.weekly import look_weekly
 from cop.chapters.queries.staying import YEAR
 from cop.chapters.rules.memberships import Deed, Step
+from cop.chapters.rules.seats import Deed as SeatDeed
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from matching.actions import rematch
@@ -30,16 +35,70 @@ if TYPE_CHECKING:
     from tests.races.ground import Ground
 
 
-async def the_last_two_coordinators_step_down(ground: Ground, pairs: int) -> AsyncIterator[str]:
+async def the_last_two_coordinators_step_down(_ground: Ground, pairs: int) -> AsyncIterator[str]:
     """One of them stays, and hears what to do."""
     chapter, (one, other) = await _chapter(), await _coordinators()
-    post, vocabulary = ground.service.post, ground.service.vocabulary
     for _each in range(pairs):
         await _let_lead(chapter, one, other)
         outcomes = await at_once(
-            *(lambda v=viewer: step_down(post, vocabulary, v, chapter) for viewer in (one, other))
+            *(lambda v=viewer: step_down(v, chapter) for viewer in (one, other))
         )
         yield told(outcomes, LastCoordinator) or await _one_leads()
+
+
+async def an_offer_is_accepted_while_who_made_it_steps_down(
+    _ground: Ground, pairs: int
+) -> AsyncIterator[str]:
+    """Whoever was faster: somebody looks after the chapter."""
+    chapter, (one, other) = await _chapter(), await _coordinators()
+    profile = await _join(chapter, other)
+    for _each in range(pairs):
+        await _let_lead(chapter, one)
+        await Seat.all().delete()
+        seat = await Seat.create(
+            chapter=chapter, profile=profile, kind="coordinator", state="offered"
+        )
+        outcomes = await at_once(
+            lambda s=seat: answer_seat(other, chapter, s, SeatDeed.ACCEPT),
+            lambda: step_down(one, chapter),
+        )
+        if outcomes[0] is not True or not isinstance(outcomes[1], LastCoordinator | None):
+            yield f"error: {outcomes}"
+        stayed = isinstance(outcomes[1], LastCoordinator)
+        if (left := await Role.all().count()) != 1 + stayed:
+            yield f"lost: {left} coordinators are left"
+
+
+async def two_workers_look_who_is_led(ground: Ground, pairs: int) -> AsyncIterator[str]:
+    """One of them mails administrators that the last coordinator has gone."""
+    admin = await Account.create(name="A", email="a@example.org", verified_at=now())
+    await Role.create(account=admin, role="administrator", scope="")
+    chapter = await _chapter()
+    post, vocabulary = ground.service.post, ground.service.vocabulary
+    for at in range(pairs):
+        await Chapter.filter(id=chapter.id).update(was_led=True)
+        outcomes = await at_once(*[lambda: tell_unled(post, vocabulary)] * 2)
+        if problem := told(outcomes):
+            yield problem
+        elif sorted(outcomes) != [0, 1] or await Mail.all().count() != at + 1:
+            yield f"double: {outcomes}, {await Mail.all().count()} mails"
+
+
+async def two_workers_tell_whose_term_ends(_ground: Ground, pairs: int) -> AsyncIterator[str]:
+    """One of them keeps the notice."""
+    chapter, (one, other) = await _chapter(), await _coordinators()
+    await _let_lead(chapter, one)
+    profile = await _join(chapter, other)
+    term = {"kind": "co-chair", "state": "held", "ends_on": now().date()}
+    await Seat.create(chapter=chapter, profile=profile, **term)
+    for _each in range(pairs):
+        await Seat.all().update(is_end_told=False)
+        await Notice.all().delete()
+        outcomes = await at_once(tell_of_ending_terms, tell_of_ending_terms)
+        if problem := told(outcomes):
+            yield problem
+        elif sorted(outcomes) != [0, 1] or await Notice.all().count() != 1:
+            yield f"double: {outcomes}, {await Notice.all().count()} notices"
 
 
 async def two_coordinators_put_each_other_out(ground: Ground, pairs: int) -> AsyncIterator[str]:

@@ -176,7 +176,7 @@ async def test_a_deleted_search_and_an_erased_owner_leave_nothing(
     assert {one.question for one in await SavedSearch.all()} == {"q=water"}
     assert not await FoundBefore.filter(search_id=first.id).exists()
 
-    await erase(await Account.get(id=first.account_id), None, service.post, service.vocabulary)
+    await erase(await Account.get(id=first.account_id), None, service.settings)
     assert not await SavedSearch.exists()
     assert not await FoundBefore.exists()
 

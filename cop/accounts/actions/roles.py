@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tortoise.transactions import in_transaction
 
@@ -16,8 +16,6 @@ from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
-
-OF_CHAPTERS: Final = frozenset({RoleName.COORDINATOR, RoleName.CO_CHAIR})
 
 
 class NoSuchAccount(NotFound):
@@ -35,17 +33,14 @@ async def grant_role(actor: Viewer, account_id: int, role: RoleName, scope: str 
         actor: who gives it.
         account_id: to whom.
         role: which.
-        scope: a chapter's slug, for the roles of chapters and for no other.
+        scope: a chapter's slug, for coordinators and for nobody else.
 
     Raises:
         NoSuchAccount: nobody has this id.
-        Invalid: the role needs a chapter, or must not have one, or goes with a seat.
+        Invalid: the role needs a chapter, or must not have one.
     """
-    if role is RoleName.CO_CHAIR:
-        reason = _("Co-chairs are asked by the coordinators, on the pages of their chapter.")
-        raise Invalid(reason, {"role": reason})
-    if (role in OF_CHAPTERS) != bool(scope):
-        reason = _("A chapter goes with the roles of chapters, and with no other.")
+    if (role is RoleName.COORDINATOR) != bool(scope):
+        reason = _("A chapter goes with the role of coordinator, and with no other.")
         raise Invalid(reason, {"scope": reason})
     async with in_transaction():
         account = await _locked(account_id)

@@ -64,7 +64,7 @@ async def show_account(request: Request, error: CopError | None = None) -> Respo
         "administration/account.html",
         found=found,
         names=await name_accounts({row.actor_id for row in found.deeds}),
-        role_names=[one.value for one in RoleName if one is not RoleName.CO_CHAIR],
+        role_names=[one.value for one in RoleName],
         scopes=await list_scopes(opened(request, Vocabulary), current_language()),
         error=error,
         typed=await read_posted(request) if error else {},

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 async def move_roles(merging: Merging) -> Record:
-    """Let who coordinates or co-chairs the one do so in the other."""
-    held = {(one.account_id, one.role) for one in await Role.filter(scope=merging.kept.slug)}
+    """Let who coordinates the one coordinate the other."""
+    held = {one.account_id for one in await Role.filter(scope=merging.kept.slug)}
     own = await Role.filter(scope=merging.gone.slug)
-    moved = [one.id for one in own if (one.account_id, one.role) not in held]
+    moved = [one.id for one in own if one.account_id not in held]
     await Role.filter(id__in=moved).update(scope=merging.kept.slug)
     return {"moved": moved}
 

@@ -19,6 +19,7 @@ from cop.chapters.actions.notices import ending
 from cop.chapters.models.memberships import State
 from cop.chapters.models.notices import About, Notice
 from cop.chapters.queries.memberships import find_place, find_place_of
+from cop.chapters.queries.seated import find_ending
 from cop.chapters.queries.staying import list_long_in
 from cop.chapters.scopes import chapter_name
 from cop.contact.queries.messages import takes_messages
@@ -27,6 +28,7 @@ from profiles.access import see_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from cop.chapters.models.chapters import Chapter
     from cop.kit.mail import Post
@@ -40,13 +42,14 @@ TOLD: Final = 20  # things in one mail; how many more there are it says
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that a mail tells: of whom, and in which words of theirs, where somebody asks."""
+    """One thing that a mail tells: of whom, in which words of theirs, and when a term ends."""
 
     about: About
     chapter: Chapter
     called: str
     words: str = ""
     member: Member | None = None
+    ends_on: date | None = None
 
 
 async def tell_gathered(post: Post, vocabulary: Vocabulary) -> int:
@@ -63,7 +66,7 @@ async def tell_gathered(post: Post, vocabulary: Vocabulary) -> int:
         mine = Notice.filter(account_id=account.id, due_at=claimed)
         notices = await mine.order_by("chapter_id", "id").select_related("chapter")
         news = [
-            *await _see_requests(account, notices, vocabulary),
+            *await _see_theirs(account, notices, vocabulary),
             *await _see_own(account, notices, vocabulary),
         ]
         async with in_transaction():
@@ -82,23 +85,27 @@ async def _list_due() -> list[Account]:
     return await reached.order_by("id").limit(AT_ONCE)
 
 
-async def _see_requests(
+async def _see_theirs(
     account: Account, notices: Sequence[Notice], vocabulary: Vocabulary
 ) -> list[News]:
-    """Return who still asks to join a chapter that the reader still looks after.
+    """Return who still asks, or whose term still ends, where the reader still looks after it.
 
     They are seen as while one is away.
     """
-    asking = [one for one in notices if one.about == About.REQUEST]
+    theirs = [one for one in notices if one.about in {About.REQUEST, About.TERM}]
     viewer = await find_absent_viewer(account)
-    seen = {one.id: one for one in await see_members([one.profile_id for one in asking], viewer)}
+    seen = {one.id: one for one in await see_members([one.profile_id for one in theirs], viewer)}
     news: list[News] = []
-    for one in asking:
-        place = await find_place_of(one.chapter, one.profile_id)
-        is_theirs = account in await list_coordinators(one.chapter.slug)
-        if is_theirs and place.state is State.REQUESTED and one.profile_id in seen:
-            member = seen[one.profile_id]
-            called = _name(one, account, vocabulary)
+    for one in theirs:
+        member = seen.get(one.profile_id)
+        if member is None or account not in await list_coordinators(one.chapter.slug):
+            continue
+        called = _name(one, account, vocabulary)
+        if one.about == About.TERM:
+            ending = find_ending().filter(chapter_id=one.chapter_id, profile_id=member.id)
+            for seat in await ending:
+                news += [News(About.TERM, one.chapter, called, "", member, seat.ends_on)]
+        elif (place := await find_place_of(one.chapter, member.id)).state is State.REQUESTED:
             news.append(News(About.REQUEST, one.chapter, called, place.words, member))
     return news
 

@@ -1,4 +1,4 @@
-"""Offering seats in a chapter, taking and ending them: the role goes with the seat."""
+"""Offering seats in a chapter, taking and ending them: the role of coordinators goes with it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from cop.chapters.actions.notices import tell_of_seat
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, State
 from cop.chapters.models.seats import Seat
-from cop.chapters.rules.seats import MOVES, TAKEN, Deed, SeatState
+from cop.chapters.queries.leading import coordinators_of
+from cop.chapters.rules.seats import MOVES, TAKEN, Deed, SeatKind, SeatState
 from cop.chapters.rules.states import Stage
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
@@ -24,6 +25,8 @@ from profiles.queries import find_owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tortoise.queryset import QuerySet
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.rules.seats import Offer
@@ -54,13 +57,13 @@ async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: O
         owner = await find_owner(member)
         if owner is None or owner.account_id is None:
             raise CannotSit(_("They have not signed in yet. They can be asked once they have."))
-        if await Role.exists(account_id=owner.account_id, role=kind, scope=chapter.slug):
-            return False
+        if kind is SeatKind.COORDINATOR and await _role(owner.account_id, chapter).exists():
+            return False  # by seat, or by the word of who runs the community
         row = Seat(chapter_id=chapter.id, profile_id=member, kind=kind, state=SeatState.NEW)
         await Seat.bulk_create([row], ignore_conflicts=True)
         seat = await Seat.get(chapter_id=chapter.id, profile_id=member, kind=kind)
-        values = {"ends_on": offer.ends_on, "starts_on": None, "ended_at": None}
-        if not await _move(actor, chapter, seat, Deed.OFFER, **values):
+        anew = {"starts_on": None, "ended_at": None, "is_end_told": False}
+        if not await _move(actor, chapter, seat, Deed.OFFER, ends_on=offer.ends_on, **anew):
             return False
         await tell_of_seat(post, vocabulary, offer)
     return True
@@ -73,7 +76,7 @@ async def answer_seat(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -
         CannotSit: they are no active member any more, or the chapter is closed.
         HandOverFirst: they coordinate it.
     """
-    if deed is Deed.GIVE_UP and seat.kind == RoleName.COORDINATOR:
+    if deed is Deed.GIVE_UP and seat.kind == SeatKind.COORDINATOR:
         raise HandOverFirst(_("You look after this chapter. Hand it over, and step down there."))
     async with in_transaction():
         await hold_profiles([seat.profile_id])
@@ -91,11 +94,15 @@ async def end_seat(actor: Viewer, chapter: Chapter, seat: Seat) -> bool:
     return did
 
 
-async def end_coordinating(account_id: int, chapter: Chapter) -> None:
-    """End the seat of a coordinator who has just stepped down; call it in that transaction."""
-    held = Seat.filter(chapter_id=chapter.id, kind=RoleName.COORDINATOR, state=SeatState.HELD)
+async def end_coordinating(account_id: int, chapter: Chapter) -> bool:
+    """Take the role of a coordinator, with the seat where there is one; say whether there was.
+
+    Call it inside a transaction.
+    """
+    held = Seat.filter(chapter_id=chapter.id, kind=SeatKind.COORDINATOR, state=SeatState.HELD)
     for seat in await held.filter(profile__account_id=account_id):
-        await _end(None, chapter, seat, Deed.LAPSE)
+        await _move(None, chapter, seat, Deed.LAPSE, ended_at=now())
+    return bool(await _role(account_id, chapter).delete())
 
 
 async def end_seats_of(profile_id: int, chapter: Chapter) -> None:
@@ -116,37 +123,16 @@ async def end_all_seats(chapter: Chapter) -> None:
 
 
 async def end_seats_that_are_over() -> int:
-    """End the seats whose last day has passed, and return how many."""
-    over = Seat.filter(state__in=TAKEN, ends_on__lt=now().date()).order_by("id")
+    """End the seats whose last day has passed, or whose role somebody took; return how many."""
+    past = Seat.filter(state__in=TAKEN, ends_on__lt=now().date())
+    ids = {*await past.values_list("id", flat=True), *await _list_bare()}
     ended = 0
-    for seat in await over.select_related("chapter"):
+    for seat in await Seat.filter(id__in=ids).order_by("id").select_related("chapter"):
         async with in_transaction():
             await hold_profiles([seat.profile_id])
             ended += await _end(None, seat.chapter, seat, Deed.LAPSE)
             await record_changes("chapter", [seat.chapter_id])
     return ended
-
-
-async def mend_roles() -> None:
-    """Let who sits as co-chair have the role, and nobody else; accounts of profiles change.
-
-    Of coordinators the role says who is one: a seat whose role an administrator took is ended.
-    """
-    held = Seat.filter(state=SeatState.HELD, profile__account_id__isnull=False)
-    rows = await held.values_list("profile__account_id", "kind", "chapter__slug", "id")
-    seats = {(int(str(one)), str(kind), str(slug)): number for one, kind, slug, number in rows}
-    chairs = [one for one in sorted(seats) if one[1] == RoleName.CO_CHAIR]
-    roles = [Role(account_id=one, role=kind, scope=slug) for one, kind, slug in chairs]
-    await Role.bulk_create(roles, ignore_conflicts=True)
-    there = {(one.account_id, one.role, one.scope): one for one in await Role.filter(scope__not="")}
-    for key, role in there.items():
-        if role.role == RoleName.CO_CHAIR and key not in seats:
-            await role.delete()
-    over = [number for key, number in seats.items() if key not in there]
-    for seat in await Seat.filter(id__in=over).select_related("chapter"):
-        async with in_transaction():
-            await hold_profiles([seat.profile_id])
-            await _end(None, seat.chapter, seat, Deed.LAPSE)
 
 
 def record_seat(seat: Seat) -> dict[str, Any]:
@@ -171,8 +157,11 @@ async def give_back_seats(profile_id: int, rows: Iterable[dict[str, Any]]) -> No
 
 
 async def _give_role(chapter: Chapter, seat: Seat) -> None:
-    role = Role(account_id=await _account_of(seat), role=seat.kind, scope=chapter.slug)
-    await Role.bulk_create([role], ignore_conflicts=True)
+    """Let who sits as coordinator be one; where the account is gone, the seat is soon over."""
+    account_id = await _account_of(seat)
+    if seat.kind == SeatKind.COORDINATOR and account_id is not None:
+        row = Role(account_id=account_id, role=RoleName.COORDINATOR.value, scope=chapter.slug)
+        await Role.bulk_create([row], ignore_conflicts=True)
 
 
 async def _accept(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -> bool:
@@ -191,9 +180,8 @@ async def _end(actor: Viewer | None, chapter: Chapter, seat: Seat, deed: Deed) -
     was_held = await Seat.exists(id=seat.id, state=SeatState.HELD)
     if not await _move(actor, chapter, seat, deed, ended_at=now()):
         return False
-    if was_held:
-        account = await _account_of(seat)
-        await Role.filter(account_id=account, role=seat.kind, scope=chapter.slug).delete()
+    if was_held and seat.kind == SeatKind.COORDINATOR:
+        await _role(await _account_of(seat), chapter).delete()
     return True
 
 
@@ -224,3 +212,16 @@ async def _is_active(chapter_id: int, profile_id: int) -> bool:
 async def _account_of(seat: Seat) -> int | None:
     owner = await find_owner(seat.profile_id)
     return owner.account_id if owner else None
+
+
+def _role(account_id: int | None, chapter: Chapter) -> QuerySet[Role]:
+    return coordinators_of(chapter.slug).filter(account_id=account_id)
+
+
+async def _list_bare() -> list[int]:
+    """Return the seats of coordinators whose role is gone, or whose profile lost its account."""
+    held = Seat.filter(kind=SeatKind.COORDINATOR, state=SeatState.HELD)
+    rows = await held.values_list("id", "profile__account_id", "chapter__slug")
+    roles = await Role.filter(role=RoleName.COORDINATOR.value).values_list("account_id", "scope")
+    there = set(roles)
+    return [int(str(number)) for number, *key in rows if tuple(key) not in there]

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.viewer import RoleName
-from cop.chapters.rules.seats import MOVES, SEATS, By, Deed
+from cop.chapters.rules.seats import MOVES, By, Deed, SeatKind
 from cop.kit.clock import now
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_id
@@ -24,7 +23,7 @@ class Asked:
     """Who is asked, by slug, to be what, and until when."""
 
     who: str
-    kind: RoleName
+    kind: SeatKind
     ends_on: date | None
 
 
@@ -38,20 +37,20 @@ def read_asked(form: Mapping[str, str]) -> Asked:
     if not form.get("who"):
         wrong["who"] = _("Choose a member.")
     kind = form.get("kind", "")
-    if kind not in SEATS:
+    if kind not in [*SeatKind]:
         wrong["kind"] = _("Choose what to ask for.")
     ends_on, problem = _read_day(form.get("ends_on", ""), kind)
     if problem:
         wrong["ends_on"] = problem
     if wrong:
         raise Invalid(_("This could not be sent."), wrong)
-    return Asked(form["who"], RoleName(kind), ends_on)
+    return Asked(form["who"], SeatKind(kind), ends_on)
 
 
 def _read_day(text: str, kind: str) -> tuple[date | None, str]:
     """Return the last day of a term, and what is wrong with it."""
     if not text:
-        is_needed = kind == RoleName.CO_CHAIR
+        is_needed = kind == SeatKind.CO_CHAIR
         return None, _("A co-chair sits until a day. Choose it.") if is_needed else ""
     today = now().date()
     try:

@@ -58,6 +58,7 @@ class Chapter(Model):
     email = fields.CharField(max_length=320, default="", db_default="")  # which members see
     visibility = fields.CharField(max_length=16, default="public", db_default="public")  # Audience
     version = fields.IntField(default=1, db_default=1)  # of what it says of itself
+    was_led = fields.BooleanField(default=False, db_default=False)  # when last looked at
     created_at = fields.DatetimeField(auto_now_add=True)
     merged_into: fields.ForeignKeyNullableRelation[Chapter] = fields.ForeignKeyField(
         "models.Chapter", related_name="merged", on_delete=fields.SET_NULL, null=True

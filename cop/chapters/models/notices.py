@@ -28,6 +28,7 @@ class About(StrEnum):
 
     REQUEST = "request"  # to coordinators: somebody asks to join
     INVITATION = "invitation"  # to who is invited
+    TERM = "term"  # to coordinators: somebody's ends soon
     STAYING = "staying"  # to who has long been a member: whether they still want it
 
 
@@ -66,7 +67,7 @@ class Notice(Model):
     profile: fields.ForeignKeyRelation[Profile] = fields.ForeignKeyField(
         "models.Profile", related_name="notices", on_delete=fields.CASCADE, db_index=True
     )
-    profile_id: int  # who asks, is invited or has long been a member
+    profile_id: int  # who asks, is invited, sits there or has long been a member
     at = fields.DatetimeField(auto_now_add=True)
     due_at = fields.DatetimeField(db_index=True)  # a claim moves it on
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Seat(Model):
     """What a member is asked to be in a chapter, or is: co-chair, or coordinator.
 
-    While a seat is held, and no longer, there is the `Role` of its kind.
+    While a coordinator's seat is held, and no longer, there is their `Role`. Who runs the community
+    gives the role without a seat, too.
     """
 
     id = fields.IntField(primary_key=True)
@@ -27,11 +28,12 @@ class Seat(Model):
         "models.Profile", related_name="seats", on_delete=fields.CASCADE, db_index=True
     )
     profile_id: int
-    kind = fields.CharField(max_length=16)  # a `RoleName`
+    kind = fields.CharField(max_length=16)  # a `SeatKind`
     state = fields.CharField(max_length=16)  # a `SeatState`
     starts_on = fields.DateField(null=True)  # when it was accepted
     ends_on = fields.DateField(null=True)  # None: no end is agreed
     ended_at = fields.DatetimeField(null=True)
+    is_end_told = fields.BooleanField(default=False, db_default=False)  # to the coordinators
 
     class Meta(Model.Meta):
         table = "seat"

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from cop.accounts.models import Role
-from cop.accounts.viewer import RoleName
 from cop.chapters.models.memberships import State
-from cop.chapters.queries.leading import may_decline
+from cop.chapters.queries.leading import coordinators_of
 from cop.chapters.queries.memberships import list_member_ids
-from cop.kit.text import fold
+from cop.chapters.queries.seated import see_candidates, see_seated
+from cop.chapters.rules.seats import SeatKind, SeatState
 from profiles.access import find_seen, see_members
-from profiles.queries import list_ids_of, map_accounts_of
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
+    from cop.chapters.queries.seated import Seated
     from profiles.member import Member
-
-MOST: Final = 20  # people to choose from
+    from search.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +32,43 @@ class HandOver:
         invitations: so many were not answered.
         leaders: others who look after the chapter, whom the viewer sees.
         others: so many do whom the viewer does not see.
-        candidates: active members who could, the longest in the chapter first.
-        was_named: the viewer was named lately, and may say no.
+        asked: who was asked to, and has not answered.
+        candidates: active members who could be asked.
     """
 
     requests: int
     invitations: int
     leaders: Sequence[Member]
     others: int
+    asked: Sequence[Seated]
     candidates: Sequence[Member]
-    was_named: bool
+
+    @property
+    def everybody(self) -> list[Member]:
+        """Return all who are shown."""
+        return [*self.leaders, *(one.member for one in self.asked), *self.candidates]
 
 
-async def see_hand_over(chapter: Chapter, viewer: Viewer, text: str) -> HandOver:
+async def see_hand_over(chapter: Chapter, viewer: Viewer, text: str, engine: Engine) -> HandOver:
     """Return what `viewer`, who looks after `chapter`, has to hand over, and to whom they could.
 
     Args:
         chapter: to hand over.
         viewer: who does.
-        text: part of the name of who is to succeed, "" for anybody.
+        text: how the name of who is to succeed begins, "" for anybody.
+        engine: finds them.
     """
-    roles = await Role.filter(role=RoleName.COORDINATOR.value, scope=chapter.slug)
-    leading = {one.account_id for one in roles} - {viewer.account_id}
-    leaders = await see_members(await list_ids_of(leading), viewer)
-    active = await list_member_ids(chapter, State.ACTIVE)
-    accounts = await map_accounts_of(active)
-    taken = {*leading, viewer.account_id}
-    free = [one for one in active if accounts.get(one, viewer.account_id) not in taken]
-    if not text:
-        free = free[: 2 * MOST]  # some may not be seen
-    named = [one for one in await see_members(free, viewer) if fold(text) in fold(one.name)]
+    leading = {one.account_id for one in await coordinators_of(chapter.slug)}
+    others = leading - {viewer.account_id}
+    leaders = await see_members(await list_ids_of(others), viewer)
+    offered = await see_seated(chapter, viewer, SeatState.OFFERED)
+    asked = [one for one in offered if one.seat.kind == SeatKind.COORDINATOR]
+    taken = {*await list_ids_of(leading), *(one.member.id for one in asked)}
     return HandOver(
         len(await find_seen(await list_member_ids(chapter, State.REQUESTED), viewer)),
         len(await find_seen(await list_member_ids(chapter, State.INVITED), viewer)),
         leaders,
-        len(leading) - len(leaders),
-        named[:MOST],
-        await may_decline(viewer.account_id or 0, chapter),
+        len(others) - len(leaders),
+        asked,
+        await see_candidates(chapter, text, engine, viewer, taken),
     )

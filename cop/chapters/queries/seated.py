@@ -6,24 +6,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.models import Role
-from cop.accounts.viewer import RoleName
 from cop.chapters.models.memberships import State
 from cop.chapters.models.proposals import ChosenChair
 from cop.chapters.models.seats import Seat
+from cop.chapters.queries.leading import coordinators_of
 from cop.chapters.queries.memberships import list_member_ids
-from cop.chapters.rules.seats import TAKEN, SeatState
+from cop.chapters.rules.seats import TAKEN, SeatKind, SeatState
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.access import see_members
 from profiles.directory import find_members
-from profiles.queries import list_ids_of
+from profiles.queries import list_ids_of, map_accounts_of
 from search.index import Query
 from search.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    from tortoise.queryset import QuerySet
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
@@ -58,10 +59,10 @@ class Leading:
 async def see_leading(chapter: Chapter, viewer: Viewer) -> Leading:
     """Return who leads a chapter; whom `viewer` may not find is not told of."""
     seated = await see_seated(chapter, viewer, SeatState.HELD)
-    roles = Role.filter(role=RoleName.COORDINATOR.value, scope=chapter.slug).order_by("id")
-    ids = await list_ids_of([one.account_id for one in await roles])
+    roles = await coordinators_of(chapter.slug)
+    ids = await list_ids_of([one.account_id for one in roles])
     return Leading(
-        [one for one in seated if one.seat.kind == RoleName.CO_CHAIR],
+        [one for one in seated if one.seat.kind == SeatKind.CO_CHAIR],
         await see_members(sorted(ids), viewer),
     )
 
@@ -73,12 +74,10 @@ async def see_seated(chapter: Chapter, viewer: Viewer, *states: SeatState) -> li
     return [Seated(seen[one.profile_id], one) for one in seats if one.profile_id in seen]
 
 
-async def list_ending_seats(chapter: Chapter) -> list[Seat]:
+def find_ending() -> QuerySet[Seat]:
     """Return the seats that are held for at most 60 days more, the next to end first."""
-    soon = Seat.filter(
-        chapter_id=chapter.id, state=SeatState.HELD, ends_on__lte=now().date() + SOON
-    )
-    return await soon.order_by("ends_on", "id")
+    soon = Seat.filter(state=SeatState.HELD, ends_on__lte=now().date() + SOON)
+    return soon.order_by("ends_on", "id")
 
 
 async def list_own_seats(chapter: Chapter, account_id: int | None) -> list[Seat]:
@@ -103,10 +102,19 @@ async def get_seat(chapter: Chapter, number: int) -> Seat:
 
 
 async def see_candidates(
-    chapter: Chapter, text: str, engine: Engine, viewer: Viewer
+    chapter: Chapter, text: str, engine: Engine, viewer: Viewer, taken: Collection[int] = ()
 ) -> list[Member]:
-    """Return active members whose name `text` begins, or some: first whom the proposal named."""
-    active = await list_member_ids(chapter, State.ACTIVE)
+    """Return active members who have signed in and may be asked to take a seat.
+
+    Args:
+        chapter: in which.
+        text: how a word of their name begins; "" for some, first those whom the proposal named.
+        engine: finds them.
+        viewer: who asks.
+        taken: profiles to leave out.
+    """
+    accounts = await map_accounts_of(await list_member_ids(chapter, State.ACTIVE))
+    active = sorted(accounts.keys() - {*taken})
     query = Query(
         words=read_words(text),
         texts=("name",),

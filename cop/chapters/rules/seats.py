@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.viewer import RoleName
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from cop.chapters.models.chapters import Chapter
 
-SEATS: Final = (RoleName.CO_CHAIR, RoleName.COORDINATOR)
+
+class SeatKind(StrEnum):
+    """What one is who sits there. Only with a coordinator's seat goes a `Role`."""
+
+    CO_CHAIR = "co-chair"
+    COORDINATOR = "coordinator"
 
 
 class SeatState(StrEnum):
@@ -69,7 +72,7 @@ class Offer:
 
     chapter: Chapter
     profile_id: int
-    kind: RoleName
+    kind: SeatKind
     ends_on: date | None
 
 

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_chapter
-from cop.chapters.actions.leading import name_successor, step_down
+from cop.chapters.actions.leading import step_down
 from cop.chapters.queries.handing_over import see_hand_over
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
-from cop.kit.forms import read_one, read_posted
+from cop.kit.forms import read_one
 from cop.kit.i18n import current_language
-from cop.kit.mail import Post
 from cop.kit.panels import make_panels
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.access import see_member
 from profiles.looks import IN_ROWS, record_looks
+from search.engine import Engine
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
 async def show_hand_over(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/{slug}/hand-over: what is open, who could take over, and stepping down."""
     chapter = await access_chapter(caller(request), request.path_params["slug"])
-    text = read_one(request.query_params, "q")
-    shown = await see_hand_over(chapter, caller(request), text)
-    await record_looks(caller(request), shown.candidates, IN_ROWS)
+    text = read_one(request.query_params, "q").strip()
+    shown = await see_hand_over(chapter, caller(request), text, opened(request, Engine))
+    await record_looks(caller(request), shown.everybody, IN_ROWS)
     return page(
         request,
         "chapters/hand_over.html",
@@ -46,20 +45,8 @@ async def show_hand_over(request: Request, error: CopError | None = None) -> Res
 
 
 @shown_again_by(show_hand_over)
-async def save_successor(request: Request) -> Response:
-    """POST /chapters/{slug}/hand-over: let a member look after the chapter from now on."""
-    viewer = caller(request)
-    chapter = await access_chapter(viewer, request.path_params["slug"])
-    member = await see_member((await read_posted(request)).get("who", ""), viewer)
-    post, vocabulary = opened(request, Post), opened(request, Vocabulary)
-    await name_successor(post, vocabulary, viewer, chapter, member)
-    return go(request.app.url_path_for("hand-over", slug=chapter.slug))
-
-
-@shown_again_by(show_hand_over)
 async def save_stepping_down(request: Request) -> Response:
     """POST /chapters/{slug}/step-down: look after the chapter no more."""
     chapter = await access_chapter(caller(request), request.path_params["slug"])
-    post, vocabulary = opened(request, Post), opened(request, Vocabulary)
-    await step_down(post, vocabulary, caller(request), chapter)
+    await step_down(caller(request), chapter)
     return go(request.app.url_path_for("chapter", slug=chapter.slug))

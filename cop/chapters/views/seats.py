@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.accounts.viewer import RoleName
 from cop.chapters.access import access_chapter, may_end_seat
 from cop.chapters.actions.seating import answer_seat, end_seat, offer_seat
 from cop.chapters.forms.seats import read_answer, read_asked, read_seat
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.seated import (
+    find_ending,
     get_seat,
-    list_ending_seats,
     list_own_seats,
     see_candidates,
     see_leading,
     see_seated,
 )
-from cop.chapters.rules.seats import TAKEN, Offer
+from cop.chapters.rules.seats import TAKEN, Offer, SeatKind
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_posted
@@ -32,6 +31,8 @@ from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -45,6 +46,8 @@ async def show_seats(request: Request, error: CopError | None = None) -> Respons
     chapter = await access_chapter(viewer, request.path_params["slug"])
     wanted = read_one(request.query_params, "q").strip()
     seated = await see_seated(chapter, viewer, *TAKEN)
+    sitting = {one.member.id for one in seated if one.seat.kind == SeatKind.COORDINATOR}
+    leading = (await see_leading(chapter, viewer)).coordinators
     await record_looks(viewer, [one.member for one in seated], IN_ROWS)
     return page(
         request,
@@ -52,10 +55,10 @@ async def show_seats(request: Request, error: CopError | None = None) -> Respons
         chapter=chapter,
         name=chapter_name(chapter, opened(request, Vocabulary), current_language()),
         seated=[(one, may_end_seat(viewer, one.seat)) for one in seated],
-        leading=await see_leading(chapter, viewer),
+        leading=[one for one in leading if one.id not in sitting],
         candidates=await see_candidates(chapter, wanted, opened(request, Engine), viewer),
         wanted=wanted,
-        typed=await read_posted(request) if error else {"kind": RoleName.CO_CHAIR.value},
+        typed=await read_posted(request) if error else {"kind": SeatKind.CO_CHAIR.value},
         error=error,
         private=True,
     )
@@ -66,21 +69,29 @@ async def save_offer(request: Request) -> Response:
     """POST /chapters/{slug}/seats: ask a member to be co-chair or coordinator."""
     viewer = caller(request)
     chapter = await access_chapter(viewer, request.path_params["slug"])
-    asked = read_asked(await read_posted(request))
+    form = await read_posted(request)
+    asked = read_asked(form)
     member = await see_member(asked.who, viewer)
     offer = Offer(chapter, member.id, asked.kind, asked.ends_on)
     await offer_seat(opened(request, Post), opened(request, Vocabulary), viewer, offer)
-    return go(request.app.url_path_for("seats", slug=chapter.slug))
+    return _go_back(request, chapter, form)
 
 
 async def save_end(request: Request) -> Response:
     """POST /chapters/{slug}/seats/end: take an offer back, or end a term."""
     viewer = caller(request)
     chapter = await access_chapter(viewer, request.path_params["slug"])
-    seat = await get_seat(chapter, read_seat(await read_posted(request)))
+    form = await read_posted(request)
+    seat = await get_seat(chapter, read_seat(form))
     if may_end_seat(viewer, seat):
         await end_seat(viewer, chapter, seat)
-    return go(request.app.url_path_for("seats", slug=chapter.slug))
+    return _go_back(request, chapter, form)
+
+
+def _go_back(request: Request, chapter: Chapter, form: Mapping[str, str]) -> Response:
+    """Lead to the page of seats, or to where the chapter is handed over."""
+    back = "hand-over" if form.get("back") == "hand-over" else "seats"
+    return go(request.app.url_path_for(back, slug=chapter.slug))
 
 
 async def save_answer(request: Request) -> Response:
@@ -104,7 +115,7 @@ async def make_leading_panel(request: Request, chapter: Chapter) -> Panel | None
 
 async def make_desk_panel(request: Request, chapter: Chapter) -> Panel | None:
     """Tell coordinators how many terms end soon, of those whom they may find."""
-    soon = [seat.profile_id for seat in await list_ending_seats(chapter)]
+    soon = [seat.profile_id for seat in await find_ending().filter(chapter_id=chapter.id)]
     ending = len(await find_seen(soon, caller(request)))
     context = {"chapter": chapter, "ending": ending}
     return Panel("chapters/seats_duty.html", context) if ending else None

@@ -12,8 +12,6 @@ from cop.accounts.audit import record_deed
 from cop.accounts.email import email_key
 from cop.accounts.erased import Erased, ErasureLog
 from cop.accounts.models import Account, SignInCode
-from cop.chapters.actions.leading import tell_unled
-from cop.chapters.queries.leading import list_led_by
 from cop.contact.models import Report
 from cop.kit.backup import forget_copies
 from cop.kit.changes import record_changes
@@ -31,33 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from cop.kit.mail import Post
     from cop.kit.settings import Settings
-    from cop.vocabulary.concepts import Vocabulary
 
 _SETTLED: Final = ("sent", "failed")
 
 
-async def erase(
-    account: Account | None, profile: Profile | None, post: Post, vocabulary: Vocabulary
-) -> None:
+async def erase(account: Account | None, profile: Profile | None, settings: Settings) -> None:
     """Erase a person who has an account, a profile or both; the trail keeps numbers only.
 
     Old copies of the database, which hold the person too, go first: what a crash leaves undone,
-    `erase_again` does, and it spares them. Administrators are told of chapters that nobody looks
-    after any more.
+    `erase_again` does, and it spares them.
 
     Args:
         account: of the person.
         profile: of the same person.
-        post: takes the mail to administrators; the data folder of its settings holds photos, log
-            and old copies.
-        vocabulary: says what chapters are called.
+        settings: their data folder holds photos, log and old copies.
     """
-    led = await list_led_by(account.id) if account else []
-    forget_copies(post.settings)
-    await _erase(account, profile, post.settings)
-    await tell_unled(post, vocabulary, led)
+    forget_copies(settings)
+    await _erase(account, profile, settings)
 
 
 async def _erase(account: Account | None, profile: Profile | None, settings: Settings) -> None:

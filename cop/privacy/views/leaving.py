@@ -15,7 +15,6 @@ from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
-from cop.kit.mail import Post
 from cop.kit.personal import Personal
 from cop.kit.settings import Settings
 from cop.kit.web import opened, page
@@ -70,7 +69,7 @@ async def save_erasure(request: Request) -> Response:
     account = await access_own_account(caller(request))
     read_erasure_form(await read_posted(request))
     profile = await find_profile_of(account.id)
-    await erase(account, profile, opened(request, Post), opened(request, Vocabulary))
+    await erase(account, profile, opened(request, Settings))
     request.scope["viewer"] = ANYONE
     response = page(request, "privacy/erased.html", private=True)
     clear_session(response, opened(request, Settings))

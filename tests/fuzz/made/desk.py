@@ -117,15 +117,6 @@ async def led_with_others(caller: Caller) -> str:
     return slug
 
 
-async def could_follow(caller: Caller) -> str:
-    """Let a member who signs in be active in whichever chapter the caller coordinates."""
-    profile = await make_profile(await make_account())
-    led = [] if caller.viewer.is_administrator else [await coordinated(caller)]
-    for one in await (Chapter.filter(slug__in=led) if led else Chapter.all()):
-        await Membership.create(chapter=one, profile=profile, state="active")
-    return profile.slug
-
-
 async def about(caller: Caller) -> Made:
     """Return what a chapter may say of itself."""
     slug = await coordinated(caller)

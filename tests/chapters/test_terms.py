@@ -1,0 +1,130 @@
+"""Coordinators hear once, and in time, whose term ends, at the pace they chose."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cop.accounts.models import Account, Role
+from cop.chapters.actions.gathering import tell_gathered
+from cop.chapters.actions.paces import choose_paces
+from cop.chapters.actions.terms import tell_of_ending_terms
+from cop.chapters.models.notices import Notice, Often
+from cop.chapters.models.seats import Seat
+from cop.chapters.queries.paces import Paces
+from cop.kit.clock import now
+from cop.kit.outbox import Mail
+from profiles.models import Profile
+from tests.chapters.deciding import KENYA
+from tests.chapters.sitting import ASKED, SEATS, sit
+from tests.people import sign_in
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from cop.running import Service
+    from tests.chapters.deciding import Desk
+
+SOON = now().date() + timedelta(days=40)
+
+
+@pytest.fixture
+async def ending(desk: Desk) -> Desk:
+    """Bela is co-chair for 40 days more."""
+    await sit(desk)
+    await Seat.all().update(ends_on=SOON)
+    await Account.filter(id=desk.cora_id).update(verified_at=now())
+    await Mail.all().delete()
+    return desk
+
+
+async def mail(service: Service) -> int:
+    """Do what is done every hour; return how many mails were written."""
+    await tell_of_ending_terms()
+    return await tell_gathered(service.post, service.vocabulary)
+
+
+@pytest.mark.parametrize("kind", ["co-chair", "coordinator"])
+async def test_coordinators_are_told_once_whose_term_ends_and_when(
+    ending: Desk, service: Service, kind: str
+) -> None:
+    await Seat.all().update(kind=kind)
+
+    assert [await mail(service) for _each in range(2)] == [1, 0]
+
+    written = await Mail.get()
+    cora = await Account.get(id=ending.cora_id)
+    assert written.recipient == cora.email
+    assert written.subject == "What waits for you in your chapters"
+    assert "The term of Bela Ruto in Kenya ends on " in written.text
+    assert str(SOON.year) in written.text
+    assert f"{KENYA}/seats" in written.text
+
+
+async def test_a_term_that_ends_much_later_is_not_told_yet(ending: Desk, service: Service) -> None:
+    assert ending.cora_id
+    await Seat.all().update(ends_on=now().date() + timedelta(days=61))
+    assert await mail(service) == 0
+
+    await Seat.all().update(ends_on=now().date() + timedelta(days=60))
+
+    assert await mail(service) == 1
+
+
+@pytest.mark.parametrize("often", [Often.DAILY, Often.WEEKLY, Often.OFF])
+async def test_it_is_told_at_the_pace_that_each_chose(
+    ending: Desk, service: Service, often: Often
+) -> None:
+    await choose_paces(ending.cora_id, Paces(often))
+
+    assert await mail(service) == 0
+
+    await Notice.all().update(due_at=now())
+    assert await tell_gathered(service.post, service.vocabulary) == (often is not Often.OFF)
+
+
+@pytest.mark.parametrize("way", ["longer", "hidden", "over"])
+async def test_what_is_so_no_more_when_the_mail_is_written_is_not_told(
+    ending: Desk, service: Service, way: str
+) -> None:
+    await choose_paces(ending.cora_id, Paces(Often.DAILY))
+    await mail(service)
+    await Notice.all().update(due_at=now())
+    if way == "longer":
+        await Seat.all().update(ends_on=SOON + timedelta(days=300))
+    elif way == "hidden":
+        await Profile.filter(slug="bela").update(hidden_at=now())
+    else:
+        await Seat.all().update(state="ended")
+
+    assert await tell_gathered(service.post, service.vocabulary) == 0
+
+
+async def test_who_coordinates_no_more_is_not_told(ending: Desk, service: Service) -> None:
+    await choose_paces(ending.cora_id, Paces(Often.DAILY))
+    await mail(service)
+    await Role.filter(account_id=ending.cora_id).delete()
+    await Notice.all().update(due_at=now())
+
+    assert await tell_gathered(service.post, service.vocabulary) == 0
+
+
+async def test_administrators_are_told_where_nobody_coordinates(
+    ending: Desk, service: Service, client: httpx2.AsyncClient
+) -> None:
+    await sign_in(client, "Admin", [("administrator", "")])
+    await Role.filter(account_id=ending.cora_id).delete()
+
+    assert await mail(service) == 1
+
+    assert (await Mail.get()).recipient == "admin@example.net"
+
+
+async def test_the_next_term_is_told_too(ending: Desk, service: Service) -> None:
+    await mail(service)
+    await ending.cora.post(f"{SEATS}/end", data={"seat": str((await Seat.get()).id)})
+    await ending.cora.post(SEATS, data=ASKED)
+
+    assert not (await Seat.get()).is_end_told
