@@ -25,7 +25,7 @@ SERIES = event(
     "SUMMARY:Weekly with Ada Obi",
     "RRULE:FREQ=WEEKLY;COUNT=3",
     "ATTENDEE;CN=Ada:mailto:Own-Ada@Example.org",
-    uid="weekly-own-ada@example.org",
+    uid="weekly:own-ada@example.org",
 )
 FILE = calendar(
     "X-WR-CALNAME:own-ada@example.org",

@@ -17,7 +17,7 @@ from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.duplicates.people import Compared, merge_people, undo_people
 from profiles.models import Profile
-from tests.api.tokens import bearer_of
+from tests.api.tokens import bearer
 from tests.events.gathering import API, LINK, MEETINGS, ONE
 from tests.people import change
 
@@ -60,7 +60,7 @@ async def test_who_has_a_seat_sees_the_link_until_they_give_it_back_and_who_wait
     gathering: Gathering,
 ) -> None:
     await gathering.announce(audience="public", capacity="1")
-    token = await bearer_of(gathering.people["bela"], "own")
+    token = await bearer(await Account.get(name="Bela Ruto"))
     assert await read_everywhere(gathering, token) == [False] * 4
     await gathering.come(gathering.ada)
     await gathering.come(gathering.bela)
@@ -85,7 +85,7 @@ async def test_a_token_tells_of_ones_own_registration_only_where_it_reaches_so_f
 ) -> None:
     await gathering.announce(audience="public", capacity="1")
     await gathering.come(gathering.bela)
-    token = await bearer_of(gathering.people["bela"], reach)
+    token = await bearer(await Account.get(name="Bela Ruto"), reach)
 
     [meeting] = (await gathering.guest.get(API, headers=token)).json()["meetings"]
 
