@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -42,7 +40,8 @@ async def forget_in_calendars(words: Collection[str]) -> None:
 def _holding(words: Collection[str], *columns: str) -> Q:
     """Ask for rows that may hold the words; of an address its beginning, as "@" may be encoded."""
     beginnings = {word.partition("@")[0] for word in words}
-    return reduce(or_, (Q(**{f"{one}__icontains": word}) for one in columns for word in beginnings))
+    parts = [Q(**{f"{one}__icontains": word}) for one in columns for word in beginnings]
+    return Q(*parts, join_type=Q.OR)
 
 
 async def _forget_in_meeting(meeting: Meeting, gone: Forgotten, names: Names) -> None:

@@ -79,6 +79,7 @@ async def show_meeting(request: Request, error: CopError | None = None) -> Respo
         ends=show_clock(meeting.ends_at, zone),
         cities=show_cities(meeting.starts_at, zone),
         open=is_open(meeting),
+        has_begun=meeting.starts_at <= now(),
         is_over=meeting.ends_at < now(),
         own=seen.own,
         has_profile=bool(await list_ids_of([viewer.account_id])) if viewer.account_id else False,
