@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
     from cop.events.components import CalendarText
 
-_ADDRESS: Final = re.compile(r"[^\s:;,<>()\[\]\"'\\=/|*]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+_OUTSIDE: Final = r"\s:;,<>()\[\]\"'\\=/|*@"  # stands in no local part that we look for
+_NEW_LINE: Final = r"(?<=\\[nN])"  # as calendars write it
+# Looked for from its first letter only, or a long line without an "@" takes for ever.
+_ADDRESS: Final = re.compile(
+    rf"(?:{_NEW_LINE}|(?<![^{_OUTSIDE}])(?<!\\))[^{_OUTSIDE}]+?(?:@|%40)[\w-]+(?:\.[\w-]+)+"
+)
 _NAME: Final = re.compile(r"[\w-]*")
 _PROSE: Final = frozenset({"SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT"})
 
@@ -55,7 +60,9 @@ def forgotten(words: Iterable[str]) -> Forgotten:
     pattern = "|".join(r"\s+".join(name) for name in names)
     return Forgotten(
         lambda address: email_key(address) in keys,
-        re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if names else None,
+        re.compile(rf"(?:{_NEW_LINE}|(?<!\w))(?:{pattern})(?!\w)", re.IGNORECASE)
+        if names
+        else None,
     )
 
 

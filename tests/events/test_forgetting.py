@@ -36,6 +36,7 @@ FILE = calendar(
         "ORGANIZER;CN=Ada Obi:mailto:other@example.org",
         "ATTENDEE;CN=Bela:mailto:bela@example.org",
         'X-ALT-DESC;FMTTYPE=text/html:<a href="mailto:own-ada%40example.org">ask</a>',
+        "COMMENT:Write to\\nown-ada@example.org\\nAda Obi",
         "X-FOO:kept",
     ),
     event("SUMMARY:Named", uid="own-ada@example.org"),
@@ -69,6 +70,7 @@ async def test_nothing_of_somebody_erased_is_left_of_an_imported_calendar_and_al
     kept = await all_kept()
     assert not re.search(r"own-ada|ada\s+obi\b", kept, re.IGNORECASE)
     assert "Ask  or mada@example.org\\, says  (not Ada Obison)" in kept
+    assert "COMMENT:Write to\\n\\n\n" in kept
     for line in ("ATTENDEE;CN=Bela:mailto:bela@example.org", "X-FOO:kept", "X-WR-CALDESC:Rates"):
         assert line in kept
     assert await Meeting.all().count() == stored
@@ -106,3 +108,9 @@ def test_a_name_of_one_word_may_be_any_word_and_stays() -> None:
 
     assert gone.cut_lines("SUMMARY:A grace period") == "SUMMARY:A grace period"
     assert gone.cut_lines("ATTENDEE;EMAIL=GRACE@EXAMPLE.ORG:x\nUID:1") == "UID:1"
+
+
+def test_a_long_line_without_an_address_is_searched_soon() -> None:
+    text = "X-A:" + "a" * 400_000
+
+    assert forgotten({"ada@example.org"}).cut_lines(text) == text

@@ -26,22 +26,20 @@ _SAID: Final = ("title", "description", "place", "link")
 
 async def forget_in_calendars(words: Collection[str]) -> None:
     """Take the names and e-mail addresses out of what was imported; call it in a transaction."""
-    if not words:
-        return
-    gone = forgotten(words)
-    names: Names = {}
-    imported = ~Q(kept="") | ~Q(occurrence="")
-    for one in await Meeting.filter(imported & _holding(words, "kept", "uid", *_SAID)):
-        await _forget_in_meeting(one, gone, names)
-    for one in await KeptComponent.filter(_holding(words, "text")):
-        await _forget_in_kept(one, gone, names)
+    gone, names = forgotten(words), Names()
+    begins = {word.split()[0].partition("@")[0].casefold() for word in words if word.strip()}
+    for one in await Meeting.filter(~Q(kept="") | ~Q(occurrence="")):
+        if _may_hold(begins, one.kept, one.uid, *(getattr(one, name) for name in _SAID)):
+            await _forget_in_meeting(one, gone, names)
+    for one in await KeptComponent.all():
+        if _may_hold(begins, one.text):
+            await _forget_in_kept(one, gone, names)
 
 
-def _holding(words: Collection[str], *columns: str) -> Q:
-    """Ask for rows that may hold the words; of an address its beginning, as "@" may be encoded."""
-    beginnings = {word.partition("@")[0] for word in words}
-    parts = [Q(**{f"{one}__icontains": word}) for one in columns for word in beginnings]
-    return Q(*parts, join_type=Q.OR)
+def _may_hold(begins: Collection[str], *texts: str) -> bool:
+    """Say, soon, whether a closer look is worth it."""
+    said = "\n".join(texts).casefold()
+    return any(one in said for one in begins)
 
 
 async def _forget_in_meeting(meeting: Meeting, gone: Forgotten, names: Names) -> None:
