@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from cop.accounts.email import email_key
 from cop.kit.text import BadText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from cop.events.components import CalendarText
 
@@ -53,10 +54,13 @@ class Forgotten:
         return "\n".join(cut for line, cut in lines if cut == line or _is_prose(line))
 
 
-def forgotten(words: Iterable[str]) -> Forgotten:
+def forgotten(words: Collection[str]) -> Forgotten:
     """Return what finds somebody by their names and e-mail addresses."""
-    keys = {email_key(word) for word in words if "@" in word}
-    names = [map(re.escape, word.split()) for word in words if "@" not in word and " " in word]
+    keys: set[str] = set()
+    for word in words:
+        with suppress(BadText):  # a name is none
+            keys.add(email_key(word))
+    names = [map(re.escape, word.split()) for word in words if " " in word.strip()]
     pattern = "|".join(r"\s+".join(name) for name in names)
     return Forgotten(
         lambda address: email_key(address) in keys,

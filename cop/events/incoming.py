@@ -36,7 +36,11 @@ TAKEN: Final = ("title", "description", "starts_at", "minutes", "place", "link")
 MOST_SERIES: Final = 40  # followed in one file
 _STATES: Final = {"CANCELLED": State.CANCELLED, "TENTATIVE": State.PLANNED}
 _LINKS: Final = (
-    *("URL", "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "LOCATION"),
+    "URL",
+    "CONFERENCE",
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "LOCATION",
 )
 
 

@@ -104,7 +104,7 @@ async def test_what_was_written_here_is_not_taken_for_a_calendar_that_came_in(
 
 
 def test_a_name_of_one_word_may_be_any_word_and_stays() -> None:
-    gone = forgotten({"Grace", "grace@example.org"})
+    gone = forgotten({"Grace", "@grace", "grace@example.org"})
 
     assert gone.cut_lines("SUMMARY:A grace period") == "SUMMARY:A grace period"
     assert gone.cut_lines("ATTENDEE;EMAIL=GRACE@EXAMPLE.ORG:x\nUID:1") == "UID:1"
