@@ -22,6 +22,7 @@ from cop.chapters.proposals.accepting import accept_proposal
 from cop.chapters.proposals.forming import propose_chapters, survey
 from cop.chapters.queries.memberships import list_member_ids
 from cop.chapters.rules.states import Turn
+from cop.cli.demo_meetings import hold_meetings
 from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read_settings
 from cop.kit.database import sole_process
 from cop.kit.errors import Conflict
@@ -68,7 +69,11 @@ def demo(
         raise Conflict(
             "There are members already, or were; the demo community is only for an empty service."
         )
-    answer(done, f"{done['members']} members, {done['chapters']} chapters.", as_json=as_json)
+    answer(done, _say(done), as_json=as_json)
+
+
+def _say(done: Mapping[str, Any]) -> str:
+    return f"{done['members']} members, {done['chapters']} chapters, {done['meetings']} meetings."
 
 
 async def make_demo(settings: Settings, members: int = 2_000) -> dict[str, Any]:
@@ -92,7 +97,8 @@ async def make_demo(settings: Settings, members: int = 2_000) -> dict[str, Any]:
         chapters = await _form_chapters(service)
         await _create_accounts()
         await _open_chapters()
-        return {"members": await count_profiles(), "chapters": chapters}
+        meetings = await hold_meetings()
+        return {"members": await count_profiles(), "chapters": chapters, "meetings": meetings}
 
 
 def read_demo(members: int) -> Iterator[Row]:

@@ -14,7 +14,14 @@ from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.models.memberships import State as PlaceState
 from cop.chapters.queries.chapters import ChapterMoved, get_chapter
 from cop.chapters.queries.memberships import find_place
-from cop.events.queries import find_feed_at, find_meeting, list_agendas, list_meetings
+from cop.events.models import Seat
+from cop.events.queries import (
+    find_feed_at,
+    find_meeting,
+    list_agendas,
+    list_meetings,
+    map_registrations,
+)
 from cop.kit.errors import Moved, NotFound
 from cop.kit.i18n import gettext as _
 from cop.kit.secret import sign
@@ -22,12 +29,12 @@ from cop.kit.text import as_number
 from profiles.access import see_members
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
-    from cop.events.models import AgendaItem, CalendarFeed, Meeting
+    from cop.events.models import AgendaItem, CalendarFeed, Meeting, Registration
     from profiles.member import Member
 
 _FEED: Final = "calendar of a member"
@@ -68,7 +75,8 @@ class Seen:
 
     Attributes:
         link: "" where it is not for them, or there is none.
-        hides_link: there is one, for members of the chapter.
+        hides_link: there is one, for members of the chapter and who has a seat.
+        own: the viewer's own registration.
     """
 
     meeting: Meeting
@@ -77,6 +85,7 @@ class Seen:
     link: str
     hides_link: bool
     runs: bool
+    own: Registration | None = None
 
 
 async def stand(chapter: Chapter, viewer: Viewer) -> Standing:
@@ -100,17 +109,28 @@ async def see(
     standing = await stand(chapter, viewer)
     shown = [one for one in meetings if may_see(one, standing)]
     agendas = await _see_agendas(shown, viewer) if agenda else {}
-    return [
-        Seen(
-            one,
-            chapter,
-            agendas.get(one.id, ()),
-            one.link if one.is_link_open or standing.is_inside else "",
-            bool(one.link) and not (one.is_link_open or standing.is_inside),
-            standing.runs,
-        )
-        for one in shown
-    ]
+    own = await map_registrations(shown, viewer.account_id if viewer.is_member else None)
+    return [_see_one(one, chapter, standing, agendas, own.get(one.id)) for one in shown]
+
+
+def _see_one(
+    meeting: Meeting,
+    chapter: Chapter,
+    standing: Standing,
+    agendas: Mapping[int, Sequence[SeenItem]],
+    own: Registration | None,
+) -> Seen:
+    has_seat = own is not None and own.seat == Seat.GOING
+    is_for_them = meeting.is_link_open or standing.is_inside or has_seat
+    return Seen(
+        meeting,
+        chapter,
+        agendas.get(meeting.id, ()),
+        link=meeting.link if is_for_them else "",
+        hides_link=bool(meeting.link) and not is_for_them,
+        runs=standing.runs,
+        own=own,
+    )
 
 
 async def _see_agendas(meetings: Sequence[Meeting], viewer: Viewer) -> dict[int, list[SeenItem]]:

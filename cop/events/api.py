@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from cop.accounts.session import caller
 from cop.chapters.queries.chapters import get_chapter
 from cop.events.access import Seen, SeenItem, see_chapters_meetings
+from cop.events.queries import is_full
+from cop.events.states import is_open
 from cop.kit.api import LANG, Endpoint
 from cop.kit.i18n import mark
 from profiles.api import SLUG
@@ -14,12 +16,15 @@ from profiles.api import SLUG
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from cop.accounts.viewer import Viewer
+
 
 async def list_meetings(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/meetings: the meetings of a chapter that one may see."""
-    chapter = await get_chapter(request.path_params["slug"], caller(request))
-    shown = await see_chapters_meetings(chapter, caller(request), agenda=True)
-    return {"meetings": [meeting_as_json(one) for one in shown]}
+    viewer = caller(request)
+    chapter = await get_chapter(request.path_params["slug"], viewer)
+    shown = await see_chapters_meetings(chapter, viewer, agenda=True)
+    return {"meetings": [meeting_as_json(one) | await _own_as_json(one, viewer) for one in shown]}
 
 
 def meeting_as_json(seen: Seen) -> dict[str, Any]:
@@ -35,10 +40,21 @@ def meeting_as_json(seen: Seen) -> dict[str, Any]:
         "zone": meeting.zone,
         "place": meeting.place,
         "link": seen.link,
+        "has_link": bool(seen.link) or seen.hides_link,
         "public": meeting.is_public,
         "agenda": [_item_as_json(one) for one in seen.agenda],
         "summary": meeting.summary,
     }
+
+
+async def _own_as_json(seen: Seen, viewer: Viewer) -> dict[str, Any]:
+    """Return how the viewer stands to the meeting: nothing for who cannot register."""
+    if viewer.account_id is None or not viewer.is_member:
+        return {}
+    seat = seen.own.seat if seen.own else ""
+    is_free = is_open(seen.meeting)
+    full = is_free and await is_full(seen.meeting)
+    return {"registration": {"seat": seat, "open": is_free, "full": full}}
 
 
 def _item_as_json(seen: SeenItem) -> dict[str, Any]:
@@ -65,7 +81,8 @@ ENDPOINTS: Final = (
         view=list_meetings,
         name="api-meetings",
         about=mark(
-            "The meetings of a chapter, the first first; those for members only with a token."
+            "The meetings of a chapter, the first first; those for members, and one's own"
+            " registrations, with a token that reaches so far."
         ),
         parameters=(SLUG, LANG),
         answer={
@@ -80,9 +97,11 @@ ENDPOINTS: Final = (
                     "zone": str,
                     "place": str,
                     "link": str,
+                    "has_link": bool,
                     "public": bool,
                     "agenda": [_ITEM],
                     "summary": str,
+                    "registration?": {"seat": str, "open": bool, "full": bool},
                 }
             ]
         },

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 400_000  # of a file
 MOST_COMPONENTS: Final = 1_000
-_FOLD: Final = re.compile("\r?\n[ \t]")
+_FOLD: Final = re.compile(b"\r?\n[ \t]")  # it may stand within a letter of several bytes
+_PARAMETERS: Final = r'(?:;(?:"[^"\n]*"|[^":\n])*)?'
 _BREAK: Final = re.compile("\r\n|\n|\r")
 _OTHERS: Final = re.compile(r"^\s*BEGIN\s*:(?!VEVENT|VALARM)", re.MULTILINE | re.IGNORECASE)
+# What the library raises where it does not know all of its own types.
+BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 _UNSTEADY: Final = re.compile("^(DTSTAMP|LAST-MODIFIED)[;:].*$\n?", re.MULTILINE | re.IGNORECASE)
 
 
@@ -43,7 +46,7 @@ class Component:
 
     def first(self, name: str) -> str:
         """Return the value of the first line called `name`, as it stands there; "" for none."""
-        found = re.search(rf"^{name}(?:;[^:\n]*)?:(.*)$", self.text, re.MULTILINE | re.IGNORECASE)
+        found = re.search(rf"^{name}{_PARAMETERS}:(.*)$", self.text, re.MULTILINE | re.IGNORECASE)
         return found[1].strip() if found else ""
 
 
@@ -69,12 +72,12 @@ def split_calendar(data: bytes) -> CalendarText:
         size = MOST_BYTES // 1000
         raise BadCalendar(_("This file is larger than {size} kB.").format(size=size))
     try:
-        text = data.decode("utf-8-sig")
+        text = _FOLD.sub(b"", data).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadCalendar(_("This file is not written in UTF-8, as calendars are.")) from error
     if "\0" in text:
         raise BadCalendar(_("A field holds what no text can hold."))
-    lines = [line for line in _BREAK.split(_FOLD.sub("", text)) if line.strip()]
+    lines = [line for line in _BREAK.split(text) if line.strip()]
     if not lines or lines[0].strip().upper() != "BEGIN:VCALENDAR":
         raise BadCalendar(_("This is no calendar: it does not begin with BEGIN:VCALENDAR."))
     return _cut(lines)
@@ -110,14 +113,14 @@ def _cut(lines: Iterable[str]) -> CalendarText:
 def parse_event(text: str) -> Any:
     """Return the event that these lines say, None where they cannot be read as one.
 
-    The library does not know all of its own types. Nothing but alarms may stand within: of a zone
+    Nothing but alarms may stand within: of a zone
     in there it would make one for all calendars to come.
     """
     if _OTHERS.search(text):
         return None
     try:
         found = Event.from_ical(text)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+    except BROKEN:
         return None
     return found if isinstance(found, Event) else None
 

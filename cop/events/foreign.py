@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from cop.events.components import parse_event
+from cop.events.components import BROKEN, parse_event
 from cop.events.repeating import NotFollowed, read_rule, walk
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _list_changes(text: str, year: int) -> Sequence[tuple[datetime, timedelta]]:
         return ()
     try:
         return sorted(change for part in parts for change in _read_changes(part, year))
-    except (NotFollowed, ValueError, LookupError, TypeError, AttributeError, OverflowError):
+    except BROKEN:
         return ()
 
 

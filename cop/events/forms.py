@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
 
 from cop.events.models import (
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from cop.kit.forms import Params
+
+_Iso = TypeVar("_Iso", date, time)
 
 MOST_ITEMS: Final = 60  # of an agenda
 COLUMNS: Final[Sequence[str]] = ("item", "title", "contributor", "minutes", "recording")
@@ -54,6 +57,16 @@ class _Fields:
             self.wrong[name] = _("It is a number from 1 to {most}.").format(most=most)
         return number
 
+    def read_iso(self, name: str, example: str, how: Callable[[str], _Iso]) -> _Iso | None:
+        """Read what is written like the example; Python alone would take what means more."""
+        typed = self._form.get(name, "")
+        with suppress(ValueError):
+            value = how(typed)
+            if value.isoformat()[: len(example)] == typed:
+                return value
+        self.wrong[name] = _("Write it like {example}.").format(example=example)
+        return None
+
     def check(self) -> None:
         if self.wrong:
             raise Invalid(next(iter(self.wrong.values())), self.wrong)
@@ -73,7 +86,7 @@ def read_plan(form: Mapping[str, str]) -> Plan:
     place = fields.read("place", _title)
     link = fields.read("link", read_website)
     capacity = fields.number("capacity", MOST_SEATS)
-    wall = _read_wall(form, fields)
+    wall = _read_wall(fields)
     starts_at = None
     if wall and zone:
         try:
@@ -97,21 +110,13 @@ def read_plan(form: Mapping[str, str]) -> Plan:
     )
 
 
-def _read_wall(form: Mapping[str, str], fields: _Fields) -> datetime | None:
+def _read_wall(fields: _Fields) -> datetime | None:
     """Read date and time as browsers send them: 2026-12-03 and 14:30."""
-    parts: list[datetime] = []
-    for name, example, form_of in (("date", "2026-12-03", "%Y-%m-%d"), ("time", "14:30", "%H:%M")):
-        try:
-            part = datetime.strptime(form.get(name, ""), form_of)  # noqa: DTZ007  of a wall time
-        except ValueError:
-            fields.wrong[name] = _("Write it like {example}.").format(example=example)
-        else:
-            parts.append(part)
-    if "date" not in fields.wrong and parts[0].year not in YEARS:
+    day = fields.read_iso("date", "2026-12-03", date.fromisoformat)
+    at = fields.read_iso("time", "14:30", time.fromisoformat)
+    if day and day.year not in YEARS:
         fields.wrong["date"] = _("Choose a year from 1990 to 2100.")
-    if {"date", "time"} & fields.wrong.keys():
-        return None
-    return datetime.combine(parts[0].date(), parts[1].time())
+    return datetime.combine(day, at) if day and at else None
 
 
 def read_agenda(form: Params) -> list[AgendaLine]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
-from cop.events.components import Component, fingerprint, parse_event
+from cop.events.components import BROKEN, Component, fingerprint, parse_event
 from cop.events.models import LONGEST_TEXT, LONGEST_TITLE, LONGEST_UID, State
 from cop.events.plans import Plan
 from cop.events.repeating import NotFollowed, list_starts
@@ -25,16 +26,22 @@ from cop.kit.text import as_number, clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import tzinfo
 
     from icalendar import Event
 
     from cop.events.components import CalendarText
 
 TAKEN: Final = ("title", "description", "starts_at", "minutes", "place", "link")  # of a `Plan`
-BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 MOST_SERIES: Final = 40  # followed in one file
 _STATES: Final = {"CANCELLED": State.CANCELLED, "TENTATIVE": State.PLANNED}
-_LINKS: Final = ("URL", "CONFERENCE", "X-GOOGLE-CONFERENCE", "LOCATION")
+_LINKS: Final = (
+    "URL",
+    "CONFERENCE",
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "LOCATION",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +179,9 @@ def _read(component: Component, event: Any, clocks: Clocks, *, follow: bool) -> 
         yield one
         return
     try:
-        _check_followed(event)
-        starts = list_starts(event, one.plan.starts_at, one.plan.zone) if follow else []
-    except (NotFollowed, *BROKEN) as error:
+        clock = _find_clock(event, one.plan.zone)
+        starts = list_starts(event, one.plan.starts_at, clock) if follow else []
+    except BROKEN as error:
         raise Unreadable(
             _("It repeats too often, or in a way we do not follow; the rule is kept.")
         ) from error
@@ -186,11 +193,17 @@ def _read(component: Component, event: Any, clocks: Clocks, *, follow: bool) -> 
         yield replace(one, occurrence=write_moment(start), plan=plan, state=state, text="")
 
 
-def _check_followed(event: Any) -> None:
-    """Refuse a series in a zone of its calendar's own: its rule would need that zone's clocks."""
+def _find_clock(event: Any, zone: str) -> tzinfo:
+    """Return whose clocks a series follows: those of its start, not of who reads it.
+
+    Raises:
+        NotFollowed: they are a zone of its calendar's own, or an old rule takes dates out.
+    """
     start = event["DTSTART"]
-    if "TZID" in start.params and start.dt.tzinfo is None:
+    clock: tzinfo | None = getattr(start.dt, "tzinfo", None)
+    if "EXRULE" in event or ("TZID" in start.params and clock is None):
         raise NotFollowed
+    return clock or ZoneInfo(zone)
 
 
 def _read_one(component: Component, event: Any, clocks: Clocks) -> Incoming:

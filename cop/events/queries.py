@@ -22,7 +22,7 @@ from cop.events.models import (
 from cop.kit.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime, timedelta
 
     from cop.accounts.viewer import Viewer
@@ -63,9 +63,15 @@ async def list_registrations(meeting: Meeting) -> list[Registration]:
     return await Registration.filter(meeting_id=meeting.id).order_by("id")
 
 
-async def find_registration(meeting: Meeting, profile_id: int) -> Registration | None:
-    """Return the member's registration."""
-    return await Registration.get_or_none(meeting_id=meeting.id, profile_id=profile_id)
+async def map_registrations(
+    meetings: Sequence[Meeting], account_id: int | None
+) -> dict[int, Registration]:
+    """Return the account's own registrations for these meetings, by meeting."""
+    if account_id is None:
+        return {}
+    ids = [one.id for one in meetings]
+    own = Registration.filter(meeting_id__in=ids, profile__account_id=account_id)
+    return {one.meeting_id: one for one in await own}
 
 
 async def is_full(meeting: Meeting) -> bool:

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, cast
-from zoneinfo import ZoneInfo
 
-from cop.events.zones import wall_time
 from cop.kit.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import tzinfo
 
 MOST: Final = 120  # events of one series
 _YEAR: Final = timedelta(days=366)
@@ -58,13 +57,13 @@ class Rule:
     count: int | None = None
 
 
-def list_starts(event: Any, first: datetime, zone: str) -> list[datetime]:
+def list_starts(event: Any, first: datetime, clock: tzinfo) -> list[datetime]:
     """Return when the events of a series begin, in UTC, within the window, the first first.
 
     Args:
         event: with RRULE, RDATE, EXDATE.
         first: when its first one begins.
-        zone: whose clocks the rule follows.
+        clock: which the rule follows.
 
     Raises:
         NotFollowed: its rule has parts we do not know, began long ago or has too many events.
@@ -75,11 +74,11 @@ def list_starts(event: Any, first: datetime, zone: str) -> list[datetime]:
     starts = {first}
     for parts in _values(event, "RRULE"):
         rule, until = read_rule(parts), parts.get("UNTIL") or [end]
-        last = wall_time(min(_as_moment(until[0], zone), end), zone).replace(tzinfo=None)
-        walls = walk(rule, wall_time(first, zone).replace(tzinfo=None), last)
-        starts |= {_as_moment(one, zone) for one in walls}
-    starts |= _moments(event, "RDATE", zone)
-    starts -= _moments(event, "EXDATE", zone)
+        last = min(_as_moment(_last_of(until[0]), clock), end).astimezone(clock)
+        walls = walk(rule, first.astimezone(clock).replace(tzinfo=None), last.replace(tzinfo=None))
+        starts |= {_as_moment(one, clock) for one in walls}
+    starts |= _moments(event, "RDATE", clock)
+    starts -= _moments(event, "EXDATE", clock)
     listed = sorted(one for one in starts if begin <= one <= end)
     if len(listed) > MOST:
         raise NotFollowed
@@ -179,17 +178,22 @@ def _pick(rule: Rule, days: Sequence[date]) -> Sequence[date]:
     return [day for at, day in enumerate(days) if at in places]
 
 
-def _moments(event: Any, name: str, zone: str) -> set[datetime]:
+def _last_of(until: date) -> datetime:
+    """Return until when a rule goes; to the end of the day where it names only a day."""
+    return until if isinstance(until, datetime) else datetime.combine(until, time.max)
+
+
+def _moments(event: Any, name: str, clock: tzinfo) -> set[datetime]:
     values = (one.dt for many in _values(event, name) for one in many.dts)
-    return {_as_moment(one[0] if isinstance(one, tuple) else one, zone) for one in values}
+    return {_as_moment(one[0] if isinstance(one, tuple) else one, clock) for one in values}
 
 
-def _as_moment(value: Any, zone: str) -> datetime:
+def _as_moment(value: Any, clock: tzinfo) -> datetime:
     """Return a date, a wall time or a moment of a calendar in UTC."""
     if not isinstance(value, datetime):
         day = cast("date", value)
         value = datetime.combine(day, time.min)  # it gets its zone below
-    return (value if value.tzinfo else value.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    return (value if value.tzinfo else value.replace(tzinfo=clock)).astimezone(UTC)
 
 
 def _values(event: Any, name: str) -> list[Any]:

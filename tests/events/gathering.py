@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from profiles.models import Profile
 
 MEETINGS = "/chapters/kenya/meetings"
+API = f"/api/v1{MEETINGS}"
 ONE = f"{MEETINGS}/1"
 LINK = "https://call.example.org/kenya"
 

@@ -14,14 +14,12 @@ from cop.chapters.models.chapters import Chapter
 from cop.events.models import AgendaItem, Meeting
 from cop.events.queries import next_due
 from cop.kit.clock import now
-from tests.events.gathering import LINK, MEETINGS, ONE, sheet
+from tests.events.gathering import API, LINK, MEETINGS, ONE, sheet
 from tests.people import change
 
 if TYPE_CHECKING:
     from cop.running import Service
     from tests.events.gathering import Gathering
-
-API = "/api/v1/chapters/kenya/meetings"
 
 
 async def test_a_planned_meeting_is_known_to_its_coordinators_only(gathering: Gathering) -> None:
@@ -58,7 +56,7 @@ async def test_a_public_meeting_is_everybodys_but_its_link_the_chapters(
 
     for who in (gathering.guest, gathering.bela):
         page = await gathering.read(who)
-        assert "Members of the chapter see the link here." in page
+        assert "Members of the chapter and whoever has a seat see the link here." in page
         for path in (ONE, f"{ONE}.ics", f"{MEETINGS}.ics", API):
             seen = await gathering.read(who, path)
             assert "Land rates" in seen

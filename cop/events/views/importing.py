@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from cop.accounts.erased import ErasureLog
 from cop.accounts.session import caller
 from cop.events.actions.importing import import_calendar, preview_import
 from cop.events.components import MOST_BYTES, BadCalendar, split_calendar
+from cop.events.forgetting import Forgotten, leave_out
 from cop.events.forms import read_zone
 from cop.events.incoming import read_calendar
 from cop.events.views.editing import access_chapter
@@ -18,6 +20,7 @@ from cop.kit.forms import read_file, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
+from cop.kit.settings import Settings
 from cop.kit.web import opened, page
 
 if TYPE_CHECKING:
@@ -58,7 +61,7 @@ async def show_preview(request: Request) -> Response:
     async with request.form() as sent:
         form = {name: str(value) for name, value in sent.items() if isinstance(value, str)}
     zone = read_zone(form)
-    taken = await _read(data, zone)
+    taken = await _read(request, data, zone)
     preview = await preview_import(chapter, taken)
     typed = {"text": data.decode("utf-8-sig"), "zone": zone}
     return _show(request, chapter, preview, typed | {"audience": form.get("audience", "")})
@@ -68,16 +71,19 @@ async def show_preview(request: Request) -> Response:
 async def save_import(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/import: take in the events of a file."""
     chapter, form = await access_chapter(request), await read_posted(request)
-    taken = await _read(form.get("text", "").encode(), read_zone(form))
+    taken = await _read(request, form.get("text", "").encode(), read_zone(form))
     is_public = form.get("audience") == "public"
     post, viewer = opened(request, Post), caller(request)
     done = await import_calendar(post, viewer, chapter, taken, is_public=is_public)
     return _show(request, chapter, done, None)
 
 
-async def _read(data: bytes, zone: str) -> Taken:
-    """Read a calendar beside what others ask for: a large one takes some seconds."""
-    return await asyncio.to_thread(lambda: read_calendar(split_calendar(data), zone))
+async def _read(request: Request, data: bytes, zone: str) -> Taken:
+    """Read a calendar, without whom was erased, beside what others ask for: it takes seconds."""
+    gone = Forgotten(ErasureLog(opened(request, Settings).cop_data).knows())
+    return await asyncio.to_thread(
+        lambda: read_calendar(leave_out(split_calendar(data), gone), zone)
+    )
 
 
 def _show(

@@ -14,7 +14,7 @@ from cop.chapters.scopes import chapter_name
 from cop.events.access import access_meeting, see, see_chapters_meetings
 from cop.events.linked_data import as_linked_data
 from cop.events.models import Rhythm
-from cop.events.queries import find_registration, get_rhythm, is_full, list_coming, next_due
+from cop.events.queries import get_rhythm, is_full, list_coming, next_due
 from cop.events.states import is_open, list_steps
 from cop.events.views.clocks import show_rows, zone_for
 from cop.events.zones import show_cities, show_clock
@@ -68,7 +68,6 @@ async def show_meeting(request: Request, error: CopError | None = None) -> Respo
     viewer = caller(request)
     seen = await access_meeting(request.path_params["slug"], request.path_params["number"], viewer)
     meeting, zone = seen.meeting, zone_for(request, seen.meeting)
-    own = await list_ids_of([viewer.account_id]) if viewer.account_id else []
     return page(
         request,
         "events/meeting.html",
@@ -80,9 +79,10 @@ async def show_meeting(request: Request, error: CopError | None = None) -> Respo
         ends=show_clock(meeting.ends_at, zone),
         cities=show_cities(meeting.starts_at, zone),
         open=is_open(meeting),
+        has_begun=meeting.starts_at <= now(),
         is_over=meeting.ends_at < now(),
-        own=await find_registration(meeting, own[0]) if own else None,
-        has_profile=bool(own),
+        own=seen.own,
+        has_profile=bool(await list_ids_of([viewer.account_id])) if viewer.account_id else False,
         full=await is_full(meeting),
         steps=list_steps(meeting) if seen.runs else (),
         facts=await _facts(request, seen),

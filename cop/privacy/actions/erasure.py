@@ -13,6 +13,7 @@ from cop.accounts.email import email_key
 from cop.accounts.erased import Erased, ErasureLog
 from cop.accounts.models import Account, SignInCode
 from cop.contact.models import Report
+from cop.events.actions.forgetting import forget_in_calendars
 from cop.kit.backup import forget_copies
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
@@ -62,6 +63,7 @@ async def _erase(account: Account | None, profile: Profile | None, settings: Set
         ids = [profile.id] if profile else []
         await _forget_messages(account, ids)
         await forget_imports(ids, {*addresses, *names})
+        await forget_in_calendars({*addresses, *names})
         await _forget_mail(addresses, names)
         if account is not None:
             await Proposal.filter(account_id=account.id).update(account_id=None)

@@ -8,6 +8,7 @@ from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
+from cop.events.actions.forgetting import forget_in_calendars
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from cop.privacy.actions.erasure import forget_imports
@@ -34,6 +35,7 @@ async def forget_unanswered() -> int:
         ids = [one.id for one in people]
         words = {word for one in people for word in (one.email, one.name) if word}
         await forget_imports(ids, words)
+        await forget_in_calendars(words)
         await Mail.filter(key__in=[invitation_key(one) for one in ids]).delete()
         for one in ids:
             await record_deed(None, "profile.unanswered", f"profile:{one}")
