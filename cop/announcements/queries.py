@@ -38,8 +38,8 @@ def announcements_to(chapter: Chapter | None) -> QuerySet[Announcement]:
 
 
 async def find_announcement(number: int) -> Announcement | None:
-    """Return the announcement with this number, with its chapter."""
-    return await Announcement.get_or_none(id=number).select_related("chapter")
+    """Return the announcement with this number, with its chapter and who wrote it."""
+    return await Announcement.get_or_none(id=number).select_related("chapter", "account")
 
 
 async def list_read(
@@ -66,11 +66,18 @@ async def list_to_prepare() -> list[Announcement]:
 
 async def map_active(chapter: Chapter) -> dict[int, int]:
     """Return the accounts of all active members of the chapter, by profile."""
-    places = Membership.filter(
-        chapter_id=chapter.id, state=State.ACTIVE, profile__account_id__not_isnull=True
-    )
+    places = _active_in(chapter.id).filter(profile__account_id__not_isnull=True)
     rows = await places.values_list("profile_id", "profile__account_id")
     return {int(profile): int(account) for profile, account in rows}
+
+
+async def is_active_in(chapter_id: int, account_id: int) -> bool:
+    """Say whether the account is an active member of the chapter."""
+    return await _active_in(chapter_id).filter(profile__account_id=account_id).exists()
+
+
+def _active_in(chapter_id: int) -> QuerySet[Membership]:
+    return Membership.filter(chapter_id=chapter_id, state=State.ACTIVE)
 
 
 async def list_members() -> list[int]:
@@ -160,5 +167,7 @@ async def list_due(moment: datetime, most: int) -> list[MailChoice]:
 async def list_waiting(account_id: int) -> list[Announcement]:
     """Return what waits for the account's mail with those of a week, the first first."""
     waiting = ForTheWeek.filter(account_id=account_id, announcement__stage__in=SENT)
-    rows = await waiting.order_by("announcement__sent_at").select_related("announcement__chapter")
+    rows = await waiting.order_by("announcement__sent_at").select_related(
+        "announcement__chapter", "announcement__account"
+    )
     return [row.announcement for row in rows]

@@ -98,6 +98,8 @@ async def show_desk(request: Request, error: CopError | None = None) -> Response
     one = await access_to_write(request.path_params["number"], caller(request))
     is_draft = one.stage == Stage.DRAFT
     mails = {} if is_draft else await count_mails(body_keys(one.id, seen=True))
+    if one.is_sent:
+        mails.pop("stopped", None)  # it would tell that somebody has turned it off since
     return page(
         request,
         "announcements/desk.html",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cop.kit.settings import Settings
     from cop.vocabulary.concepts import Vocabulary
 
-_SETTLED: Final = ("sent", "failed")
+_SETTLED: Final = ("sent", "failed", "stopped")
 
 
 async def erase(

@@ -12,6 +12,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
+from cop.kit.mail import one_click
 from cop.kit.secret import sign
 from cop.kit.text import as_number
 from cop.privacy.queries import list_refusals
@@ -81,10 +82,7 @@ async def _ask(settings: Settings, post: Post, account: Account) -> None:
         "still_true",
         language=account.language,
         key=f"still-true:{account.id}:{half}",
-        headers={
-            "List-Unsubscribe": f"<{settings.base_url}{path}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=one_click(f"{settings.base_url}{path}"),
         name=account.name,
         unsubscribe=path,
     )
