@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from cop.chapters.models.chapters import Chapter
 
-MOST_LISTED: Final = 200
+SIZE: Final = 30  # announcements of a page
+DEEPEST: Final = 1_000  # pages
 
 
 def announcements_to(chapter: Chapter | None) -> QuerySet[Announcement]:
@@ -42,20 +43,51 @@ async def find_announcement(number: int) -> Announcement | None:
     return await Announcement.get_or_none(id=number).select_related("chapter", "account")
 
 
-async def list_read(
-    chapter: Chapter | None, *, all_of_them: bool, most: int = MOST_LISTED
-) -> list[Announcement]:
-    """Return what was sent to a chapter or to all, the last first; else only what is public."""
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A page of what was sent, the last first.
+
+    Attributes:
+        total: how many there are on all pages.
+    """
+
+    listed: Sequence[Announcement]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages there are."""
+        return max(1, -(-self.total // SIZE))
+
+
+async def see_archive(chapter: Chapter | None, page: int, *, all_of_them: bool) -> Archive:
+    """Return a page of what was sent to a chapter or to all; else only of what is public.
+
+    One that is not there is the last.
+    """
+    sent = _sent(chapter, all_of_them=all_of_them)
+    total = await sent.count()
+    number = min(page, max(1, -(-total // SIZE)))
+    listed = await sent.offset((number - 1) * SIZE).limit(SIZE)
+    return Archive(listed, number, total)
+
+
+async def list_latest(chapter: Chapter, most: int, *, all_of_them: bool) -> list[Announcement]:
+    """Return the last that were sent to a chapter, the last first; else only what is public."""
+    return await _sent(chapter, all_of_them=all_of_them).limit(most)
+
+
+def _sent(chapter: Chapter | None, *, all_of_them: bool) -> QuerySet[Announcement]:
     found = announcements_to(chapter).filter(stage__in=SENT)
-    if not all_of_them:
-        found = found.filter(is_public=True)
-    return await found.order_by("-sent_at", "-id").limit(most).select_related("chapter")
+    found = found if all_of_them else found.filter(is_public=True)
+    return found.order_by("-sent_at", "-id").select_related("chapter")
 
 
 async def list_unsent(chapter: Chapter | None) -> list[Announcement]:
     """Return what is still a draft, or was stopped, the last first."""
     found = announcements_to(chapter).exclude(stage__in=SENT)
-    return await found.order_by("-id").limit(MOST_LISTED).select_related("chapter")
+    return await found.order_by("-id").select_related("chapter")
 
 
 async def list_to_prepare() -> list[Announcement]:
