@@ -117,6 +117,8 @@ async def access_end(token: str, data: Path) -> End:
     account_id = await ending.access_end(data, _END, token, which)
     number = as_number(which)  # None: all of them; 0: what is for the whole community
     chapter = await Chapter.get_or_none(id=number) if number else None
+    while chapter and chapter.merged_into_id:  # its members went along, and so did its list
+        chapter = await Chapter.get(id=chapter.merged_into_id)
     if number and chapter is None:
         raise NotFound(_("There is nothing at this address."))
     return End(account_id, chapter, is_all=which == _ALL)

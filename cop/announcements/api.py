@@ -79,7 +79,7 @@ ENDPOINTS: Final = (
         path="/api/v1/announcements",
         view=list_of_all,
         name="api-announcements",
-        about=mark("What was announced to all members, the last first; none without a token."),
+        about=mark("What was announced to all members, the last first; they read it with a token."),
         parameters=(_PAGE, LANG),
         answer=_ANSWER,
     ),

@@ -160,4 +160,5 @@ async def test_the_numbers_do_not_tell_who_turned_it_off_meanwhile(hall: Hall) -
     page = (await hall.cora.get(f"{path}/desk")).text
 
     assert "Gone out" in page
+    assert "300 mails go out a minute." in page
     assert "Taken back" not in page

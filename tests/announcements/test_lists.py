@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cop.accounts.models import Account, AuditRow, Consent
 from cop.announcements.actions.weekly import mail_weeks
 from cop.announcements.models import ForTheWeek, MailChoice, TurnedOff
+from cop.app import ENDINGS
 from cop.chapters.models.chapters import Chapter
 from cop.kit.clock import now
 from cop.kit.mail import as_message
@@ -15,6 +18,7 @@ from cop.kit.outbox import Mail
 from cop.privacy.actions.erasure import erase
 from tests.announcements.announcing import do, mails
 from tests.chapters.deciding import KENYA
+from tests.chapters.merging import merge
 
 if TYPE_CHECKING:
     import httpx2
@@ -65,6 +69,33 @@ async def test_one_click_in_the_mail_ends_the_list_and_looking_does_not(
     await Mail.all().delete()
     await hall.send()
     assert {*await mails()} == {"own-bela@example.org", "own-dina@example.org"}
+
+
+@pytest.mark.parametrize("end", ENDINGS)
+async def test_a_mail_program_on_another_site_may_end_mails_with_a_token(
+    client: httpx2.AsyncClient, end: str
+) -> None:
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://mail.example.com"}
+
+    answer = await client.post(f"{end}/none", data=ONE_CLICK, headers=elsewhere)
+
+    assert answer.status_code == 404  # it was asked for
+    refused = await client.post("/account/mail", data={"often": "off"}, headers=elsewhere)
+    assert refused.status_code == 403
+
+
+async def test_the_mail_of_a_chapter_that_was_merged_since_ends_those_of_the_other(
+    hall: Hall, client: httpx2.AsyncClient
+) -> None:
+    await hall.send()
+    ada = (await mails())["own-ada@example.org"]
+    path = ada.headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    await merge(hall.service, "kenya", "nigeria")
+
+    assert "No more mails of Nigeria" in (await client.post(path, data=ONE_CLICK)).text
+
+    nigeria = await Chapter.get(slug="nigeria")
+    assert (await TurnedOff.get()).chapter_id == nigeria.id
 
 
 async def test_a_token_that_is_not_ours_or_of_somebody_who_is_gone_ends_nothing(

@@ -110,6 +110,7 @@ async def show_desk(request: Request, error: CopError | None = None) -> Response
         segment=describe(read_back(one.question), vocabulary, language),
         size=await _size(request, one.chapter, one.question) if is_draft else None,
         mails=mails if sum(mails.values()) >= FEW else {},
+        pace=opened(request, Settings).mail_pace,
         done=request.query_params.get("done", ""),
         error=error,
         private=True,
