@@ -60,8 +60,8 @@ def body_key(announcement_id: int, language: str, *, seen: bool) -> str:
 
 def announcement_of(key: str) -> int | None:
     """Return the announcement whose words are stored under `key`, None for words of others."""
-    kind, number, *_rest = key.split(":")
-    return int(number) if kind == _KIND else None
+    kind, _colon, rest = key.partition(":")
+    return int(rest.partition(":")[0]) if kind == _KIND else None
 
 
 def body_keys(announcement_id: int, *, seen: bool | None = None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Account, Role
@@ -53,12 +54,8 @@ class Archive:
 
     listed: Sequence[Announcement]
     number: int
+    pages: int
     total: int
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-        return max(1, -(-self.total // SIZE))
 
 
 async def see_archive(chapter: Chapter | None, page: int, *, all_of_them: bool) -> Archive:
@@ -68,9 +65,9 @@ async def see_archive(chapter: Chapter | None, page: int, *, all_of_them: bool) 
     """
     sent = _sent(chapter, all_of_them=all_of_them)
     total = await sent.count()
-    number = min(page, max(1, -(-total // SIZE)))
-    listed = await sent.offset((number - 1) * SIZE).limit(SIZE)
-    return Archive(listed, number, total)
+    pages = max(1, ceil(total / SIZE))
+    number = min(page, pages)
+    return Archive(await sent.offset((number - 1) * SIZE).limit(SIZE), number, pages, total)
 
 
 async def list_latest(chapter: Chapter, most: int, *, all_of_them: bool) -> list[Announcement]:

@@ -9,7 +9,7 @@ import pytest
 
 from cop.accounts.models import Account, Block
 from cop.announcements.going import may_go
-from cop.announcements.models import Announcement, Stage
+from cop.announcements.models import Announcement, Bounce, Stage
 from cop.chapters.models.chapters import Chapter
 from cop.kit.clock import now
 from cop.kit.mail import send_due
@@ -61,6 +61,12 @@ async def has_another_address(hall: Hall) -> None:
     await Account.filter(id=hall.accounts["bela"]).update(email=new, email_key=new)
 
 
+async def has_an_address_that_bounced(hall: Hall) -> None:
+    mine = Account.filter(id=hall.accounts["bela"])
+    await mine.update(verified_at=LONG_AGO)
+    await Bounce.create(account=await mine.get(), email_key=BELA, reason="no such user", at=now())
+
+
 async def is_erased(hall: Hall) -> None:
     account = await Account.get(id=hall.accounts["bela"])
     await erase(account, hall.people["bela"], hall.service.post, hall.service.vocabulary)
@@ -77,6 +83,7 @@ async def is_erased(hall: Hall) -> None:
         turns_the_list_off,
         wants_no_mail,
         has_another_address,
+        has_an_address_that_bounced,
         is_erased,
     ],
 )
