@@ -64,6 +64,14 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
 TRIED_AGAIN: Final = 5  # seconds later, what did not answer at the start
+# Mail programs on other sites may ask there, with a token from the mail (RFC 8058).
+ENDINGS: Final = (
+    "/announcements/end",
+    "/matches/mail",
+    "/notices",
+    "/searches/end",
+    "/unsubscribe",
+)
 
 
 def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
@@ -103,7 +111,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             Middleware(Shield, settings=settings),
             Middleware(GZipMiddleware, minimum_size=700, compresslevel=6),
             Middleware(Speak),
-            Middleware(CrossOriginProtection, exempt_paths=[API]),
+            Middleware(CrossOriginProtection, exempt_paths=[API, *ENDINGS]),
             Middleware(WhoCalls, settings=settings),
         ],
         exception_handlers={

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from cop.administration.actions import drill_nightly
 from cop.announcements.actions.preparing import prepare_due
 from cop.announcements.actions.weekly import mail_weeks
+from cop.announcements.going import may_go
 from cop.chapters.actions.gathering import tell_gathered
 from cop.chapters.actions.leading import tell_unled
 from cop.chapters.proposals.weekly import look_weekly
@@ -131,7 +132,7 @@ async def follow_changes(service: Service) -> None:
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_prepared(service.search_sync.prepare, service.search_sync))
         tasks.create_task(_prepared(service.match_sync.prepare, service.match_sync))
-        tasks.create_task(keep_sending(service.settings))
+        tasks.create_task(keep_sending(service.settings, may_go))
         tasks.create_task(keep_doing(hourly(service), every=timedelta(hours=1)))
         seats = (partial(remind, service.post), partial(move_up, service.post))
         tasks.create_task(keep_doing(seats, every=CHECKED_EVERY))

@@ -18,18 +18,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def end_token(data: Path, purpose: str, account_id: int) -> str:
-    """Return what ends the mails of an account that are sent for `purpose`."""
-    return f"{account_id}-{sign(data, purpose, str(account_id))[:40]}"
+def end_token(data: Path, purpose: str, account_id: int, which: str = "") -> str:
+    """Return what ends the mails of an account that are sent for `purpose`, or `which` of them."""
+    ended = f"{account_id}-{which}" if which else str(account_id)
+    return f"{ended}-{sign(data, purpose, ended)[:40]}"
 
 
-async def access_end(data: Path, purpose: str, token: str) -> int:
-    """Return the account whose mails the token from one of them ends.
+async def access_end(data: Path, purpose: str, token: str, which: str = "") -> int:
+    """Return the account whose mails, or `which` of them, the token from one of them ends.
 
     Raises:
         NotFound: it is not ours, or the account is gone.
     """
     number = as_number(token.partition("-")[0]) or 0
-    if not compare_digest(token.encode(), end_token(data, purpose, number).encode()):
+    if not compare_digest(token.encode(), end_token(data, purpose, number, which).encode()):
         raise NotFound(_("There is nothing at this address."))
     return (await get_account(number)).id

@@ -1,15 +1,11 @@
-"""Who may write announcements, who may read them, and what the mails open.
-
-What stands in the addresses of mails is made of this deployment's secret and stored nowhere.
-"""
+"""Who may write announcements, who may read them, and what the mails open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
-from cop.accounts.queries import get_account
+from cop.accounts import ending
 from cop.announcements.queries import find_announcement
 from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.models.chapters import Chapter
@@ -19,7 +15,6 @@ from cop.chapters.queries.known import known_to
 from cop.chapters.queries.memberships import find_place
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
-from cop.kit.secret import sign
 from cop.kit.text import as_number
 
 if TYPE_CHECKING:
@@ -103,20 +98,13 @@ class End:
 
 
 def end_token(account_id: int, chapter_id: int | None, data: Path) -> str:
-    """Return what ends the mails of one list, for whoever has one of them.
-
-    Source: RFC 8058.
-    """
-    return _token(f"{account_id}-{chapter_id or 0}", data)
+    """Return what ends the mails of one list, for whoever has one of them."""
+    return ending.end_token(data, _END, account_id, str(chapter_id or 0))
 
 
 def end_all_token(account_id: int, data: Path) -> str:
     """Return what ends all announcements by mail, for whoever has one with those of a week."""
-    return _token(f"{account_id}-{_ALL}", data)
-
-
-def _token(which: str, data: Path) -> str:
-    return f"{which}-{sign(data, _END, which)[:40]}"
+    return ending.end_token(data, _END, account_id, _ALL)
 
 
 async def access_end(token: str, data: Path) -> End:
@@ -125,12 +113,12 @@ async def access_end(token: str, data: Path) -> End:
     Raises:
         NotFound: it is not ours, or the account or the chapter is gone.
     """
-    which = token.rpartition("-")[0]
-    owner, _dash, name = which.partition("-")
-    chapter_id = as_number(name) or 0
-    chapter = await Chapter.get_or_none(id=chapter_id) if chapter_id else None
-    is_ours = compare_digest(token.encode(), _token(which, data).encode())
-    if not is_ours or (chapter_id and chapter is None):
+    which = token.partition("-")[2].partition("-")[0]
+    account_id = await ending.access_end(data, _END, token, which)
+    number = as_number(which)  # None: all of them; 0: what is for the whole community
+    chapter = await Chapter.get_or_none(id=number) if number else None
+    while chapter and chapter.merged_into_id:  # its members went along, and so did its list
+        chapter = await Chapter.get(id=chapter.merged_into_id)
+    if number and chapter is None:
         raise NotFound(_("There is nothing at this address."))
-    account = await get_account(as_number(owner) or 0)
-    return End(account.id, chapter, is_all=name == _ALL)
+    return End(account_id, chapter, is_all=which == _ALL)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cop.announcements.wording import list_name, words_for
 from cop.kit.i18n import LANGUAGES, direction
-from cop.kit.mail import UNSUBSCRIBE
+from cop.kit.mail import one_click
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cop.announcements.models import Announcement
     from cop.kit.settings import Settings
     from cop.vocabulary.concepts import Vocabulary
+
+_KIND: Final = "announcement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,11 @@ def letter_for(
     """Return the mail for those who read `language`; "" is English."""
     words = words_for(announcement, language or "en")
     chapter = announcement.chapter
-    host = settings.base.hostname or "localhost"
+    at = f"announcements.{settings.base.hostname or 'localhost'}"
     return Composed(
         {
-            UNSUBSCRIBE: f"<{settings.base_url}/announcements/end/{{end}}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": f"<{chapter.slug if chapter else 'all'}.announcements.{host}>",
+            **one_click(f"{settings.base_url}/announcements/end/{{end}}"),
+            "List-Id": f"<{chapter.slug}.{at}>" if chapter else f"<{at}>",  # RFC 2919
         },
         {
             "words": words,
@@ -54,7 +55,13 @@ def body_key(announcement_id: int, language: str, *, seen: bool) -> str:
 
     Those for readers whom the writer cannot find are apart: no number tells of them.
     """
-    return f"announcement:{announcement_id}:{language}:{'seen' if seen else 'unseen'}"
+    return f"{_KIND}:{announcement_id}:{language}:{'seen' if seen else 'unseen'}"
+
+
+def announcement_of(key: str) -> int | None:
+    """Return the announcement whose words are stored under `key`, None for words of others."""
+    kind, _colon, rest = key.partition(":")
+    return int(rest.partition(":")[0]) if kind == _KIND else None
 
 
 def body_keys(announcement_id: int, *, seen: bool | None = None) -> list[str]:

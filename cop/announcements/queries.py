@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Account, Role
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from cop.chapters.models.chapters import Chapter
 
-MOST_LISTED: Final = 200
+SIZE: Final = 30  # announcements of a page
+DEEPEST: Final = 1_000  # pages
 
 
 def announcements_to(chapter: Chapter | None) -> QuerySet[Announcement]:
@@ -38,24 +40,51 @@ def announcements_to(chapter: Chapter | None) -> QuerySet[Announcement]:
 
 
 async def find_announcement(number: int) -> Announcement | None:
-    """Return the announcement with this number, with its chapter."""
-    return await Announcement.get_or_none(id=number).select_related("chapter")
+    """Return the announcement with this number, with its chapter and who wrote it."""
+    return await Announcement.get_or_none(id=number).select_related("chapter", "account")
 
 
-async def list_read(
-    chapter: Chapter | None, *, all_of_them: bool, most: int = MOST_LISTED
-) -> list[Announcement]:
-    """Return what was sent to a chapter or to all, the last first; else only what is public."""
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A page of what was sent, the last first.
+
+    Attributes:
+        total: how many there are on all pages.
+    """
+
+    listed: Sequence[Announcement]
+    number: int
+    pages: int
+    total: int
+
+
+async def see_archive(chapter: Chapter | None, page: int, *, all_of_them: bool) -> Archive:
+    """Return a page of what was sent to a chapter or to all; else only of what is public.
+
+    One that is not there is the last.
+    """
+    sent = _sent(chapter, all_of_them=all_of_them)
+    total = await sent.count()
+    pages = max(1, ceil(total / SIZE))
+    number = min(page, pages)
+    return Archive(await sent.offset((number - 1) * SIZE).limit(SIZE), number, pages, total)
+
+
+async def list_latest(chapter: Chapter, most: int, *, all_of_them: bool) -> list[Announcement]:
+    """Return the last that were sent to a chapter, the last first; else only what is public."""
+    return await _sent(chapter, all_of_them=all_of_them).limit(most)
+
+
+def _sent(chapter: Chapter | None, *, all_of_them: bool) -> QuerySet[Announcement]:
     found = announcements_to(chapter).filter(stage__in=SENT)
-    if not all_of_them:
-        found = found.filter(is_public=True)
-    return await found.order_by("-sent_at", "-id").limit(most).select_related("chapter")
+    found = found if all_of_them else found.filter(is_public=True)
+    return found.order_by("-sent_at", "-id").select_related("chapter")
 
 
 async def list_unsent(chapter: Chapter | None) -> list[Announcement]:
     """Return what is still a draft, or was stopped, the last first."""
     found = announcements_to(chapter).exclude(stage__in=SENT)
-    return await found.order_by("-id").limit(MOST_LISTED).select_related("chapter")
+    return await found.order_by("-id").select_related("chapter")
 
 
 async def list_to_prepare() -> list[Announcement]:
@@ -66,11 +95,18 @@ async def list_to_prepare() -> list[Announcement]:
 
 async def map_active(chapter: Chapter) -> dict[int, int]:
     """Return the accounts of all active members of the chapter, by profile."""
-    places = Membership.filter(
-        chapter_id=chapter.id, state=State.ACTIVE, profile__account_id__not_isnull=True
-    )
+    places = _active_in(chapter.id).filter(profile__account_id__not_isnull=True)
     rows = await places.values_list("profile_id", "profile__account_id")
     return {int(profile): int(account) for profile, account in rows}
+
+
+async def is_active_in(chapter_id: int, account_id: int) -> bool:
+    """Say whether the account is an active member of the chapter."""
+    return await _active_in(chapter_id).filter(profile__account_id=account_id).exists()
+
+
+def _active_in(chapter_id: int) -> QuerySet[Membership]:
+    return Membership.filter(chapter_id=chapter_id, state=State.ACTIVE)
 
 
 async def list_members() -> list[int]:
@@ -160,5 +196,7 @@ async def list_due(moment: datetime, most: int) -> list[MailChoice]:
 async def list_waiting(account_id: int) -> list[Announcement]:
     """Return what waits for the account's mail with those of a week, the first first."""
     waiting = ForTheWeek.filter(account_id=account_id, announcement__stage__in=SENT)
-    rows = await waiting.order_by("announcement__sent_at").select_related("announcement__chapter")
+    rows = await waiting.order_by("announcement__sent_at").select_related(
+        "announcement__chapter", "announcement__account"
+    )
     return [row.announcement for row in rows]

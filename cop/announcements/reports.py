@@ -63,8 +63,9 @@ def read_report(data: bytes) -> Report:
     message_id = next(_message_ids(message), "")
     if not message_id:
         raise NoReport("It does not say which mail it is about.")
-    action, status, reason = next((one for one in told if one[0] == "failed"), told[0])
-    return Report(message_id, reason, action == "failed" and not _PASSING.match(status))
+    # The address may lead on to several others: while one of them takes mail, it works.
+    final = [action == "failed" and not _PASSING.match(status) for action, status, _why in told]
+    return Report(message_id, told[0][2], all(final))
 
 
 def is_refusal(error: str) -> bool:

@@ -22,6 +22,7 @@ from cop.chapters.proposals.accepting import accept_proposal
 from cop.chapters.proposals.forming import propose_chapters, survey
 from cop.chapters.queries.memberships import list_member_ids
 from cop.chapters.rules.states import Turn
+from cop.cli.demo_announcements import announce
 from cop.cli.demo_meetings import hold_meetings
 from cop.cli.running import AsJson, answer, prepared_service, progress_bar, read_settings
 from cop.kit.database import sole_process
@@ -36,6 +37,7 @@ from profiles.queries import count_profiles
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from cop.accounts.models import Account
     from cop.kit.settings import Settings
     from cop.running import Service
     from cop.vocabulary.concepts import Vocabulary
@@ -95,7 +97,8 @@ async def make_demo(settings: Settings, members: int = 2_000) -> dict[str, Any]:
         with progress_bar("Matching") as progress:
             await rematch(service.matcher.snapshots, progress)
         chapters = await _form_chapters(service)
-        await _create_accounts()
+        administrator = await _create_accounts()
+        await announce(service.vocabulary, administrator)
         await _open_chapters()
         meetings = await hold_meetings()
         return {"members": await count_profiles(), "chapters": chapters, "meetings": meetings}
@@ -208,8 +211,8 @@ def _working_groups() -> dict[str, list[str]]:
         return {row["slug"]: row["working_groups"].split("|") for row in csv.DictReader(source)}
 
 
-async def _create_accounts() -> None:
-    """Create accounts to sign in with here: a member, a coordinator, an administrator."""
+async def _create_accounts() -> Account:
+    """Create accounts to sign in with here: a member, a coordinator, an administrator; the last."""
     africa = await Chapter.get_or_none(kind=Kind.REGIONAL, scope="ssa")
     for slug, roles in (
         (MEMBER, []),
@@ -219,4 +222,6 @@ async def _create_accounts() -> None:
         if profile is not None:
             account = await create_sample_account(profile.name, profile.email, roles)
             await give_account(profile.id, account)
-    await create_sample_account("Ada Admin", "ada.admin@example.org", [("administrator", "")])
+    return await create_sample_account(
+        "Ada Admin", "ada.admin@example.org", [("administrator", "")]
+    )

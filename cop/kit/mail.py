@@ -26,19 +26,20 @@ from cop.kit.outbox import (
     settle_delayed,
     settle_refused,
     settle_sent,
+    settle_stopped,
 )
 from cop.kit.settings import LOCAL_HOSTS
 from cop.kit.web import make_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from cop.kit.settings import Settings
 
 POLL_SECONDS: Final = 1.0
 LONGEST_PAUSE: Final = 60.0  # while the mail server does not answer
 TIMEOUT: Final = 30.0
-UNSUBSCRIBE: Final = "List-Unsubscribe"
+_UNSUBSCRIBE: Final = "List-Unsubscribe"
 PERMANENT: Final = 500  # SMTP answers from here on are final
 BATCH: Final = 200  # mails in one statement
 _CUT: Final = "\x1f"  # between subject, text and HTML; no text that people enter holds it
@@ -46,6 +47,14 @@ _NO_FONTS: Final = mrml.RenderOptions(fonts={})  # else a mail asks Google for t
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 log = logging.getLogger(__name__)
+
+
+def one_click(address: str) -> dict[str, str]:
+    """Return the headers that let a mail program end such mails by a POST to `address`.
+
+    Source: RFC 8058.
+    """
+    return {_UNSUBSCRIBE: f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 class Post:
@@ -112,7 +121,7 @@ class Post:
             text=text,
             html=page,
             headers=dict(headers or {}),
-            waits=UNSUBSCRIBE in (headers or {}),
+            waits=_UNSUBSCRIBE in (headers or {}),
             due_at=now(),
         )
 
@@ -168,10 +177,18 @@ def _on_the_wire(address: str) -> str:
     return address if domain.isascii() else f"{local}@{domain.encode('idna').decode()}"
 
 
-async def send_due(settings: Settings) -> int:
+async def _any_may(_mail: Mail) -> bool:
+    return True
+
+
+async def send_due(settings: Settings, may_go: Callable[[Mail], Awaitable[bool]] = _any_may) -> int:
     """Send what is due, one connection for all of it; return how many the server took.
 
     Nothing is claimed before the server answers: while it is away, no mail grows old.
+
+    Args:
+        settings: name the server, and who sends.
+        may_go: whether a mail whose turn has come is still for whom it was written to.
 
     Raises:
         OSError: there is no connection to the mail server.
@@ -185,6 +202,9 @@ async def send_due(settings: Settings) -> int:
             mail = await claim_mail()
             if mail is None:
                 break
+            if not await may_go(mail):
+                await settle_stopped(mail)
+                continue
             try:
                 await _send(server, mail, settings.sender)
             except (OSError, ValueError, aiosmtplib.SMTPException) as error:
@@ -250,12 +270,12 @@ async def _connected(settings: Settings) -> aiosmtplib.SMTP:
     return server
 
 
-async def keep_sending(settings: Settings) -> None:
-    """Send mail as it comes, until cancelled; without a mail server nothing is ever sent."""
+async def keep_sending(settings: Settings, may_go: Callable[[Mail], Awaitable[bool]]) -> None:
+    """Send mail that may go as it comes, until cancelled; without a mail server nothing ever."""
     pause = POLL_SECONDS
     while settings.smtp_url:
         try:
-            await asyncio.create_task(send_due(settings))
+            await asyncio.create_task(send_due(settings, may_go))
             pause = POLL_SECONDS
         except Exception:
             log.exception("mail could not be sent")

@@ -105,9 +105,7 @@ async def count_mails(keys: Collection[str]) -> dict[str, int]:
     return {str(state): int(str(n)) for state, n in rows}
 
 
-async def take_back(keys: Collection[str], *, recipient: str | None = None) -> None:
-    """Send no mail with these bodies that still waits, or none of those to `recipient`."""
+async def take_back(keys: Collection[str]) -> None:
+    """Send no mail with these bodies that still waits."""
     bodies = await MailBody.filter(key__in=list(keys)).values_list("id", flat=True)
-    waiting = Mail.filter(body_id__in=list(bodies), state="queued")
-    waiting = waiting if recipient is None else waiting.filter(recipient=recipient)
-    await waiting.update(state="stopped")
+    await Mail.filter(body_id__in=list(bodies), state="queued").update(state="stopped")

@@ -119,6 +119,11 @@ async def settle_refused(mail: Mail, reason: str) -> None:
     await _claimed(mail).update(state="failed", error=reason[:300])
 
 
+async def settle_stopped(mail: Mail) -> None:
+    """Note that the mail is for nobody any more."""
+    await _claimed(mail).update(state="stopped")
+
+
 async def settle_delayed(mail: Mail, reason: str) -> None:
     """Note that the mail could not be sent now; each pause is twice the last."""
     if mail.tries >= MOST_TRIES:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cop.announcements.actions.preparing import prepare_due
+from cop.announcements.going import may_go
 from cop.announcements.models import Announcement
 from cop.kit.outbox import Mail, claim_mail
 
@@ -67,12 +68,13 @@ async def prepare(service: Service) -> int:
 
 
 async def mails() -> dict[str, Mail]:
-    """Return what lies in the outbox, as it goes over the wire, by who gets it."""
+    """Return what may go from the outbox, as it goes over the wire, by who gets it."""
     await Mail.all().update(due_at=LONG_AGO)
     found: dict[str, Mail] = {}
     while mail := await claim_mail():
         assert mail.recipient not in found
-        found[mail.recipient] = mail
+        if await may_go(mail):
+            found[mail.recipient] = mail
     return found
 
 

@@ -132,6 +132,30 @@ def test_only_what_says_that_there_is_no_such_address_is_final(
     assert "User unknown" in report.reason
 
 
+@pytest.mark.parametrize(
+    ("others", "marks"),
+    [
+        (["failed 5.1.1"], True),
+        (["failed 5.2.2"], False),
+        (["delayed 4.4.1"], False),
+        (["relayed 2.1.9"], False),
+        (["failed 5.1.10", "delivered 2.1.5"], False),
+    ],
+)
+def test_an_address_that_leads_on_to_one_that_works_is_not_marked(
+    others: list[str], *, marks: bool
+) -> None:
+    blocks = "".join(
+        f"\nFinal-Recipient: rfc822; {at}@example.net\nAction: {action}\nStatus: {status}\n"
+        for at, (action, status) in enumerate(map(str.split, others))
+    )
+    whole = postfix("<1@example.org>").decode()
+    report = whole.replace("rejected: User unknown\n\n--", f"rejected: User unknown\n{blocks}\n--")
+    assert report.count("Final-Recipient") == 1 + len(others)
+
+    assert read_report(report.encode()).is_final is marks
+
+
 def test_a_report_of_exchange_with_the_whole_mail_is_read() -> None:
     report = read_report(exchange("<1@example.org>"))
 

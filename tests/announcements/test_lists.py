@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from cop.accounts.models import Account, AuditRow, Consent
 from cop.announcements.actions.weekly import mail_weeks
 from cop.announcements.models import ForTheWeek, MailChoice, TurnedOff
+from cop.app import ENDINGS
 from cop.chapters.models.chapters import Chapter
 from cop.kit.clock import now
 from cop.kit.mail import as_message
 from cop.kit.outbox import Mail
+from cop.permissions import Door
 from cop.privacy.actions.erasure import erase
+from cop.routes.all import routes
 from tests.announcements.announcing import do, mails
 from tests.chapters.deciding import KENYA
+from tests.chapters.merging import merge
 
 if TYPE_CHECKING:
     import httpx2
@@ -65,6 +69,43 @@ async def test_one_click_in_the_mail_ends_the_list_and_looking_does_not(
     await Mail.all().delete()
     await hall.send()
     assert {*await mails()} == {"own-bela@example.org", "own-dina@example.org"}
+
+
+def test_mails_of_all_kinds_are_ended_where_other_sites_may_ask() -> None:
+    paths = [route.path for route in routes if isinstance(route, Door) and "POST" in route.methods]
+    asked = {path.removesuffix("/{token}") for path in paths if path.endswith("/{token}")}
+    prove_who_one_is = {"/account/email", "/sign-in/link"}
+    assert asked == {*ENDINGS} | prove_who_one_is
+
+
+async def test_a_mail_program_on_another_site_ends_mails_without_cookies(
+    hall: Hall, client: httpx2.AsyncClient
+) -> None:
+    await hall.send()
+    ada = (await mails())["own-ada@example.org"]
+    path = ada.headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://mail.example.com"}
+
+    answer = await client.post(path, data=ONE_CLICK, headers=elsewhere)
+
+    assert answer.status_code == 200
+    assert (await TurnedOff.get()).account_id == hall.accounts["ada"]
+    refused = await client.post("/account/mail", data={"often": "off"}, headers=elsewhere)
+    assert refused.status_code == 403
+
+
+async def test_the_mail_of_a_chapter_that_was_merged_since_ends_those_of_the_other(
+    hall: Hall, client: httpx2.AsyncClient
+) -> None:
+    await hall.send()
+    ada = (await mails())["own-ada@example.org"]
+    path = ada.headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    await merge(hall.service, "kenya", "nigeria")
+
+    assert "No more mails of Nigeria" in (await client.post(path, data=ONE_CLICK)).text
+
+    nigeria = await Chapter.get(slug="nigeria")
+    assert (await TurnedOff.get()).chapter_id == nigeria.id
 
 
 async def test_a_token_that_is_not_ours_or_of_somebody_who_is_gone_ends_nothing(

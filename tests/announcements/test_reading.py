@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import chain
+from re import findall
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -9,10 +12,11 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from cop.accounts.models import Account
-from cop.announcements.models import Announcement
+from cop.announcements.models import Announcement, Stage
+from cop.chapters.models.chapters import Chapter
 from cop.kit.atom import ATOM
 from profiles.fields import Level
-from tests.announcements.announcing import WORDS, do, draft, mails, prepare
+from tests.announcements.announcing import LONG_AGO, WORDS, do, draft, mails, prepare
 from tests.api.tokens import bearer
 from tests.chapters.deciding import KENYA
 from tests.people import change, sign_in
@@ -58,6 +62,62 @@ async def test_members_read_all_others_only_what_is_public_and_the_feed_no_more(
         told = (await client.get(API, headers=await bearer(owner))).json()["announcements"]
         assert len(told) == many
     assert [one["title"] for one in (await client.get(API)).json()["announcements"]] == ["Open day"]
+
+
+async def test_the_archive_and_the_api_have_pages_to_the_very_first(
+    hall: Hall, client: httpx2.AsyncClient
+) -> None:
+    chapter = await Chapter.get(slug="kenya")
+    words = [{"en": {"title": f"Letter {number:03}.", "text": "Hello"}} for number in range(61)]
+    await Announcement.bulk_create(
+        [
+            Announcement(
+                chapter=chapter, words=one, language="en", stage=Stage.SENT,
+                sent_at=LONG_AGO + timedelta(days=day), is_public=day % 2 == 0,
+            )
+            for day, one in enumerate(words)
+        ]
+    )  # fmt: skip
+    draft = await hall.write(**{"title-en": "A draft of mine"})
+    owner = await Account.get(name="Ada Obi")
+
+    for who, step, pages in ((hall.ada, 1, 3), (hall.cora, 1, 3), (client, 2, 2)):
+        expected = [f"Letter {number:03}." for number in range(60, -1, -step)]
+        shown = [(await who.get(f"{ARCHIVE}?page={at}")).text for at in range(1, pages + 1)]
+        listed = [findall(r"<bdi>(Letter \d+\.)</bdi>", page) for page in shown]
+        assert [*chain(*listed)] == expected
+        assert {*map(len, listed[:-1])} == {30}
+        assert [draft in page for page in shown] == [who is hall.cora] + [False] * (pages - 1)
+        headers = await bearer(owner) if who is hall.ada else {}
+        if who is not hall.cora:
+            told = [
+                (await client.get(f"{API}?page={at}", headers=headers)).json()
+                for at in range(1, pages + 1)
+            ]
+            assert [one["title"] for page in told for one in page["announcements"]] == expected
+            assert {(one["total"], one["pages"]) for one in told} == {(len(expected), pages)}
+    beyond = (await client.get(f"{API}?page=900")).json()
+    assert (beyond["page"], len(beyond["announcements"])) == (2, 1)
+    assert (await client.get(f"{API}?page=0")).status_code == 422
+
+
+async def test_machines_read_what_is_told_to_all_members_with_a_member_s_token(
+    hall: Hall, client: httpx2.AsyncClient
+) -> None:
+    await Announcement.create(
+        words={"en": {"title": "To all", "text": "Hello"}}, language="en",
+        stage=Stage.SENT, sent_at=LONG_AGO,
+    )  # fmt: skip
+    address = "/api/v1/announcements"
+    owner = await Account.get(name="Chidi Eze")
+    headers = await bearer(owner)
+
+    told = (await client.get(address, headers=headers)).json()
+    assert [one["title"] for one in told["announcements"]] == ["To all"]
+    assert (await client.get(address)).json()["announcements"] == []
+    await Account.filter(id=owner.id).update(joined_at=None)
+    assert (await client.get(address, headers=headers)).json()["total"] == 0
+    assert (await hall.cora.get("/announcements")).text.count("To all") == 1
 
 
 @pytest.mark.parametrize("way", ["leave", "removed"])

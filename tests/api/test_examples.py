@@ -39,7 +39,8 @@ ASKED = {
     "api-chapters": "/api/v1/chapters",
     "api-chapter": "/api/v1/chapters/kenya?page=1",
     "api-meetings": "/api/v1/chapters/kenya/meetings",
-    "api-announcements": "/api/v1/chapters/kenya/announcements",
+    "api-announcements": "/api/v1/announcements?page=1",
+    "api-chapter-announcements": "/api/v1/chapters/kenya/announcements",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
@@ -84,6 +85,14 @@ async def test_the_examples_are_what_is_really_answered(
         is_public=True,
         stage=Stage.SENT,
         sent_at=datetime(2026, 11, 25, 9, tzinfo=UTC),
+    )
+    await Announcement.create(
+        id=8,
+        words={"en": {"title": "A year together", "text": "Thank you all."}},
+        language="en",
+        is_public=True,
+        stage=Stage.SENT,
+        sent_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
     )
 
     await Meeting.create(

@@ -8,26 +8,21 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
 from cop.accounts.models import Account, Consent
-from cop.announcements.letters import body_keys
 from cop.announcements.models import (
     WEEK,
-    Announcement,
     Bounce,
     ForTheWeek,
     MailChoice,
     Often,
     TurnedOff,
 )
-from cop.announcements.queries import announcements_to, find_often
+from cop.announcements.queries import find_often
 from cop.announcements.wording import list_name
 from cop.kit.clock import now
 from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
-from cop.kit.mailing import take_back
 
 if TYPE_CHECKING:
-    from tortoise.queryset import QuerySet
-
     from cop.chapters.models.chapters import Chapter
     from cop.vocabulary.concepts import Vocabulary
 
@@ -61,7 +56,6 @@ async def choose_list(
             await row.delete()
         else:
             await TurnedOff.create(account_id=account_id, chapter=chapter)
-            await _take_back_from(account_id, announcements_to(chapter))
         called = list_name(chapter, vocabulary, current_language())
         await _agree(
             account_id, _OF_A_LIST, _(_ON if on else _OFF).format(chapter=called), given=on
@@ -86,7 +80,6 @@ async def choose_often(account_id: int, often: Often) -> None:
         )
         if often is Often.OFF:
             await ForTheWeek.filter(account_id=account_id).delete()
-            await _take_back_from(account_id, Announcement.all())
         await _agree(account_id, CONSENT, _(_OFTEN[often]), given=often is not Often.OFF)
 
 
@@ -99,11 +92,3 @@ async def _agree(account_id: int, kind: str, words: str, *, given: bool) -> None
     await Consent.create(account_id=account_id, kind=kind, given=given, words=words)
     action = "consent.given" if given else "consent.withdrawn"
     await record_deed(account_id, action, f"account:{account_id}", kind=kind)
-
-
-async def _take_back_from(account_id: int, announcements: QuerySet[Announcement]) -> None:
-    """Send the account nothing that is written already and waits for its turn."""
-    address = (await Account.get(id=account_id)).email or ""
-    recent = await announcements.filter(sent_at__gt=now() - WEEK).values_list("id", flat=True)
-    keys = [key for one in recent for key in body_keys(int(str(one)))]
-    await take_back(keys, recipient=address)

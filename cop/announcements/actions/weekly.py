@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final, cast
 
 from tortoise.transactions import in_transaction
 
-from cop.accounts.queries import find_absent_viewer
-from cop.announcements.access import end_all_token, reads_all
+from cop.announcements.access import end_all_token
+from cop.announcements.going import may_get
 from cop.announcements.models import WEEK, ForTheWeek, MailChoice, Often
-from cop.announcements.queries import find_bounce, list_due, list_turned_off, list_waiting
+from cop.announcements.queries import list_due, list_waiting
 from cop.announcements.wording import list_name, words_for
 from cop.kit.clock import now
 from cop.kit.i18n import direction
-from cop.kit.mail import UNSUBSCRIBE
+from cop.kit.mail import one_click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,8 @@ async def mail_weeks(settings: Settings, post: Post, vocabulary: Vocabulary) -> 
     """
     written = 0
     for choice in await list_due(now(), AT_ONCE):
-        news = await _news(choice)
+        told = await list_waiting(choice.account_id)
+        news = [one for one in told if await may_get(one, choice.account)]
         async with in_transaction():
             due = now() + WEEK if choice.often == Often.WEEKLY else None
             waiting = MailChoice.filter(id=choice.id, due_at=choice.due_at)
@@ -44,20 +45,6 @@ async def mail_weeks(settings: Settings, post: Post, vocabulary: Vocabulary) -> 
                 await _mail(settings, post, vocabulary, choice, news)
                 written += 1
     return written
-
-
-async def _news(choice: MailChoice) -> list[Announcement]:
-    """Return what waits for the member and they may still read and want; nothing bounces."""
-    waiting = await list_waiting(choice.account_id)
-    if not waiting or await find_bounce(choice.account_id):
-        return []
-    viewer = await find_absent_viewer(choice.account)
-    off = await list_turned_off(choice.account_id)
-    return [
-        one
-        for one in waiting
-        if (one.chapter_id or 0) not in off and await reads_all(one.chapter, viewer)
-    ]
 
 
 async def _mail(
@@ -75,10 +62,7 @@ async def _mail(
         cast("str", choice.account.email),  # `list_due` has seen to it
         "announcements",
         language=language,
-        headers={
-            UNSUBSCRIBE: f"<{settings.base_url}{end}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=one_click(f"{settings.base_url}{end}"),
         name=choice.account.name,
         said=[
             (one.id, list_name(one.chapter, vocabulary, language), words, direction(words.language))

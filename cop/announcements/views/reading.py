@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from cop.accounts.session import caller
 from cop.announcements.access import access_to_read, may_write, reads_all
 from cop.announcements.feed import write_feed
-from cop.announcements.queries import MOST_LISTED, list_read, list_unsent
+from cop.announcements.queries import DEEPEST, list_latest, list_unsent, see_archive
 from cop.announcements.wording import list_name, words_for
 from cop.chapters.queries.chapters import get_chapter
 from cop.kit.atom import answer_with
+from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, direction
 from cop.kit.panels import Panel
 from cop.kit.settings import Settings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cop.chapters.models.chapters import Chapter
 
 LATEST: Final = 3
+FED: Final = 50  # in a feed, the last first
 
 
 async def show_announcements(request: Request) -> Response:
@@ -62,39 +64,40 @@ async def show_announcement(request: Request) -> Response:
 async def show_announcements_feed(request: Request) -> Response:
     """GET /chapters/{slug}/announcements.atom: what a chapter announced to everybody."""
     chapter = await get_chapter(request.path_params["slug"], caller(request))
-    public = await list_read(chapter, all_of_them=False)
+    public = await list_latest(chapter, FED, all_of_them=False)
     base_url, vocabulary = opened(request, Settings).base_url, opened(request, Vocabulary)
     return answer_with(request, write_feed(chapter, public, vocabulary, base_url))
 
 
 async def make_chapter_panel(request: Request, chapter: Chapter) -> Panel | None:
     """Show on a chapter's page the latest that the viewer may read, and where to write."""
-    writes = may_write(caller(request), chapter)
-    read = await _read(request, chapter, LATEST)
+    viewer = caller(request)
+    writes, all_of_them = may_write(viewer, chapter), await reads_all(chapter, viewer)
+    read = _in_words(await list_latest(chapter, LATEST, all_of_them=all_of_them))
     if not (read or writes):
         return None
     return Panel("announcements/of_chapter.html", {"read": read, "may_write": writes})
 
 
 async def _show_archive(request: Request, chapter: Chapter | None) -> Response:
-    writes, language = may_write(caller(request), chapter), current_language()
-    unsent = await list_unsent(chapter) if writes else []
+    viewer, language = caller(request), current_language()
+    writes, all_of_them = may_write(viewer, chapter), await reads_all(chapter, viewer)
+    number = read_page(request.query_params, last=DEEPEST)
+    archive = await see_archive(chapter, number, all_of_them=all_of_them)
+    unsent = await list_unsent(chapter) if writes and archive.number == 1 else []
     return page(
         request,
         "announcements/archive.html",
         chapter=chapter,
         name=list_name(chapter, opened(request, Vocabulary), language),
-        read=await _read(request, chapter),
-        unsent=[(one, words_for(one, language)) for one in unsent],
+        archive=archive,
+        read=_in_words(archive.listed),
+        unsent=_in_words(unsent),
         may_write=writes,
         private=True,
     )
 
 
-async def _read(
-    request: Request, chapter: Chapter | None, most: int = MOST_LISTED
-) -> Sequence[tuple[Announcement, Words]]:
-    """Return what the viewer may read, the last first."""
-    all_of_them = await reads_all(chapter, caller(request))
-    found = await list_read(chapter, all_of_them=all_of_them, most=most)
-    return [(one, words_for(one, current_language())) for one in found]
+def _in_words(announcements: Sequence[Announcement]) -> list[tuple[Announcement, Words]]:
+    """Return them with what they say, in the reader's language where they have it."""
+    return [(one, words_for(one, current_language())) for one in announcements]

@@ -98,6 +98,8 @@ async def show_desk(request: Request, error: CopError | None = None) -> Response
     one = await access_to_write(request.path_params["number"], caller(request))
     is_draft = one.stage == Stage.DRAFT
     mails = {} if is_draft else await count_mails(body_keys(one.id, seen=True))
+    if one.is_sent:
+        mails.pop("stopped", None)  # it would tell that somebody has turned it off since
     return page(
         request,
         "announcements/desk.html",
@@ -108,6 +110,7 @@ async def show_desk(request: Request, error: CopError | None = None) -> Response
         segment=describe(read_back(one.question), vocabulary, language),
         size=await _size(request, one.chapter, one.question) if is_draft else None,
         mails=mails if sum(mails.values()) >= FEW else {},
+        pace=opened(request, Settings).mail_pace,
         done=request.query_params.get("done", ""),
         error=error,
         private=True,

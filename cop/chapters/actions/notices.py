@@ -13,6 +13,7 @@ from cop.chapters.rules.memberships import Deed
 from cop.chapters.scopes import chapter_name
 from cop.contact.queries.messages import list_silent
 from cop.kit.clock import now
+from cop.kit.mail import one_click
 from profiles.access import see_members
 from profiles.queries import find_owner, list_owners
 
@@ -113,11 +114,7 @@ def ending(post: Post, account_id: int | None) -> dict[str, Any]:
     if account_id is None:
         return {"end": ""}
     end = f"/notices/{end_token(post.settings.cop_data, END, account_id)}"
-    headers = {
-        "List-Unsubscribe": f"<{post.settings.base_url}{end}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
-    return {"end": end, "headers": headers}
+    return {"end": end, "headers": one_click(f"{post.settings.base_url}{end}")}
 
 
 def _notice(account_id: int, about: About, step: Step) -> Notice:

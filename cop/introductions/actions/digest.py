@@ -19,6 +19,7 @@ from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import current_language, mark, use_language
 from cop.kit.i18n import gettext as _
+from cop.kit.mail import one_click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,10 +150,7 @@ async def _mail(settings: Settings, post: Post, digest: Digest, lines: Sequence[
         cast("str", digest.account.email),  # `list_due` has seen to it
         "new_matches",
         language=digest.account.language,
-        headers={
-            "List-Unsubscribe": f"<{settings.base_url}{end}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=one_click(f"{settings.base_url}{end}"),
         name=digest.account.name,
         lines=lines,
         end=end,

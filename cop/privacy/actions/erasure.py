@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from cop.kit.settings import Settings
 
-_SETTLED: Final = ("sent", "failed")
+_SETTLED: Final = ("sent", "failed", "stopped")
 
 
 async def erase(account: Account | None, profile: Profile | None, settings: Settings) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
 from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
+from cop.accounts.ending import access_end, end_token
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
-from cop.kit.secret import sign
-from cop.kit.text import as_number
+from cop.kit.mail import one_click
 from cop.privacy.queries import list_refusals
 from profiles.actions.members import KIND
 from profiles.models import Profile
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 HALF_A_YEAR: Final = timedelta(days=182)
 AT_ONCE: Final = 200  # mails an hour, so that no mail server takes them for a flood
-_PURPOSE: Final = "unsubscribe"
+_END: Final = "end of reminders"
 
 
 async def confirm(actor: Viewer) -> None:
@@ -81,31 +80,21 @@ async def _ask(settings: Settings, post: Post, account: Account) -> None:
         "still_true",
         language=account.language,
         key=f"still-true:{account.id}:{half}",
-        headers={
-            "List-Unsubscribe": f"<{settings.base_url}{path}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=one_click(f"{settings.base_url}{path}"),
         name=account.name,
         unsubscribe=path,
     )
 
 
 def unsubscribe_path(settings: Settings, account_id: int) -> str:
-    """Return the address that ends the reminders of the account, for whoever has its mail.
+    """Return the address that ends the reminders of the account, for whoever has its mail."""
+    return f"/unsubscribe/{end_token(settings.cop_data, _END, account_id)}"
 
-    Source: RFC 8058.
+
+async def access_reminders(settings: Settings, token: str) -> int:
+    """Return the account whose reminders the token ends.
+
+    Raises:
+        NotFound: it is not ours, or the account is gone.
     """
-    return f"/unsubscribe/{account_id}-{_mac(settings, account_id)}"
-
-
-def read_unsubscribe_token(settings: Settings, token: str) -> int | None:
-    """Return whose reminders the token ends, None where it is not ours."""
-    text, _, mac = token.partition("-")
-    number = as_number(text)
-    if number is None or not compare_digest(mac.encode(), _mac(settings, number).encode()):
-        return None
-    return number
-
-
-def _mac(settings: Settings, account_id: int) -> str:
-    return sign(settings.cop_data, _PURPOSE, f"reminders:{account_id}")[:32]
+    return await access_end(settings.cop_data, _END, token)

@@ -11,17 +11,15 @@ from cop.accounts.session import caller, clear_session
 from cop.accounts.viewer import ANYONE
 from cop.chapters.queries.leading import list_led_alone
 from cop.chapters.scopes import chapter_name
-from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
-from cop.kit.i18n import gettext as _
 from cop.kit.personal import Personal
 from cop.kit.settings import Settings
 from cop.kit.web import opened, page
 from cop.privacy.access import access_own_account
 from cop.privacy.actions.consents import give_consent
 from cop.privacy.actions.erasure import erase
-from cop.privacy.actions.freshness import read_unsubscribe_token
+from cop.privacy.actions.freshness import access_reminders
 from cop.privacy.download import stream_archive
 from cop.privacy.forms import read_erasure_form
 from cop.privacy.queries import get_person
@@ -78,19 +76,15 @@ async def save_erasure(request: Request) -> Response:
 
 async def show_unsubscribe(request: Request) -> Response:
     """GET /unsubscribe/{token}: the button that ends the reminders; a GET ends nothing."""
-    _whose(request)
+    await _whose(request)
     return page(request, "privacy/unsubscribe.html", done=False, private=True)
 
 
 async def save_unsubscribe(request: Request) -> Response:
     """POST /unsubscribe/{token}: send this person no more reminders."""
-    await give_consent(_whose(request), "reminders", given=False)
+    await give_consent(await _whose(request), "reminders", given=False)
     return page(request, "privacy/unsubscribe.html", done=True, private=True)
 
 
-def _whose(request: Request) -> int:
-    settings = opened(request, Settings)
-    account_id = read_unsubscribe_token(settings, request.path_params["token"])
-    if account_id is None:
-        raise NotFound(_("There is nothing at this address."))
-    return account_id
+async def _whose(request: Request) -> int:
+    return await access_reminders(opened(request, Settings), request.path_params["token"])

@@ -18,6 +18,7 @@ from cop.accounts.queries import find_absent_viewer
 from cop.kit.clock import now
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import use_language
+from cop.kit.mail import one_click
 from cop.searches.access import end_token
 from cop.searches.models import PERIODS, FoundBefore, SavedSearch
 from cop.searches.newest import ask_newest
@@ -135,10 +136,7 @@ async def _mail(
         cast("str", search.account.email),  # `list_due` has seen to it
         "new_people",
         language=search.account.language,
-        headers={
-            "List-Unsubscribe": f"<{settings.base_url}{end}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=one_click(f"{settings.base_url}{end}"),
         search=search,
         lines=lines,
         total=len(look.new),

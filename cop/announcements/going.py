@@ -1,0 +1,55 @@
+"""Whether an announcement may still go to whom it was written to, asked when its turn has come.
+
+Hours may lie between: until then somebody leaves, turns it off, is shut out, or takes it back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cop.accounts.email import email_key
+from cop.accounts.queries import find_absent_viewer, find_account
+from cop.announcements.letters import announcement_of
+from cop.announcements.queries import find_announcement, is_active_in, list_readers
+from profiles.access import find_seen
+from profiles.queries import list_ids_of
+
+if TYPE_CHECKING:
+    from cop.accounts.models import Account
+    from cop.announcements.models import Announcement
+    from cop.kit.outbox import Mail
+
+
+async def may_go(mail: Mail) -> bool:
+    """Say whether a mail may go now; any that is no announcement may."""
+    number = announcement_of(mail.body.key) if mail.body else None
+    if number is None:
+        return True
+    announcement = await find_announcement(number)
+    account = await find_account(email_key(mail.recipient))
+    return bool(announcement and account and await may_get(announcement, account))
+
+
+async def may_get(announcement: Announcement, account: Account) -> bool:
+    """Say whether the announcement, with its chapter and writer, may go to the account now."""
+    if not announcement.is_sent or not await list_readers([account.id], announcement.chapter_id):
+        return False
+    reader = await find_absent_viewer(account)
+    if announcement.account_id in reader.blocked:
+        return False
+    if announcement.question and not await _is_found(account, announcement.account):
+        return False
+    if announcement.chapter_id is None:
+        return reader.is_member
+    return await is_active_in(announcement.chapter_id, account.id)
+
+
+async def _is_found(account: Account, writer: Account | None) -> bool:
+    """Say whether the writer of a segment may still find the account; a search is not asked again.
+
+    Whoever has hidden answers no question.
+    """
+    if writer is None:  # nobody has eyes for it any more
+        return False
+    own = await list_ids_of([account.id])
+    return bool(await find_seen(own, await find_absent_viewer(writer)))
