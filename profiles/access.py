@@ -21,7 +21,7 @@ from profiles.queries import (
     list_ids_of,
     map_ids_at,
 )
-from profiles.stored import Bare, Stored, list_bare_profiles, list_profiles
+from profiles.stored import Bare, Stored, list_bare_profiles, list_profiles, map_said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -167,6 +167,20 @@ async def map_confirmed(ids: Iterable[int], viewer: Viewer) -> dict[int, datetim
         for one in profiles
         if _may_find(one, viewer, _closeness(one, viewer))
     }
+
+
+async def see_said(name: str, ids: Iterable[int], viewer: Viewer) -> list[str]:
+    """Return what these members say in the field `name`, as far as `viewer` sees it: of thousands."""
+    said = await map_said([*ids], name)
+    values: list[str] = []
+    for one in await list_bare_profiles([*said]):
+        value, levels = said[one.id]
+        closeness = _closeness(one, viewer)
+        if _may_find(one, viewer, closeness) and name in _fields_for(
+            closeness, tuple(levels.items())
+        ):
+            values.append(value)
+    return values
 
 
 def see(profiles: Sequence[Profile | Stored], viewer: Viewer) -> list[Member]:

@@ -54,7 +54,7 @@ def sees(kind: str, field: str, shown_to: dict[str, int]) -> bool:
     """The rule: 0 is public, 1 for members, 2 for coordinators of a joined chapter, 3 for me."""
     if field == "name":
         return True
-    first = 0 if field in OPEN else 2 if field == "email" else 1
+    first = 0 if field in OPEN else 2 if field in {"email", "gender"} else 1
     where = shown_to.get("country", 0) if field in {"city", "institution"} else 0
     return RIGHTS[kind] >= max(where, shown_to.get(field, first))
 
