@@ -38,9 +38,8 @@ _TAGS: Final = (
 _CHAPTERS: Final = "SELECT profile_id, chapter FROM shared_with WHERE profile_id IN ({})"
 _BARE: Final = (
     "SELECT id, account_id, visibility, published_at, hidden_at, kept_hidden_at, held_at,"
-    " confirmed_at, joined_at FROM profile WHERE id IN ({})"
+    " gender, levels, confirmed_at, joined_at FROM profile WHERE id IN ({})"
 )
-_SAID: Final = "SELECT id, {}, levels FROM profile WHERE id IN ({{}}) AND {} <> ''"
 
 Lists = dict[str, tuple[Tag, ...]]
 
@@ -83,7 +82,7 @@ class Stored:
 
 
 class Bare(NamedTuple):  # made by the thousand, and a frozen dataclass takes longer
-    """Of a profile what says who may find it, and when somebody last said that all is true."""
+    """Of a profile what says who may find it, and the little that pages of thousands tell."""
 
     id: int
     account_id: int | None
@@ -92,8 +91,15 @@ class Bare(NamedTuple):  # made by the thousand, and a frozen dataclass takes lo
     hidden_at: object
     kept_hidden_at: object
     held_at: object
+    gender: str
+    levels: tuple[tuple[str, int], ...]
     confirmed_at: datetime
     chapters: frozenset[str]
+
+
+@lru_cache(maxsize=1_024)
+def _levels(stored: str) -> tuple[tuple[str, int], ...]:
+    return tuple(orjson.loads(stored).items())
 
 
 async def list_bare_profiles(ids: Collection[int]) -> list[Bare]:
@@ -102,20 +108,12 @@ async def list_bare_profiles(ids: Collection[int]) -> list[Bare]:
     return [
         Bare(
             *found,
+            levels=_levels(levels),
             confirmed_at=as_moment(confirmed or joined),
             chapters=chapters[found[0]],
         )
-        for *found, confirmed, joined in await read_rows(_BARE, ids)
+        for *found, levels, confirmed, joined in await read_rows(_BARE, ids)
     ]
-
-
-async def map_said(ids: Collection[int], name: str) -> Mapping[int, tuple[str, Mapping[str, int]]]:
-    """Return what these profiles say in the field `name`, one text, and their levels, by id.
-
-    Who says nothing there is left out.
-    """
-    rows = await read_rows(_SAID.format(name, name), ids)
-    return {one: (said, orjson.loads(levels)) for one, said, levels in rows}
 
 
 async def list_profiles(ids: Collection[int], only: str | None = "") -> list[Stored]:
