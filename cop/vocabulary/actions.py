@@ -48,7 +48,8 @@ async def load_vocabulary(folder: Path, *, only_new: bool = False) -> dict[str, 
     """
     concepts = read_vocabulary(folder)
     if only_new:
-        known = {*await ConceptRow.all().distinct().values_list("scheme", flat=True)}
+        stored = await ConceptRow.all().distinct().values_list("scheme", flat=True)
+        known = {str(one) for one in stored}
         concepts = [one for one in concepts if one.scheme not in known]
     report: defaultdict[str, Loaded] = defaultdict(Loaded)
     async with in_transaction():
