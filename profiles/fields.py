@@ -92,7 +92,7 @@ _ALL: Final = (
     Field("orcid", mark("ORCID"), _WHO),
     Field("offers", mark("Offers"), _FIND, Level.MEMBERS, "offer", many=True),
     Field("seeks", mark("Seeks"), _FIND, Level.MEMBERS, "seek", many=True),
-    # Only members say it, of themselves: no file brings it, and nobody is looked for by it.
+    # No file brings or takes it, and nobody is looked for or matched by it.
     Field("gender", mark("Gender"), _BALANCE, Level.CHAPTERS, "gender", exchanged=False),
 )
 FIELDS: Final[Mapping[str, Field]] = {field.name: field for field in _ALL}
