@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.models.memberships import State
-from cop.chapters.queries.health import INSIDE, count_answers, count_months
+from cop.chapters.models.memberships import INSIDE, State
+from cop.chapters.queries.health import count_answers, count_months
 from cop.chapters.queries.memberships import map_words
 from cop.chapters.queries.people import see_topics
 from cop.chapters.queries.stands import list_changes, see_stands
