@@ -10,10 +10,10 @@ FIRST = dict.fromkeys(
     "country institution position stakeholder government_level disciplines sectors expertise "
     "languages countries_known".split(),
     PUBLIC,
-) | {
-    "email": CHAPTERS,
-    "gender": CHAPTERS,
-}  # all others are for members until their owner says otherwise
+)
+FIRST |= dict.fromkeys(
+    ("email", "gender"), CHAPTERS
+)  # all others: members, until one says otherwise
 TELL_THE_COUNTRY = {"city", "institution"}
 WHOLE = {"name", "slug"}  # seen by whoever may find the person
 NOT_SEARCHED = {"email", "website", "orcid", "gender", "note"}
