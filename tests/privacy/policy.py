@@ -11,9 +11,8 @@ FIRST = dict.fromkeys(
     "languages countries_known".split(),
     PUBLIC,
 )
-FIRST |= dict.fromkeys(
-    ("email", "gender"), CHAPTERS
-)  # all others: members, until one says otherwise
+# All others are for members until their owner says otherwise.
+FIRST |= dict.fromkeys(("email", "gender"), CHAPTERS)
 TELL_THE_COUNTRY = {"city", "institution"}
 WHOLE = {"name", "slug"}  # seen by whoever may find the person
 NOT_SEARCHED = {"email", "website", "orcid", "gender", "note"}
