@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cop.accounts.queries import list_assisted, may_assist
 from cop.accounts.viewer import ANYONE, Viewer
@@ -153,20 +153,29 @@ async def see_members_at(slugs: Collection[str], viewer: Viewer) -> list[Member]
 
 async def find_seen(ids: Iterable[int], viewer: Viewer) -> set[int]:
     """Return which of these ids are members that `viewer` may see, where nothing else is asked."""
-    return {*await map_confirmed(ids, viewer)}
+    return {*await map_glimpses(ids, viewer)}
 
 
-async def map_confirmed(ids: Iterable[int], viewer: Viewer) -> dict[int, datetime]:
-    """Return when each of these members whom `viewer` may see last said that all is true.
+class Glimpse(NamedTuple):  # made by the thousand
+    """The little that pages of thousands tell of a member, as a viewer may see it.
 
-    Who has said nothing yet said so by joining.
+    Attributes:
+        confirmed: when they last said that all is true; who has said nothing yet, by joining.
     """
-    profiles = await list_bare_profiles([*ids])
-    return {
-        one.id: one.confirmed_at
-        for one in profiles
-        if _may_find(one, viewer, _closeness(one, viewer))
-    }
+
+    confirmed: datetime
+    gender: str
+
+
+async def map_glimpses(ids: Iterable[int], viewer: Viewer) -> dict[int, Glimpse]:
+    """Return a glimpse of each of these members whom `viewer` may see."""
+    seen: dict[int, Glimpse] = {}
+    for one in await list_bare_profiles([*ids]):
+        closeness = _closeness(one, viewer)
+        if _may_find(one, viewer, closeness):
+            is_told = one.gender and "gender" in _fields_for(closeness, one.levels)
+            seen[one.id] = Glimpse(one.confirmed_at, one.gender if is_told else "")
+    return seen
 
 
 def see(profiles: Sequence[Profile | Stored], viewer: Viewer) -> list[Member]:

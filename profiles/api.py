@@ -63,7 +63,7 @@ _COUNT: Final = {"id": str, "label": str, "count": int}
 _CONCEPT: Final = {"id": str, "label": str}
 _WORKPLACE: Final = {"slug": str, "name": str, "country": str}
 _FACTS: Final = ("email", "city", "unit", "position", "bio", "website", "orcid")
-_CONCEPTS: Final = ("country", "stakeholder", "government_level")
+_CONCEPTS: Final = ("country", "stakeholder", "government_level", "gender")
 
 
 async def list_members(request: Request) -> dict[str, Any]:

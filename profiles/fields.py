@@ -68,6 +68,7 @@ _FIND: Final = "to be found by what one knows"
 _REACH: Final = "to be reached"
 _PLACE: Final = "to be found nearby"
 _WHO: Final = "to tell people apart"
+_BALANCE: Final = "to see whether a chapter is balanced"
 
 _ALL: Final = (
     Field("name", mark("Name"), _WHO, None),
@@ -91,6 +92,8 @@ _ALL: Final = (
     Field("orcid", mark("ORCID"), _WHO),
     Field("offers", mark("Offers"), _FIND, Level.MEMBERS, "offer", many=True),
     Field("seeks", mark("Seeks"), _FIND, Level.MEMBERS, "seek", many=True),
+    # No file brings or takes it, and nobody is looked for or matched by it.
+    Field("gender", mark("Gender"), _BALANCE, Level.CHAPTERS, "gender", exchanged=False),
 )
 FIELDS: Final[Mapping[str, Field]] = {field.name: field for field in _ALL}
 LISTS: Final = tuple(field.name for field in _ALL if field.many)

@@ -67,6 +67,7 @@ class Member:
     bio: str = ""
     website: str = ""
     orcid: str = ""
+    gender: str = ""
     disciplines: tuple[Tag, ...] = ()
     sectors: tuple[Tag, ...] = ()
     expertise: tuple[Tag, ...] = ()

@@ -68,6 +68,7 @@ class Profile(Model):
     bio = fields.TextField(default="")
     website = fields.CharField(max_length=300, default="")
     orcid = fields.CharField(max_length=19, default="")
+    gender = fields.CharField(max_length=80, default="", db_default="")
     visibility = fields.CharField(max_length=16, default=Visibility.MEMBERS.value)
     published_at = fields.DatetimeField(null=True)
     hidden_at = fields.DatetimeField(null=True)  # "hide me now": nobody but the owner sees them

@@ -29,6 +29,7 @@ PARTS: Final = (
             "bio",
             "website",
             "orcid",
+            "gender",
             "photo",
             "visibility",
             "levels",

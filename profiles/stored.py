@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 _PROFILES: Final = (
     "SELECT p.id, p.slug, p.account_id, p.name, p.photo, p.email, p.country, p.city, p.city_id,"
     " p.unit, p.position, p.stakeholder, p.government_level, p.bio, p.website, p.orcid,"
-    " p.visibility, p.published_at, p.hidden_at, p.kept_hidden_at, p.held_at, p.joined_at,"
-    " p.confirmed_at, p.levels, i.id, i.slug, i.name, i.country, i.kind"
+    " p.gender, p.visibility, p.published_at, p.hidden_at, p.kept_hidden_at, p.held_at,"
+    " p.joined_at, p.confirmed_at, p.levels, i.id, i.slug, i.name, i.country, i.kind"
     " FROM profile p LEFT JOIN institution i ON i.id = p.institution_id WHERE p.id IN ({})"
     " ORDER BY p.id"
 )
-_MOMENTS: Final = slice(17, 23)  # of a row: from `published_at`
-_LEVELS: Final = 23
-_PLACE: Final = slice(24, 29)
+_MOMENTS: Final = slice(18, 24)  # of a row: from `published_at`
+_LEVELS: Final = 24
+_PLACE: Final = slice(25, 30)
 _TAGS: Final = (
     "SELECT profile_id, field, key, text, level FROM profile_tag WHERE profile_id IN ({{}}){}"
     " ORDER BY profile_id, field, rank"
@@ -38,7 +38,7 @@ _TAGS: Final = (
 _CHAPTERS: Final = "SELECT profile_id, chapter FROM shared_with WHERE profile_id IN ({})"
 _BARE: Final = (
     "SELECT id, account_id, visibility, published_at, hidden_at, kept_hidden_at, held_at,"
-    " confirmed_at, joined_at FROM profile WHERE id IN ({})"
+    " gender, levels, confirmed_at, joined_at FROM profile WHERE id IN ({})"
 )
 
 Lists = dict[str, tuple[Tag, ...]]
@@ -66,6 +66,7 @@ class Stored:
     bio: str
     website: str
     orcid: str
+    gender: str
     visibility: str
     published_at: datetime | None
     hidden_at: datetime | None
@@ -81,7 +82,7 @@ class Stored:
 
 
 class Bare(NamedTuple):  # made by the thousand, and a frozen dataclass takes longer
-    """Of a profile what says who may find it, and when somebody last said that all is true."""
+    """Of a profile what says who may find it, and the little that pages of thousands tell."""
 
     id: int
     account_id: int | None
@@ -90,8 +91,15 @@ class Bare(NamedTuple):  # made by the thousand, and a frozen dataclass takes lo
     hidden_at: object
     kept_hidden_at: object
     held_at: object
+    gender: str
+    levels: tuple[tuple[str, int], ...]
     confirmed_at: datetime
     chapters: frozenset[str]
+
+
+@lru_cache(maxsize=1_024)
+def _levels(stored: str) -> tuple[tuple[str, int], ...]:
+    return tuple(orjson.loads(stored).items())
 
 
 async def list_bare_profiles(ids: Collection[int]) -> list[Bare]:
@@ -100,10 +108,11 @@ async def list_bare_profiles(ids: Collection[int]) -> list[Bare]:
     return [
         Bare(
             *found,
+            levels=_levels(levels),
             confirmed_at=as_moment(confirmed or joined),
             chapters=chapters[found[0]],
         )
-        for *found, confirmed, joined in await read_rows(_BARE, ids)
+        for *found, levels, confirmed, joined in await read_rows(_BARE, ids)
     ]
 
 

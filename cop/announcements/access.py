@@ -9,7 +9,7 @@ from cop.accounts import ending
 from cop.announcements.queries import find_announcement
 from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.models.chapters import Chapter
-from cop.chapters.models.memberships import State
+from cop.chapters.models.memberships import INSIDE
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.known import known_to
 from cop.chapters.queries.memberships import find_place
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _END: Final = "end of announcements"
 _ALL: Final = "all"
-_INSIDE: Final = frozenset((State.ACTIVE, State.PAUSED))
 
 
 class NoSuchAnnouncement(NotFound):
@@ -85,7 +84,7 @@ async def reads_all(chapter: Chapter | None, viewer: Viewer) -> bool:
     if chapter is None or not viewer.is_member:
         return viewer.is_member
     place = await find_place(chapter, viewer.account_id)
-    return place is not None and place.state in _INSIDE
+    return place is not None and place.state in INSIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,13 +72,14 @@ async def prepared_service(settings: Settings, *, migrate: bool) -> AsyncGenerat
         NotMigrated: the tables are not what this version expects.
     """
     settings.cop_data.mkdir(parents=True, exist_ok=True)
+    applied: list[str] = []
     if migrate:
-        await migrate_database(settings, MODELS)
+        applied = await migrate_database(settings, MODELS)
     else:
         await check_migrated(settings, MODELS)
     async with open_database(settings.database_url, MODELS):
-        if not await count_concepts():
-            await load_vocabulary(OWN_VOCABULARY)
+        if applied or not await count_concepts():
+            await load_vocabulary(OWN_VOCABULARY, only_new=True)
     async with open_service(settings) as service:
         yield service
 

@@ -35,8 +35,10 @@ class Loaded:
     unchanged: int = 0
 
 
-async def load_vocabulary(folder: Path) -> dict[str, dict[str, int]]:
+async def load_vocabulary(folder: Path, *, only_new: bool = False) -> dict[str, dict[str, int]]:
     """Make the files in `folder` the vocabulary; schemes without a file there stay as they are.
+
+    With `only_new` so does every scheme of which something is stored: an update brings the others.
 
     Returns:
         For each scheme how many concepts were added, changed, retired or left unchanged.
@@ -45,6 +47,10 @@ async def load_vocabulary(folder: Path) -> dict[str, dict[str, int]]:
         BadVocabulary: the files contradict themselves; nothing was loaded.
     """
     concepts = read_vocabulary(folder)
+    if only_new:
+        stored = await ConceptRow.all().distinct().values_list("scheme", flat=True)
+        known = {str(one) for one in stored}
+        concepts = [one for one in concepts if one.scheme not in known]
     report: defaultdict[str, Loaded] = defaultdict(Loaded)
     async with in_transaction():
         schemes = {concept.scheme for concept in concepts}

@@ -231,6 +231,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "disciplines.csv": _simple("discipline"),
     "offers.csv": _simple("offer"),
     "seeks.csv": _simple("seek"),
+    "genders.csv": _simple("gender"),
     "regions.csv": _simple("region"),
     "region_schemes.csv": _simple("region-scheme"),
     "subregions.csv": _regions("subregion"),

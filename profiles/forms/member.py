@@ -35,7 +35,7 @@ T = TypeVar("T")
 KEYWORD_LIMIT: Final = 120
 
 _LINES: Final = ("city", "institution", "unit", "position")
-_CHOICES: Final = ("stakeholder", "government_level")
+_CHOICES: Final = ("stakeholder", "government_level", "gender")
 _NOTHING: Final = frozenset({"", "n a", "na na", "none", "null", "unknown"})  # NA alone is Namibia
 _UNSHOWN: Final = frozenset({"Cc", "Cs", "Co", "Cn"})  # categories of characters that are refused
 
@@ -66,6 +66,7 @@ class MemberForm:
     bio: str | None = None
     website: str | None = None
     orcid: str | None = None
+    gender: str | None = None
     visibility: Visibility | None = None
     lists: Mapping[str, tuple[Tag, ...]] = field(default_factory=dict[str, tuple[Tag, ...]])
     notes: tuple[Note, ...] = ()
@@ -134,6 +135,7 @@ class _Reading:
             bio=bio,
             website=self._note("website", read_website),
             orcid=self._note("orcid", read_orcid),
+            gender=choices["gender"],
             visibility=self._note("visibility", read_visibility),
             lists=lists,
             notes=tuple(self._notes),

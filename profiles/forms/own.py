@@ -32,7 +32,9 @@ ASKED_AT_FIRST: Final = (
     "expertise",
     "languages",
 )
-_STRICT: Final = frozenset({"website", "orcid", "stakeholder", "government_level", "visibility"})
+_STRICT: Final = frozenset(
+    {"website", "orcid", "stakeholder", "government_level", "gender", "visibility"}
+)
 
 
 def read_profile_edit(

@@ -32,6 +32,7 @@ TEXTS: Final = (
     "bio",
     "website",
     "orcid",
+    "gender",
 )
 PICKED: Final = ("expertise", "interests", "languages", "countries_known")  # by typing
 TICKED: Final = ("sectors", "disciplines", "offers", "seeks")

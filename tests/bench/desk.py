@@ -73,6 +73,7 @@ async def _settle(service: Service) -> list[str]:
     """Let the first 5,000 join, and others ask or be suggested; return the slugs of the last."""
     await run_sql("UPDATE profile SET email = 'm' || id || '@example.org'")
     await run_sql("UPDATE profile SET visibility = 'public' WHERE visibility = 'hidden'")
+    await run_sql("UPDATE profile SET gender = CASE id % 2 WHEN 0 THEN 'man' ELSE 'woman' END")
     rows = await run_sql("SELECT id, slug FROM profile ORDER BY id")
     ids, slugs = [int(row["id"]) for row in rows], [str(row["slug"]) for row in rows]
     chapter = await Chapter.create(

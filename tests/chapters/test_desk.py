@@ -10,9 +10,11 @@ from cop.chapters.actions.memberships import join_chapters
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, MembershipStep, State
 from cop.kit.clock import now
+from profiles.actions.members import create_profiles
+from profiles.fields import Level
 from profiles.models import Profile
 from tests.chapters.deciding import DESK, KENYA
-from tests.people import refresh
+from tests.people import like, refresh
 
 if TYPE_CHECKING:
     from cop.app import Service
@@ -88,6 +90,33 @@ async def test_the_chapter_is_balanced_by_what_members_show_each_other(
     assert counted["language=en"] == "2"
     assert "language=ha" not in counted  # Chidi keeps it to himself
     assert "country=EG" not in counted  # Dina is hidden from members
+
+
+async def test_gender_is_counted_of_those_who_show_it_to_the_coordinator(desk: Desk) -> None:
+    await join_all(desk)
+    chapter = await Chapter.get(slug="kenya")
+    more = await create_profiles([like("ada", f"g{at}") for at in range(3)], published=True)
+    await join_chapters([(one.id, chapter) for one in more])
+    await Profile.all().update(gender="woman")
+    await Profile.filter(slug__in=["bela", "chidi"]).update(gender="man")
+    await Profile.filter(slug="g0").update(levels={"gender": Level.ME})
+    await Profile.filter(slug="g1").update(gender="")
+
+    said = await genders(desk)
+
+    assert re.findall(r"<span>(\w+)</span>.*?>(\d+)</span>", said) == [("Woman", "3"), ("Man", "2")]
+    assert "5 of 7 members let you see it." in said
+    await Profile.filter(slug="dina").update(hidden_at=now())
+    too_few = await genders(desk)
+    assert "Too few have said it to tell anything." in too_few
+    assert "Woman" not in too_few
+    await Profile.all().update(gender="")
+    assert await genders(desk) == too_few
+
+
+async def genders(desk: Desk) -> str:
+    page = (await desk.cora.get(DESK)).text
+    return page.partition('id="genders"')[2].partition("</section>")[0]
 
 
 async def test_each_step_is_kept_with_what_was_before_and_who_did_it(desk: Desk) -> None:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.chapters.models.memberships import State
-from cop.chapters.queries.health import INSIDE, count_answers, count_months
+from cop.chapters.models.memberships import INSIDE, State
+from cop.chapters.queries.health import count_answers, count_months
 from cop.chapters.queries.stands import Change
 
 NOVEMBER = datetime(2026, 11, 26, tzinfo=UTC)

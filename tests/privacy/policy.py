@@ -10,10 +10,12 @@ FIRST = dict.fromkeys(
     "country institution position stakeholder government_level disciplines sectors expertise "
     "languages countries_known".split(),
     PUBLIC,
-) | {"email": CHAPTERS}  # all others are for members until their owner says otherwise
+)
+# All others are for members until their owner says otherwise.
+FIRST |= dict.fromkeys(("email", "gender"), CHAPTERS)
 TELL_THE_COUNTRY = {"city", "institution"}
 WHOLE = {"name", "slug"}  # seen by whoever may find the person
-NOT_SEARCHED = {"email", "website", "orcid", "note"}
+NOT_SEARCHED = {"email", "website", "orcid", "gender", "note"}
 # Seen by some only, and shown to them on purpose nowhere, or not yet.
 MAY_BE_UNSHOWN = {
     "slug": "it is an address, and the name beside it says more",

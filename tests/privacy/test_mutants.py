@@ -39,12 +39,15 @@ Switch = pytest.MonkeyPatch
 pytestmark = ONE_DATABASE  # these are proofs of proofs: one database is enough
 
 
-def open_a_field(switch: Switch) -> None:
-    def opened(closeness: Level, chosen: tuple[tuple[str, int], ...]) -> set[str]:
-        seen = {name for name in FIELDS if seen_from(name, dict(chosen)) <= closeness}
-        return {*seen, "unit"}
+def open_field(field: str) -> Callable[[Switch], None]:
+    def switch_off(switch: Switch) -> None:
+        def opened(closeness: Level, chosen: tuple[tuple[str, int], ...]) -> set[str]:
+            seen = {name for name in FIELDS if seen_from(name, dict(chosen)) <= closeness}
+            return {*seen, field}
 
-    switch.setattr(profiles.access, "_fields_for", opened)
+        switch.setattr(profiles.access, "_fields_for", opened)
+
+    return switch_off
 
 
 def ignore_hide_me_now(switch: Switch) -> None:
@@ -157,7 +160,8 @@ def count_all_who_joined(switch: Switch) -> None:
 
 
 HEARD: dict[str, tuple[Callable[[Switch], None], str]] = {
-    "a field is open to all": (open_a_field, "anonymous"),
+    "a field is open to all": (open_field("unit"), "anonymous"),
+    "gender is open to all": (open_field("gender"), "member of another chapter"),
     "hide me now is ignored": (ignore_hide_me_now, "administrator"),
     "what is not published is shown": (ignore("published_at"), "anonymous"),
     "who is held back is shown": (ignore("held_at"), "anonymous"),
@@ -173,7 +177,7 @@ HEARD: dict[str, tuple[Callable[[Switch], None], str]] = {
 ELSEWHERE: dict[str, Callable[[Switch], None]] = {
     "all is exported": export_all,
     "the index holds all": index_all,
-    "a field is open to all": open_a_field,
+    "a field is open to all": open_field("unit"),
 }
 
 

@@ -244,6 +244,7 @@ def _draw(
         "bio": f"Knows **{word('bio')}**. {'And much else. ' * 40} At last {word('tail')}.",
         "website": f"https://{word('website')}.example/",
         "orcid": orcid(seed, member),
+        "gender": concept_key("gender", member),
         "visibility": person.visibility,
         "levels": dict(person.levels),
     }

@@ -35,6 +35,7 @@ VALUES: dict[str, Any] = {
     "bio": "Canarybio",
     "website": "https://canary.example.org",
     "orcid": "0000-0002-1825-0097",
+    "gender": "woman",
 }
 TAGS: dict[str, tuple[Tag, ...]] = {
     "disciplines": (Tag("political-science"), Tag("", "Canarydiscipline")),

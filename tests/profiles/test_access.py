@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, ANYONE, Viewer
 from cop.kit.clock import now
-from profiles.access import NoSuchMember, see_member, see_members, visible
-from profiles.fields import FIELDS, Visibility
+from profiles.access import NoSuchMember, map_glimpses, see_member, see_members, visible
+from profiles.fields import FIELDS, Level, Visibility
 from profiles.models import Profile
 from tests.people import settle, sign_in, sign_in_as
 from tests.profiles.fullness import JOINED, VALUES, blank, create_fay
@@ -54,7 +55,7 @@ def sees(kind: str, field: str, shown_to: dict[str, int]) -> bool:
     """The rule: 0 is public, 1 for members, 2 for coordinators of a joined chapter, 3 for me."""
     if field == "name":
         return True
-    first = 0 if field in OPEN else 2 if field == "email" else 1
+    first = 0 if field in OPEN else 2 if field in {"email", "gender"} else 1
     where = shown_to.get("country", 0) if field in {"city", "institution"} else 0
     return RIGHTS[kind] >= max(where, shown_to.get(field, first))
 
@@ -117,6 +118,21 @@ async def test_a_member_is_returned_only_to_those_who_find_them(service: Service
     for slug in ("dina", "bela", "nobody"):
         with pytest.raises(NoSuchMember):
             await see_member(slug, ANYONE)
+
+
+async def test_a_glimpse_tells_no_more_than_the_whole() -> None:
+    account = await create_sample_account("Fay", "fay@example.net", [])
+    fay = (await create_fay(account.id)).id
+    for gender_for, visibility, kind in product(Level, Visibility, RIGHTS):
+        await Profile.filter(id=fay).update(levels={"gender": gender_for}, visibility=visibility)
+        eyes = viewer(kind, account.id)
+
+        seen = await see_members([fay], eyes)
+
+        glimpses = await map_glimpses([fay], eyes)
+        assert {one: told.gender for one, told in glimpses.items()} == {
+            one.id: one.gender for one in seen
+        }
 
 
 HIDDEN = {field: 3 for field in FIELDS if field != "name"}

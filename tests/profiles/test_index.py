@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("service")
 
 REACH = {Audience.PUBLIC: Level.PUBLIC, Audience.MEMBERS: Level.MEMBERS}
-NEVER_INDEXED = {"photo", "email", "website", "orcid"}
+NEVER_INDEXED = {"photo", "email", "website", "orcid", "gender"}
 
 
 def as_seen(profile: Profile, viewer: Viewer) -> Member:

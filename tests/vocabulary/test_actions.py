@@ -80,6 +80,20 @@ async def test_schemes_without_a_file_stay_as_they_are(own: Path) -> None:
     assert (await get_vocabulary()).list("topic") == before
 
 
+async def test_an_update_brings_only_schemes_of_which_nothing_is_stored(own: Path) -> None:
+    shutil.copy(OWN_VOCABULARY / "offers.csv", own)
+    await ConceptRow.filter(scheme="offer").delete()
+    (own / "sectors.csv").write_text(SECTORS + "beekeeping,Beekeeping,,,,,\n")
+
+    report = await load_vocabulary(own, only_new=True)
+
+    assert report.keys() == {"offer"}
+    vocabulary = await get_vocabulary()
+    assert vocabulary.label("offer", "mentoring", "fr") == "Mentorat"
+    assert vocabulary.get("sector", "beekeeping") is None
+    assert await load_vocabulary(own, only_new=True) == {}
+
+
 async def test_a_retired_concept_keeps_its_label_and_comes_back(own: Path) -> None:
     name = (await get_vocabulary()).label("sector", "public-finance", "fr")
     (own / "sectors.csv").write_text(SECTORS + "beekeeping,Beekeeping,,,,,\n")

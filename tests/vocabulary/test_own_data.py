@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TRANSLATED = (
     *("topic", "topic-group", "sector", "stakeholder", "level", "discipline"),
-    *("region", "country", "offer", "seek", "community"),
+    *("region", "country", "offer", "seek", "gender", "community"),
     *("region-scheme", "wb-region", "subregion", "working-group"),
 )
 ARABIC = re.compile(r"[\u0600-\u06ff]")

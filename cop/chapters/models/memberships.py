@@ -29,8 +29,9 @@ class State(StrEnum):
     BANNED = "banned"
 
 
+INSIDE: Final = frozenset({State.ACTIVE, State.PAUSED})
 # About whom coordinators keep notes.
-NOTED: Final = frozenset({State.REQUESTED, State.INVITED, State.ACTIVE, State.PAUSED})
+NOTED: Final = INSIDE | {State.REQUESTED, State.INVITED}
 
 
 class Membership(Model):

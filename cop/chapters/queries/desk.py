@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.models.memberships import State
-from cop.chapters.queries.health import INSIDE, count_answers, count_months
+from cop.chapters.models.memberships import INSIDE, State
+from cop.chapters.queries.health import count_answers, count_months
 from cop.chapters.queries.memberships import map_words
 from cop.chapters.queries.people import see_topics
 from cop.chapters.queries.stands import list_changes, see_stands
@@ -40,6 +40,7 @@ SUGGESTED: Final = 6  # on the page
 HALF_A_YEAR: Final = timedelta(days=182)  # as long as members are given to say "still true"
 YEAR: Final = timedelta(days=365)
 BALANCE: Final = ("country", "stakeholder", "level", "language")
+FEWEST: Final = 5  # say their gender, or nothing is told of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Desk:
         quiet: members for a year who confirmed nothing in that time.
         unconfirmed: others who confirmed nothing for half a year.
         balance: of those who are in, facet -> (value, how many), as members see each other.
+        genders: of those who are in and say it to the viewer, the most frequent first; none where
+            fewer than `FEWEST` do.
         months: how it grew.
         answers: how long requests waited in the last year.
     """
@@ -76,6 +79,7 @@ class Desk:
     quiet: int
     unconfirmed: int
     balance: Mapping[str, Sequence[tuple[str, int]]]
+    genders: Sequence[tuple[str, int]]
     months: Sequence[Month]
     answers: Answers
 
@@ -113,6 +117,7 @@ async def see_desk(
         quiet=dull.count(YEAR),
         unconfirmed=dull.count(HALF_A_YEAR),
         balance=await _see_balance(stands, engine, viewer),
+        genders=_count_genders(stands),
         months=count_months(changes, moment),
         answers=count_answers(changes, moment - YEAR),
     )
@@ -162,6 +167,12 @@ async def _see_balance(
     keys = [str(one.profile_id) for one in stands if one.state in INSIDE]
     found = await find_members(engine, Query(keys=keys, count=BALANCE, limit=1), viewer)
     return found.facets
+
+
+def _count_genders(stands: Sequence[Stand]) -> Sequence[tuple[str, int]]:
+    said = Counter(one.gender for one in stands if one.state in INSIDE and one.gender)
+    counted = sorted(said.items(), key=lambda one: (-one[1], one[0]))
+    return counted if said.total() >= FEWEST else []
 
 
 def _shared(topics: Sequence[str], member: Member) -> list[str]:

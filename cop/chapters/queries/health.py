@@ -8,7 +8,7 @@ from math import inf
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.models.memberships import State
+from cop.chapters.models.memberships import INSIDE, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from cop.chapters.queries.stands import Change
 
-INSIDE: Final = frozenset({State.ACTIVE, State.PAUSED})
 ANSWERS: Final = frozenset({State.ACTIVE, State.DECLINED, State.BANNED})
 WITHIN: Final = (1, 3, 7, 14)  # days; whoever waited longer stands last
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.models.memberships import State
+from cop.chapters.models.memberships import INSIDE, State
 from cop.chapters.queries.desk import HALF_A_YEAR, YEAR, Standing, quietness, see_suggested
 from cop.chapters.queries.people import see_topics
 from cop.chapters.queries.stands import see_stands
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SIZE: Final = 50
 MOST_SUGGESTED: Final = 1_000
 STATES: Final[Mapping[str, frozenset[State]]] = {  # what may be asked for, the first at first
-    "in": frozenset({State.ACTIVE, State.PAUSED}),
+    "in": INSIDE,
     **{one.value: frozenset({one}) for one in State if one is not State.NEW},
 }
 STILL: Final[Mapping[str, timedelta]] = {"quiet": YEAR, "unconfirmed": HALF_A_YEAR}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cop.chapters.models.memberships import State
 from cop.kit.database import as_moment, read_rows
-from profiles.access import map_confirmed
+from profiles.access import map_glimpses
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,12 +30,13 @@ _STATES: Final = {one.value: one for one in State}
 
 
 class Stand(NamedTuple):  # made by the thousand, as the other
-    """How a member stands to a chapter, since when, and when they last confirmed their profile."""
+    """How a member stands to a chapter, since when, and a glimpse of them."""
 
     profile_id: int
     state: State
     since: datetime
     confirmed: datetime
+    gender: str
 
 
 class Change(NamedTuple):
@@ -51,11 +52,11 @@ class Change(NamedTuple):
 async def see_stands(chapter: Chapter, viewer: Viewer) -> list[Stand]:
     """Return how those whom `viewer` may find stand to `chapter`, the longest first."""
     rows = await read_rows(_PLACES, [chapter.id])
-    confirmed = await map_confirmed([row[0] for row in rows], viewer)
+    seen = await map_glimpses([row[0] for row in rows], viewer)
     return [
-        Stand(one, _STATES[state], as_moment(since), confirmed[one])
+        Stand(one, _STATES[state], as_moment(since), *seen[one])
         for one, state, since in rows
-        if one in confirmed
+        if one in seen
     ]
 
 

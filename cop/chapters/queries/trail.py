@@ -16,8 +16,10 @@ from profiles.access import find_seen, see_members_briefly
 from profiles.queries import map_accounts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from tortoise.queryset import QuerySet
 
     from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
@@ -68,13 +70,14 @@ async def see_trail(chapter: Chapter, viewer: Viewer, page: int) -> Trail:
     rows = await read_rows(_STEPS, [chapter.id])
     seen = await find_seen({profile for _id, profile in rows}, viewer)
     known = [number for number, profile in rows if profile in seen]
+    on_page = known[(page - 1) * SIZE : page * SIZE]
     names = {one.id: one.name for one in await list_coordinators(chapter.slug)}
     deeds = [
         Told(one.at, _name(one.actor_id, names), None, is_own=False, after=one.action)
         for one in await list_deeds(f"chapter:{chapter.slug}")
     ]
     return Trail(
-        await _tell(known[(page - 1) * SIZE : page * SIZE], names, viewer),
+        await _tell(MembershipStep.filter(id__in=on_page), names, viewer),
         await BulkDeed.filter(chapter_id=chapter.id).order_by("-id").limit(SIZE),
         deeds,
         len(known),
@@ -83,13 +86,15 @@ async def see_trail(chapter: Chapter, viewer: Viewer, page: int) -> Trail:
 
 async def see_steps_of(chapter: Chapter, member: Member, viewer: Viewer) -> Sequence[Told]:
     """Return all steps of one member in `chapter`, the last first."""
-    steps = await MembershipStep.filter(chapter_id=chapter.id, profile_id=member.id)
+    steps = MembershipStep.filter(chapter_id=chapter.id, profile_id=member.id)
     names = {one.id: one.name for one in await list_coordinators(chapter.slug)}
-    return await _tell([one.id for one in steps], names, viewer)
+    return await _tell(steps, names, viewer)
 
 
-async def _tell(steps: Collection[int], names: dict[int, str], viewer: Viewer) -> list[Told]:
-    found = await MembershipStep.filter(id__in=list(steps)).order_by("-id")
+async def _tell(
+    steps: QuerySet[MembershipStep], names: dict[int, str], viewer: Viewer
+) -> list[Told]:
+    found = await steps.order_by("-id")
     ids = {one.profile_id for one in found}
     members = {one.id: one for one in await see_members_briefly(ids, viewer)}
     owners = await map_accounts_of(ids)
