@@ -57,7 +57,7 @@ async def test_a_request_is_approved_from_the_mail_and_the_chapter_handed_over(
     await admin.goto("/administration/mail")
     async with admin.expect_navigation():
         await admin.get_by_role("link", name="Halima Auma asks to join").first.click()
-    link = f"{CHAPTER}/requests/halima-auma"
+    link = f"{CHAPTER}/members/halima-auma"
     assert link in await admin.locator("main").inner_text()
 
     from_mail = await enter(browser, site, "Betty", link)

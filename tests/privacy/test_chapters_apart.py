@@ -23,7 +23,7 @@ SEED = 7
 OF_CHAPTERS = [
     one for one in routes if isinstance(one, Door) and one.path.startswith("/chapters/{slug}")
 ]
-DESKS = {"desk", "requests", "chapter-member"}  # mails lead there, so one is let sign in
+DESKS = {"desk", "requests", "request", "chapter-member"}  # mails lead there, so one is let sign in
 
 
 def is_private(route: Door) -> bool:
