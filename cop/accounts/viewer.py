@@ -37,6 +37,7 @@ class Viewer:
         co_chairs: chapters whose public matters they may also look after.
         blocked: accounts for which this person does not exist, and the other way round.
         session_id: the browser's row; None for API tokens.
+        only_reads: calls with a token that changes nothing.
     """
 
     account_id: int | None = None
@@ -49,6 +50,7 @@ class Viewer:
     co_chairs: frozenset[str] = frozenset()
     blocked: frozenset[int] = frozenset()
     session_id: int | None = None
+    only_reads: bool = False
 
     @property
     def audience(self) -> Audience:
