@@ -90,7 +90,8 @@ def _operation(
 
 def _refusals(*statuses: str) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return dict.fromkeys(statuses, {"description": _("A problem, in a sentence."), "content": content})
+    said = {"description": _("A problem, in a sentence."), "content": content}
+    return dict.fromkeys(statuses, said)
 
 
 def _body(endpoint: Endpoint, example: object) -> dict[str, Any]:
