@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cop.accounts.actions.sessions import create_sample_account
-from cop.accounts.models import Account, ApiToken, AuditRow, Role
+from cop.accounts.models import ApiToken, AuditRow, Role
 from cop.chapters.actions.memberships import join_chapters
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
 from cop.chapters.queries.roster import SIZE
 from cop.kit.clock import now
-from cop.kit.outbox import Mail
 from profiles.actions.members import create_profiles
 from profiles.fields import Level
 from profiles.models import Profile
@@ -34,14 +33,8 @@ STANDS = ("active", "requested", "suggested")
 MANY = SIZE + 5
 
 
-async def token_of(desk: Desk, reach: str = "chapters") -> dict[str, str]:
-    """Return the header that calls as Cora."""
-    account = await Account.get(id=desk.cora_id)
-    return await bearer(account, reach, f"cop_{await ApiToken.all().count()}")
-
-
 async def read(desk: Desk, what: str, reach: str = "own") -> dict[str, Any]:
-    answer = await desk.cora.get(f"{KENYA}/{what}", headers=await token_of(desk, reach))
+    answer = await desk.cora.get(f"{KENYA}/{what}", headers=await desk.token(reach))
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -67,7 +60,7 @@ async def test_nobody_else_learns_that_there_is_a_desk(
     for name, roles in kinds.items():
         account = await create_sample_account(name, f"{name.lower()}@example.net", roles)
         tokens += [await bearer(account, reach) for reach in REACHES]
-    tokens += [await token_of(desk, reach) for reach in ("public", "members")]
+    tokens += [await desk.token(reach) for reach in ("public", "members")]
 
     for token in tokens:
         await deny(client, token, KENYA)
@@ -80,21 +73,8 @@ async def test_nobody_else_learns_that_there_is_a_desk(
     assert await desk.state() == "requested"
 
 
-async def test_a_token_that_only_reads_decides_nothing_and_hears_no_more_of_one_than_of_none(
-    desk: Desk,
-) -> None:
-    await desk.rule("request")
-    await desk.ask()
-    token = await token_of(desk, "own")
-
-    for path in (BELA, f"{KENYA}/members/nobody", f"{CHAPTERS}/nowhere/members/bela"):
-        refused = await desk.cora.post(path, json={"deed": "approve"}, headers=token)
-        assert (refused.status_code, refused.json()["detail"]) == (403, "This token only reads.")
-    assert await desk.state() == "requested"
-
-
 async def test_the_desk_ends_with_the_role_and_the_token(desk: Desk) -> None:
-    token = await token_of(desk)
+    token = await desk.token()
     assert (await desk.cora.get(f"{KENYA}/desk", headers=token)).status_code == 200
 
     await Role.filter(account_id=desk.cora_id).delete()
@@ -180,7 +160,7 @@ async def test_pages_of_many_ask_the_database_no_more_often_than_of_few(
     desk: Desk, statements: list[str]
 ) -> None:
     chapter = await Chapter.get(slug="kenya")
-    token = await token_of(desk, "own")
+    token = await desk.token("own")
     asked: list[int] = []
     for many in (1, MANY):
         drafts = [like("ada", f"{state}-{many}-{at}") for state in STANDS for at in range(many)]
@@ -203,103 +183,3 @@ async def test_pages_of_many_ask_the_database_no_more_often_than_of_few(
         assert (first["total"], first["pages"]) == (MANY + 1, 2)
         slugs = {one["slug"] for one in (*first[name], *second[name])}
         assert (len(first[name]), len(slugs)) == (SIZE, MANY + 1)
-
-
-async def test_a_request_is_approved_by_program_and_twice_is_once(desk: Desk) -> None:
-    await desk.rule("request")
-    await desk.ask()
-    await Mail.all().delete()
-    token = await token_of(desk)
-
-    said = [
-        (await desk.cora.post(BELA, json={"deed": deed}, headers=token)).json()
-        for deed in ("approve", "approve", "decline")
-    ]
-
-    assert [one["done"] for one in said] == [True, False, False]
-    assert {(one["slug"], one["state"]) for one in said} == {("bela", "active")}
-    assert said[0]["deeds"] == ["remove", "ban"]
-    assert await desk.state() == "active"
-    assert await desk.is_open()
-    assert await Mail.all().count() == 1
-    row = await AuditRow.get(action="membership.approved")
-    assert row.actor_id == desk.cora_id
-
-
-async def test_somebody_is_invited_with_a_line_and_declined_when_they_ask(desk: Desk) -> None:
-    await desk.rule("request")
-    token = await token_of(desk)
-
-    body = {"deed": "invite", "words": "Do join us."}
-    invited = await desk.cora.post(BELA, json=body, headers=token)
-    assert invited.headers["Cache-Control"] == "private, no-store"
-    assert invited.json()["state"] == "invited"
-    assert (await Membership.get(profile_id=desk.people["bela"].id)).words == "Do join us."
-    await desk.cora.post(BELA, json={"deed": "remove"}, headers=token)
-    await desk.ask()
-    declined = await desk.cora.post(BELA, json={"deed": "decline"}, headers=token)
-    assert (declined.json()["done"], declined.json()["state"]) == (True, "declined")
-
-
-@pytest.mark.parametrize(
-    ("sent", "field"),
-    [
-        (b'{"deed": "approve", "word": "x"}', "word"),
-        (b'{"words": "x"}', "deed"),
-        (b'{"deed": ""}', "deed"),
-        (b'{"deed": "refuse"}', "deed"),
-        (b'{"deed": "accept"}', "deed"),
-        (b'{"deed": "invite", "words": "' + b"x" * 2001 + b'"}', "words"),
-        (b'{"deed": 1}', None),
-        (b'{"deed": "approve", "words": null}', None),
-        (b'{"deed": "approve", "words": "\\u0000"}', None),
-        (b'{"deed": "approve", "words": "\\ud800"}', None),
-        (b'["approve"]', None),
-        (b"[" * 100_000, None),
-        (b"\xff", None),
-        (b"", None),
-    ],
-)
-async def test_what_cannot_be_read_is_a_problem_that_says_where(
-    desk: Desk, sent: bytes, field: str | None
-) -> None:
-    await desk.rule("request")
-    await desk.ask()
-    headers = await token_of(desk) | {"Content-Type": "application/json"}
-
-    refused = await desk.cora.post(BELA, content=sent, headers=headers)
-
-    assert refused.status_code == 422
-    assert refused.headers["Content-Type"] == "application/problem+json"
-    assert [*refused.json().get("errors", {})] == ([field] if field else [])
-    assert await desk.state() == "requested"
-
-
-async def test_only_json_is_taken_and_only_about_whom_one_finds(desk: Desk) -> None:
-    token = await token_of(desk)
-
-    form = await desk.cora.post(BELA, data={"deed": "invite"}, headers=token)
-    assert form.status_code == 415
-    await Profile.filter(slug="bela").update(hidden_at=now())
-    hidden, absent = [
-        await desk.cora.post(f"{KENYA}/members/{who}", json={"deed": "invite"}, headers=token)
-        for who in ("bela", "nobody")
-    ]
-    assert (hidden.status_code, absent.status_code) == (404, 404)
-    assert hidden.content == absent.content
-    assert not await Membership.exists(profile_id=desk.people["bela"].id)
-
-
-async def test_the_last_coordinator_is_not_put_out_by_program(desk: Desk) -> None:
-    """Ada alone looks after the chapter; an account without a profile asks in her name."""
-    await Role.filter(account_id=desk.cora_id).delete()
-    ada = await create_sample_account("Ada", "ada@example.net", [("coordinator", "kenya")])
-    await Profile.filter(slug="ada").update(account_id=ada.id)
-
-    refused = await desk.cora.post(
-        f"{KENYA}/members/ada", json={"deed": "remove"}, headers=await bearer(ada, "chapters")
-    )
-
-    assert refused.status_code == 409
-    assert refused.json()["title"] == "Conflict"
-    assert await Role.exists(role="coordinator", scope="kenya")
