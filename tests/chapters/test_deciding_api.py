@@ -8,6 +8,8 @@ import pytest
 
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow, Role
+from cop.chapters.actions.memberships import join_chapters
+from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
@@ -54,6 +56,20 @@ async def test_a_request_is_approved_by_program_and_twice_is_once(desk: Desk) ->
     assert await Mail.all().count() == 1
     row = await AuditRow.get(action="membership.approved")
     assert row.actor_id == desk.cora_id
+
+
+async def test_who_is_put_out_and_hides_is_told_of_no_more(desk: Desk) -> None:
+    dina = desk.people["dina"]
+    await join_chapters([(dina.id, await Chapter.get(slug="kenya"))])
+    path, token = f"{KENYA}/members/dina", await desk.token()
+
+    first, second = [
+        await desk.cora.post(path, json={"deed": "remove"}, headers=token) for _twice in range(2)
+    ]
+
+    deeds = ["invite", "ban"]
+    assert first.json() == {"slug": "dina", "done": True, "state": "removed", "deeds": deeds}
+    assert second.status_code == 404
 
 
 async def test_somebody_is_invited_with_a_line_and_declined_when_they_ask(desk: Desk) -> None:

@@ -17,8 +17,7 @@ from cop.kit.mail import Post
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
-from profiles.api import SHORT, SLUG, short_as_json
-from profiles.looks import record_looks
+from profiles.api import SLUG
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -41,8 +40,8 @@ async def decide(request: Request) -> dict[str, Any]:
     step = Step(decision.deed, chapter, member.id, decision.words)
     done = await take_step(opened(request, Post), opened(request, Vocabulary), viewer, step)
     place = await find_place_of(chapter, member.id)
-    await record_looks(viewer, [member], SHORT)
-    return short_as_json(member) | {
+    return {  # no more of them: who is put out may not be there for the viewer any more
+        "slug": member.slug,
         "done": done,
         "state": place.state.value,
         "deeds": [_CALLED[one] for one in deeds_about(place.state)],
@@ -67,5 +66,5 @@ ENDPOINT: Final = Endpoint(
         Parameter(name="deed", about=mark("What to do."), choices=tuple(DEEDS), required=True),
         Parameter(name="words", about=mark("A personal line that goes with an invitation.")),
     ),
-    answer=SHORT | {"done": bool, "state": str, "deeds": [str]},
+    answer={"slug": str, "done": bool, "state": str, "deeds": [str]},
 )
