@@ -17,7 +17,7 @@ from starlette.routing import Route
 from cop.accounts.session import caller, payer
 from cop.accounts.viewer import NOBODY
 from cop.kit.api import MOST_A_MINUTE
-from cop.kit.errors import NotFound, Unknown
+from cop.kit.errors import Forbidden, NotFound, Unknown
 from cop.kit.i18n import gettext as _
 from cop.kit.limits import spend
 from cop.kit.web import go
@@ -96,10 +96,11 @@ def saves(path: str, view: View, name: str, who: Who, most_bytes: int | None = N
     return Door(path, view, name, who, "POST", most_bytes)
 
 
-def for_machines(path: str, view: View, name: str) -> Door:
+def for_machines(path: str, view: View, name: str, method: str = "GET") -> Door:
     """Return the address of the API, for those who do not ask too often.
 
-    A caller whose token is none of ours is told so, instead of being taken for a stranger.
+    A caller whose token is none of ours is told so, instead of being taken for a stranger; and so
+    is whoever would change something with a token that only reads, whatever stands in the address.
     """
 
     @wraps(view)
@@ -107,6 +108,8 @@ def for_machines(path: str, view: View, name: str) -> Door:
         await spend("api", payer(request), MOST_A_MINUTE, MINUTE)
         if caller(request) is NOBODY:
             raise Unknown(_("This token is not valid, or not any more."))
+        if caller(request).only_reads and request.method not in _READING:
+            raise Forbidden(_("This token only reads."))
         return await view(request)
 
-    return shows(path, knock, name, Who.ANYONE)
+    return Door(path, knock, name, Who.ANYONE, method, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import os
 from copy import copy
 from typing import TYPE_CHECKING
@@ -147,3 +148,27 @@ async def two(service: Service, app: ASGIApp) -> AsyncGenerator[Two]:
     """Ada and Bela, each with a browser."""
     async with visit(app) as ada, visit(app) as bela:
         yield await settle_two(service, ada, bela)
+
+
+class Statements(logging.Handler):
+    """The statements that the database is sent, without their values."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.sent: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(record.args, tuple):
+            self.sent.append(str(record.args[0]))
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """Whatever is sent to the database while the test runs."""
+    log, heard = logging.getLogger("tortoise.db_client"), Statements()
+    level = log.level
+    log.addHandler(heard)
+    log.setLevel(logging.DEBUG)
+    yield heard.sent
+    log.setLevel(level)
+    log.removeHandler(heard)

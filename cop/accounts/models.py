@@ -143,7 +143,7 @@ class Challenge(Model):
 
 
 class ApiToken(Model):
-    """A personal access token: it sees what its owner may see, or less."""
+    """A personal access token: it sees, and may do, what its owner may, or less."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
@@ -152,7 +152,7 @@ class ApiToken(Model):
     account_id: int
     token_hash = fields.CharField(max_length=64, unique=True)
     name = fields.CharField(max_length=80)
-    reach = fields.CharField(max_length=16)  # "public", "members" or "own"
+    reach = fields.CharField(max_length=16)  # "public", "members", "own" or "chapters"
     created_at = fields.DatetimeField(auto_now_add=True)
     used_at = fields.DatetimeField(null=True)
     expires_at = fields.DatetimeField(null=True)

@@ -59,12 +59,13 @@ async def find_token_owner(token: str) -> Viewer | None:
         return None
     await ApiToken.filter(id=row.id).update(used_at=now())
     owner = await _as_viewer(row.account, session_id=None, proved=False)
-    if row.reach == "own":
-        return owner
+    if row.reach in {"own", "chapters"}:
+        return replace(owner, only_reads=row.reach == "own")
     return Viewer(
         name=owner.name,
         is_member=owner.is_member and row.reach == "members",
         blocked=owner.blocked,
+        only_reads=True,
     )
 
 

@@ -35,6 +35,7 @@ class Viewer:
         coordinates: chapters, by slug, whose members' coordinators-only data they see.
         blocked: accounts for which this person does not exist, and the other way round.
         session_id: the browser's row; None for API tokens.
+        only_reads: calls with a token that changes nothing.
     """
 
     account_id: int | None = None
@@ -46,6 +47,7 @@ class Viewer:
     coordinates: frozenset[str] = frozenset()
     blocked: frozenset[int] = frozenset()
     session_id: int | None = None
+    only_reads: bool = False
 
     @property
     def audience(self) -> Audience:

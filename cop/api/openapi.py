@@ -21,6 +21,7 @@ _TYPES: Final[Mapping[type, str]] = {
     bool: "boolean",
 }
 _REFUSALS: Final = ("400", "401", "404", "422", "429", "503")
+_REFUSED_DEEDS: Final = ("403", "409", "413", "415")  # where something is sent
 _PROBLEM: Final = {
     "title": "Problem",
     "description": "RFC 9457",
@@ -46,16 +47,21 @@ def make_openapi(
 
     Args:
         endpoints: all of them.
-        examples: name of an endpoint -> `request`, an address, and its `answer`.
+        examples: name of an endpoint -> `request`, an address, the `body` sent there, if any, and
+            its `answer`.
         title: what the community is called.
         base_url: of this deployment.
     """
+    paths: dict[str, dict[str, Any]] = {}
+    for one in endpoints:
+        operation = _operation(one, **examples[one.name])
+        paths.setdefault(one.path, {})[one.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": VERSION},
         "servers": [{"url": base_url}],
         "security": [{}, {"token": []}],
-        "paths": {one.path: {"get": _operation(one, **examples[one.name])} for one in endpoints},
+        "paths": paths,
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {"Problem": _PROBLEM},
@@ -63,34 +69,43 @@ def make_openapi(
     }
 
 
-def _operation(endpoint: Endpoint, request: str, answer: object) -> dict[str, Any]:
+def _operation(
+    endpoint: Endpoint, request: str, answer: object, body: object = None
+) -> dict[str, Any]:
     asked = _asked(endpoint.path, request)
-    return {
+    content = {"schema": as_schema(endpoint.answer), "example": answer}
+    answered = {"description": _("The answer."), "content": {"application/json": content}}
+    described = {
         "operationId": endpoint.name,
         "summary": _(endpoint.about),
         "parameters": [_parameter(one, asked.get(one.name)) for one in endpoint.parameters],
-        "responses": {
-            "200": {
-                "description": _("The answer."),
-                "headers": {"ETag": {"schema": {"type": "string"}}},
-                "content": {
-                    "application/json": {"schema": as_schema(endpoint.answer), "example": answer}
-                },
-            },
-            "304": {"description": _("Nothing has changed since.")},
-            **{
-                status: {
-                    "description": _("A problem, in a sentence."),
-                    "content": {
-                        "application/problem+json": {
-                            "schema": {"$ref": "#/components/schemas/Problem"}
-                        }
-                    },
-                }
-                for status in _REFUSALS
-            },
-        },
     }
+    if endpoint.body:
+        responses = {"200": answered} | _refusals(*_REFUSALS, *_REFUSED_DEEDS)
+        return described | {"requestBody": _body(endpoint, body), "responses": responses}
+    tagged = answered | {"headers": {"ETag": {"schema": {"type": "string"}}}}
+    same = {"description": _("Nothing has changed since.")}
+    return described | {"responses": {"200": tagged, "304": same} | _refusals(*_REFUSALS)}
+
+
+def _refusals(*statuses: str) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    said = {"description": _("A problem, in a sentence."), "content": content}
+    return dict.fromkeys(statuses, said)
+
+
+def _body(endpoint: Endpoint, example: object) -> dict[str, Any]:
+    """Return what is sent with a POST."""
+    schema = {
+        "type": "object",
+        "required": [one.name for one in endpoint.body if one.required],
+        "properties": {
+            one.name: _schema(one) | {"description": _(one.about)} for one in endpoint.body
+        },
+        "additionalProperties": False,
+    }
+    content = {"application/json": {"schema": schema, "example": example}}
+    return {"required": True, "content": content}
 
 
 def _asked(path: str, request: str) -> dict[str, list[str]]:
@@ -103,24 +118,26 @@ def _asked(path: str, request: str) -> dict[str, list[str]]:
 
 
 def _parameter(parameter: Parameter, asked: Sequence[str] | None) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    if parameter.most:
-        schema = {"type": "integer", "minimum": 1, "maximum": parameter.most}
-    if parameter.choices:
-        schema["enum"] = list(parameter.choices)
-    if parameter.many:
-        schema = {"type": "array", "items": schema}
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": "path" if parameter.in_path else "query",
         "required": parameter.in_path,
         "description": _(parameter.about),
-        "schema": schema,
+        "schema": _schema(parameter),
     }
     if asked:
         values = [int(one) if parameter.most else one for one in asked]
         described["example"] = values if parameter.many else values[0]
     return described
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if parameter.most:
+        schema = {"type": "integer", "minimum": 1, "maximum": parameter.most}
+    if parameter.choices:
+        schema["enum"] = list(parameter.choices)
+    return {"type": "array", "items": schema} if parameter.many else schema
 
 
 def as_schema(form: object) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from cop.announcements import api as announcements
 from cop.api import suggestions
 from cop.api.openapi import make_openapi
-from cop.chapters import api as chapters
+from cop.chapters.api import chapters, deciding, desk
 from cop.countries import api as countries
 from cop.events import api as events
 from cop.kit.api import MOST_A_MINUTE, as_json
@@ -32,6 +32,8 @@ ENDPOINTS: Final = (
     *profiles.ENDPOINTS,
     *matching.ENDPOINTS,
     *chapters.ENDPOINTS,
+    *desk.ENDPOINTS,
+    deciding.ENDPOINT,
     *events.ENDPOINTS,
     *announcements.ENDPOINTS,
     *countries.ENDPOINTS,

@@ -8,7 +8,7 @@ import typer
 
 from cop.accounts.viewer import ANY_MEMBER
 from cop.chapters.actions.making import seed_chapters
-from cop.chapters.api import chapter_as_json
+from cop.chapters.api.chapters import chapter_as_json
 from cop.chapters.proposals.accepting import accept_proposal
 from cop.chapters.proposals.forming import find_drifting, propose_chapters, survey
 from cop.chapters.queries.people import Listed, see_chapters

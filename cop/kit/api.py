@@ -16,7 +16,7 @@ import orjson
 from starlette.responses import Response
 
 from cop.kit.errors import Invalid
-from cop.kit.forms import read_one
+from cop.kit.forms import Params, read_json, read_one
 from cop.kit.i18n import LANGUAGES, mark
 from cop.kit.i18n import gettext as _
 from cop.kit.text import as_number
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cop.kit.errors import CopError
-    from cop.kit.forms import Params
 
     Answering = Callable[[Request], Awaitable[Mapping[str, Any]]]
 
@@ -38,13 +37,14 @@ FRESH: Final = 60  # seconds that anybody may keep an answer for everybody
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parameter:
-    """One thing that may stand in an address.
+    """One thing that may stand in an address, or in the body of what is sent there.
 
     Attributes:
         about: what it is, marked for the catalogues.
         choices: the only values it takes; any where empty.
         most: of a number from 1; None for text.
         many: it may stand there several times, for "or".
+        required: a body without it is refused.
     """
 
     name: str
@@ -53,16 +53,19 @@ class Parameter:
     most: int | None = None
     many: bool = False
     in_path: bool = False
+    required: bool = False
 
     def check(self, params: Params) -> None:
         """Check what was sent for it.
 
         Raises:
-            Invalid: it came twice, or is nothing that it may be.
+            Invalid: it came twice, is missing, or is nothing that it may be.
         """
         if self.many or self.in_path:
             return
         value = read_one(params, self.name)
+        if self.required and not value:
+            raise self._refusal(_("It must be said."))
         if value and self.choices and value not in self.choices:
             raise self._refusal(
                 _("It is one of these: {values}.").format(values=", ".join(self.choices))
@@ -89,6 +92,7 @@ class Endpoint:
         about: what it answers, marked for the catalogues.
         answer: the form of the answer, as `cop.api` reads it: names to types, a list for many,
             "?" after a name that may be missing.
+        body: what a JSON object holds that is posted there; with none, the address is read.
     """
 
     path: str
@@ -97,6 +101,12 @@ class Endpoint:
     about: str
     answer: Mapping[str, Any]
     parameters: Sequence[Parameter] = ()
+    body: Sequence[Parameter] = ()
+
+    @property
+    def method(self) -> str:
+        """Return how the address is asked."""
+        return "POST" if self.body else "GET"
 
     def answering(self) -> Callable[[Request], Awaitable[Response]]:
         """Return the view with its parameters checked before, and its answer as JSON."""
@@ -105,9 +115,19 @@ class Endpoint:
         async def answer(request: Request) -> Response:
             for parameter in self.parameters:
                 parameter.check(request.query_params)
+            if self.body:
+                self._check_body(await read_json(request))
             return as_json(request, await self.view(request))
 
         return answer
+
+    def _check_body(self, sent: Mapping[str, str]) -> None:
+        unknown = sent.keys() - {one.name for one in self.body}
+        if unknown:
+            reason = _("There is no such field.")
+            raise Invalid(reason, dict.fromkeys(sorted(unknown), reason))
+        for one in self.body:
+            one.check(Params(sent))
 
 
 def is_for_machines(path: str) -> bool:

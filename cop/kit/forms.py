@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
+import orjson
 from starlette.datastructures import QueryParams as Params
 from starlette.datastructures import UploadFile
 
@@ -18,6 +19,7 @@ __all__ = [
     "Params",
     "read_file",
     "read_id",
+    "read_json",
     "read_number",
     "read_one",
     "read_page",
@@ -31,7 +33,7 @@ FORMS: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class NotAForm(CopError):
-    """Something else was sent where a form was expected."""
+    """Something else was sent where a form, or JSON, was expected."""
 
     status = 415
 
@@ -54,8 +56,7 @@ async def read_posted(request: Request) -> dict[str, str]:
 
 async def _read_items(request: Request, most: int) -> tuple[list[tuple[str, str]], int]:
     """Return the texts of a posted form by the names of their fields, and how many are files."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in FORMS:
+    if _kind_of(request) not in FORMS:
         raise NotAForm(_("This address takes forms only."))
     async with request.form(max_fields=most, max_files=0) as form:
         items = form.multi_items()
@@ -63,6 +64,33 @@ async def _read_items(request: Request, most: int) -> tuple[list[tuple[str, str]
     if not all(_is_text(one) for item in texts for one in item):
         raise Invalid(_("A field holds what no text can hold."))
     return texts, len(items) - len(texts)
+
+
+async def read_json(request: Request) -> dict[str, str]:
+    """Return the texts of the JSON object that was sent.
+
+    Raises:
+        NotAForm: it is of another type.
+        Invalid: it is no object, or holds anything but texts.
+    """
+    if _kind_of(request) != "application/json":
+        raise NotAForm(_("This address takes JSON only."))
+    try:
+        sent: object = orjson.loads(await request.body())
+    except orjson.JSONDecodeError as error:
+        raise Invalid(_("This is no JSON.")) from error
+    if not isinstance(sent, dict):
+        raise Invalid(_("Send an object, whose values are texts."))
+    fields = cast("dict[str, object]", sent)
+    texts = {name: value for name, value in fields.items() if isinstance(value, str)}
+    if len(texts) < len(fields) or any("\0" in text for item in texts.items() for text in item):
+        raise Invalid(_("A field holds what no text can hold."))
+    return texts
+
+
+def _kind_of(request: Request) -> str:
+    """Return the type of what was sent, without how it is written."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def read_id(text: str) -> int:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from cop.chapters.views import about as abouts
 from cop.chapters.views import (
-    asking,
     chapters,
     making,
     merging,
     notes,
     notices,
+    places,
     proposals,
     seats,
     splitting,
@@ -52,10 +52,7 @@ routes: Final[list[BaseRoute]] = [
     shows("/chapters/{slug}/desk", desks.show_desk, "desk", Who.SIGNED_IN),
     shows("/chapters/{slug}/requests", desks.show_requests, "requests", Who.SIGNED_IN),
     saves("/chapters/{slug}/requests", desks.save_decision, "decide-membership", Who.COORDINATOR),
-    shows("/chapters/{slug}/requests/{member}", asking.show_asking, "asking", Who.SIGNED_IN),
-    saves(
-        "/chapters/{slug}/requests/{member}", asking.save_answer, "answer-request", Who.COORDINATOR
-    ),
+    shows("/chapters/{slug}/requests/{member}", places.show_request, "request", Who.SIGNED_IN),
     saves("/chapters/{slug}/joining", desks.save_rule, "set-joining", Who.COORDINATOR),
     # Whether one still wants it, and handing over
     shows("/chapters/{slug}/stay", staying.show_staying, "staying", Who.SIGNED_IN),
@@ -89,7 +86,8 @@ routes: Final[list[BaseRoute]] = [
     saves(
         "/chapters/{slug}/deeds/{number}/undo", rosters.save_undoing, "undo-bulk", Who.COORDINATOR
     ),
-    shows("/chapters/{slug}/members/{member}", desks.show_place, "chapter-member", Who.SIGNED_IN),
+    shows("/chapters/{slug}/members/{member}", places.show_place, "chapter-member", Who.SIGNED_IN),
+    saves("/chapters/{slug}/members/{member}", places.save_step, "decide-member", Who.COORDINATOR),
     saves("/chapters/{slug}/members/{member}/notes", notes.save_note, "save-note", Who.COORDINATOR),
     saves(
         "/chapters/{slug}/members/{member}/notes/delete",

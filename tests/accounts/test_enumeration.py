@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ from tests.people import sign_in
 from tests.serving import visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import httpx2
     from starlette.types import ASGIApp
 
@@ -64,30 +61,6 @@ async def test_known_banned_and_unknown_addresses_are_answered_alike(app: ASGIAp
 
     assert known == unknown == banned
     assert [shape[0] for shape in known] == [303, 200, 422, *[303] * 4, 429, 429]
-
-
-class Statements(logging.Handler):
-    """The statements that the database is sent, without their values."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.sent: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if isinstance(record.args, tuple):
-            self.sent.append(str(record.args[0]))
-
-
-@pytest.fixture
-def statements() -> Iterator[list[str]]:
-    """Whatever is sent to the database while the test runs."""
-    log, heard = logging.getLogger("tortoise.db_client"), Statements()
-    level = log.level
-    log.addHandler(heard)
-    log.setLevel(logging.DEBUG)
-    yield heard.sent
-    log.setLevel(level)
-    log.removeHandler(heard)
 
 
 async def test_known_banned_and_unknown_addresses_are_the_same_work(

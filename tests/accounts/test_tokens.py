@@ -40,7 +40,7 @@ async def test_a_token_is_shown_once_and_stored_as_a_hash(client: httpx2.AsyncCl
     assert secret not in str(await ApiToken.all().values())
 
 
-@pytest.mark.parametrize("reach", ["public", "members", "own"])
+@pytest.mark.parametrize("reach", ["public", "members", "own", "chapters"])
 async def test_a_token_reaches_no_further_than_it_says_nor_than_its_owner(
     client: httpx2.AsyncClient, reach: str
 ) -> None:
@@ -50,7 +50,8 @@ async def test_a_token_reaches_no_further_than_it_says_nor_than_its_owner(
     owner = await find_token_owner(secret)
     assert owner
     assert owner.is_member == (reach != "public")
-    assert bool(owner.coordinates) == (reach == "own")
+    assert bool(owner.coordinates) == (reach in {"own", "chapters"})
+    assert owner.only_reads == (reach != "chapters")
     await Account.filter(id=account_id).update(joined_at=None)
     later = await find_token_owner(secret)
     assert later

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import validator_for
 
+from cop.accounts.actions.sessions import create_sample_account
 from cop.announcements.models import Announcement, Stage
 from cop.api.openapi import as_schema
 from cop.api.views import ENDPOINTS, EXAMPLES
 from cop.chapters.models.chapters import Chapter
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import Membership, MembershipStep, State
 from cop.chapters.models.seats import Seat
 from cop.events.models import Meeting
 from cop.vocabulary.geography import find_city
 from matching.actions import rematch
 from profiles.fields import Level, Visibility
 from profiles.models import Profile
+from tests.api.tokens import bearer
 from tests.people import change, settle
 
 if TYPE_CHECKING:
@@ -46,7 +48,59 @@ ASKED = {
     "api-vocabulary": "/api/v1/vocabulary/sectors?lang=fr",
     "api-suggest": "/api/v1/suggest?q=ada",
 }
+OF_COORDINATORS = {
+    "api-suggested": "/api/v1/chapters/kenya/suggested",  # and then they ask to join
+    "api-desk": "/api/v1/chapters/kenya/desk",
+    "api-requests": "/api/v1/chapters/kenya/requests",
+    "api-roster": "/api/v1/chapters/kenya/members?sort=since",
+    "api-seats": "/api/v1/chapters/kenya/seats",
+    "api-trail": "/api/v1/chapters/kenya/trail",
+}
+DECIDED = "/api/v1/chapters/kenya/members/bela"
+BODY = {"deed": "approve"}
 SHOWN = 2  # of a list
+STEADY = {  # what is never the same twice
+    "joined": "2026-11-25",
+    "since": "2026-11-25",
+    "confirmed": "2026-11-25",
+    "month": "2026-11",
+    "at": "2026-11-25T09:00:00+00:00",
+}
+
+
+async def tell_and_meet(chapter: Chapter) -> None:
+    await Announcement.create(
+        id=7,
+        chapter=chapter,
+        words={"en": {"title": "Open day in Kisumu", "text": "On **Friday**, all are welcome."}},
+        language="en",
+        is_public=True,
+        stage=Stage.SENT,
+        sent_at=datetime(2026, 11, 25, 9, tzinfo=UTC),
+    )
+    await Announcement.create(
+        id=8,
+        words={"en": {"title": "A year together", "text": "Thank you all."}},
+        language="en",
+        is_public=True,
+        stage=Stage.SENT,
+        sent_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
+    )
+    await Meeting.create(
+        chapter=chapter,
+        number=1,
+        state="announced",
+        title="Land rates",
+        description="We compare rolls.",
+        starts_at=datetime(2027, 1, 12, 12, tzinfo=UTC),
+        minutes=90,
+        zone="Africa/Nairobi",
+        place="Nairobi",
+        is_public=True,
+        announced_at=datetime(2026, 11, 26, tzinfo=UTC),
+        uid="1@example.org",
+        changed_at=datetime(2026, 11, 26, tzinfo=UTC),
+    )
 
 
 async def test_the_examples_are_what_is_really_answered(
@@ -75,43 +129,25 @@ async def test_the_examples_are_what_is_really_answered(
         languages="en+sw",
     )
     await Membership.create(chapter=kenya, profile=people["ada"], state=State.ACTIVE)
+    place = await Membership.create(chapter=kenya, profile=people["bela"], state=State.SUGGESTED)
+    cora = await create_sample_account("Cora", "cora@example.net", [("coordinator", "kenya")])
+    await MembershipStep.create(
+        chapter=kenya, profile=people["ada"], account=cora, before="requested", after="active"
+    )
     term = {"kind": "co-chair", "state": "held", "ends_on": date(2027, 12, 31)}
     await Seat.create(chapter=kenya, profile=people["ada"], **term)
-    await Announcement.create(
-        id=7,
-        chapter=kenya,
-        words={"en": {"title": "Open day in Kisumu", "text": "On **Friday**, all are welcome."}},
-        language="en",
-        is_public=True,
-        stage=Stage.SENT,
-        sent_at=datetime(2026, 11, 25, 9, tzinfo=UTC),
-    )
-    await Announcement.create(
-        id=8,
-        words={"en": {"title": "A year together", "text": "Thank you all."}},
-        language="en",
-        is_public=True,
-        stage=Stage.SENT,
-        sent_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
-    )
-
-    await Meeting.create(
-        chapter=kenya,
-        number=1,
-        state="announced",
-        title="Land rates",
-        description="We compare rolls.",
-        starts_at=datetime(2027, 1, 12, 12, tzinfo=UTC),
-        minutes=90,
-        zone="Africa/Nairobi",
-        place="Nairobi",
-        is_public=True,
-        announced_at=datetime(2026, 11, 26, tzinfo=UTC),
-        uid="1@example.org",
-        changed_at=datetime(2026, 11, 26, tzinfo=UTC),
-    )
+    await tell_and_meet(kenya)
     await rematch(service.matcher.snapshots)
     answers = {name: (await client.get(asked)).json() for name, asked in ASKED.items()}
+
+    token = await bearer(cora, "chapters")
+    for name, asked in OF_COORDINATORS.items():
+        answers[name] = (await client.get(asked, headers=token)).json()
+        if name == "api-suggested":
+            place.state, place.words = State.REQUESTED, "I keep the rolls of Kisumu."
+            await place.save()
+    decided = await client.post(DECIDED, json=BODY, headers=token)
+    answers["api-decide"] = decided.json()
 
     answers["api-members"]["hits"].sort(key=lambda hit: hit["slug"])  # who are equal take turns
 
@@ -119,8 +155,9 @@ async def test_the_examples_are_what_is_really_answered(
         validator_for(as_schema(endpoint.answer)).validate(answers[endpoint.name])
     written = {
         name: {"request": asked, "answer": shortened(answers[name])}
-        for name, asked in ASKED.items()
+        for name, asked in (ASKED | OF_COORDINATORS | {"api-decide": DECIDED}).items()
     }
+    written["api-decide"] |= {"body": BODY}
     if os.environ.get("COP_EXAMPLES") == "write":
         EXAMPLES.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n")
     assert json.loads(EXAMPLES.read_text(encoding="utf-8")) == written
@@ -131,9 +168,9 @@ def shortened(data: Any) -> Any:
     if isinstance(data, list):
         return [shortened(one) for one in data[:SHOWN]]
     if isinstance(data, dict):
-        steady = {"seconds": 0.004, "joined": data.get("joined")}
-        if isinstance(data.get("joined"), str):
-            steady["joined"] = "2026-11-25"
+        steady = {"seconds": 0.004} | {
+            name: same for name, same in STEADY.items() if isinstance(data.get(name), str)
+        }
         return {
             name: steady[name] if name in steady else shortened(value)
             for name, value in data.items()

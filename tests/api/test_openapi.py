@@ -22,13 +22,17 @@ async def test_routes_and_the_document_name_the_same_addresses(
 ) -> None:
     document = (await client.get("/api/v1/openapi.json")).json()
     routed = {
-        route.path: route.name
+        (route.path, "post" if route.methods == {"POST"} else "get"): route.name
         for route in routes
         if isinstance(route, Route) and route.path.startswith(V1)
     }
 
-    described = {path: one["get"]["operationId"] for path, one in document["paths"].items()}
-    assert routed == described | {"/api/v1/openapi.json": "api-openapi"}
+    described = {
+        (path, method): one["operationId"]
+        for path, methods in document["paths"].items()
+        for method, one in methods.items()
+    }
+    assert routed == described | {("/api/v1/openapi.json", "get"): "api-openapi"}
     assert document["openapi"] == "3.1.0"
 
 
@@ -47,11 +51,13 @@ async def test_every_endpoint_has_an_example_that_is_true_to_its_schema(
 ) -> None:
     document = (await client.get("/api/v1/openapi.json")).json()
 
-    for path, one in document["paths"].items():
-        content = one["get"]["responses"]["200"]["content"]["application/json"]
-        validator_for(content["schema"]).validate(content["example"])
-        for parameter in one["get"]["parameters"]:
-            assert "example" in parameter or not parameter["required"], path
+    for one in (one for methods in document["paths"].values() for one in methods.values()):
+        sent = [one["requestBody"]] if "requestBody" in one else []
+        for said in (one["responses"]["200"], *sent):
+            content = said["content"]["application/json"]
+            validator_for(content["schema"]).validate(content["example"])
+        for parameter in one["parameters"]:
+            assert "example" in parameter or not parameter["required"], one["operationId"]
             if "example" in parameter:
                 validator_for(parameter["schema"]).validate(parameter["example"])
 

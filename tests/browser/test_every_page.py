@@ -46,7 +46,7 @@ FILLED: Final = {
     "choose-shortlist": "/shortlists/keep?who=betty-fondo&who=halima-auma",
     "chapter": "/chapters/sub-saharan-africa",
     "requests": "/chapters/sub-saharan-africa/requests",
-    "asking": "/chapters/sub-saharan-africa/requests/halima-auma",
+    "request": "/chapters/sub-saharan-africa/requests/halima-auma",
     "hand-over": "/chapters/sub-saharan-africa/hand-over",
     "staying": "/chapters/sub-saharan-africa/stay",
     "merge-chapter": "/chapters/localizing-the-sdgs/merge?into=sub-saharan-africa",
@@ -75,7 +75,7 @@ FILLED: Final = {
     "preview-deed": "/administration/vocabulary/preview?kind=decline&word=moon+dust",
 }
 OF_COORDINATORS: Final = {
-    *("requests", "asking", "hand-over", "about-chapter", "seats"),
+    *("requests", "request", "hand-over", "about-chapter", "seats"),
     *("new-chapter", "merge-chapter", "split-chapter", "new-meeting"),
     *("import-meetings", "edit-meeting", "edit-agenda", "meeting-people"),
     *("desk", "roster", "chapter-member", "chapter-trail", "bulk-deed"),

@@ -83,7 +83,7 @@ async def test_a_request_is_approved_from_the_mail_and_the_chapter_handed_over(
     await halima.get_by_label("A few words about you").fill("I keep the rolls of a town.")
     await press(halima, "Ask to join")
     admin = await enter(browser, site, "Ada Admin")
-    link = f"{CHAPTER}/requests/halima-auma"
+    link = f"{CHAPTER}/members/halima-auma"
     assert link in await read_mail(admin, "Halima Auma asks to join")
 
     from_mail = await enter(browser, site, "Betty", link)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cop.accounts.models import Account, ApiToken
 from cop.chapters.models.memberships import Membership
 from profiles.models import SharedWith
+from tests.api.tokens import bearer
 
 if TYPE_CHECKING:
     import httpx2
@@ -38,6 +40,11 @@ class Desk:
     async def decide(self, deed: str, words: str = "") -> int:
         data = {"who": "bela", "deed": deed, "words": words}
         return (await self.cora.post(REQUESTS, data=data)).status_code
+
+    async def token(self, reach: str = "chapters") -> dict[str, str]:
+        """Return the header that calls as Cora; another each time."""
+        account = await Account.get(id=self.cora_id)
+        return await bearer(account, reach, f"cop_{await ApiToken.all().count()}")
 
     async def own(self, deed: str) -> None:
         assert (await self.bela.post(f"{KENYA}/place", data={"deed": deed})).status_code == 303

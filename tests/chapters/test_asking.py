@@ -1,7 +1,8 @@
-"""The page of one request to join: where the mail leads, and what it says once it is answered."""
+"""The page of who asks to join: where the mail leads, and what it says once it is answered."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from tests.chapters.deciding import Desk
 
-ASKING = f"{REQUESTS}/bela"
+ASKING = f"{KENYA}/members/bela"
+OLD = f"{REQUESTS}/bela"  # as in mails of before
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ async def test_who_asks_stands_there_with_their_fit_their_words_and_two_buttons(
     assert "I keep the rolls of Kisumu." in page
     assert "In common with the chapter: " in page
     assert "Property tax" in page
-    assert page.count('name="deed"') == 2
+    assert [*re.findall('name="deed" value="([a-z]+)"', page)] == ["approve", "refuse", "ban"]
     assert await asked.state() == "requested"  # looking decides nothing
 
 
@@ -61,7 +63,7 @@ async def test_it_is_approved_from_there_and_twice_is_once(asked: Desk) -> None:
     assert await AuditRow.filter(action="membership.approved").count() == 1
     page = (await asked.cora.get(ASKING)).text
     assert f"You approved it on {format_day(now())}." in page
-    assert 'name="deed"' not in page
+    assert 'value="approve"' not in page
 
 
 @pytest.mark.parametrize(
@@ -91,15 +93,36 @@ async def test_who_comes_second_hears_who_decided_what_and_when(
 async def test_a_request_taken_back_or_never_made_is_no_request(asked: Desk) -> None:
     await asked.own("take-back")
 
-    page = (await asked.cora.get(ASKING)).text
-
-    assert "Bela Ruto does not ask to join any more." in page
-    assert "rolls of Kisumu" not in page
-    assert "does not ask to join any more." in (await asked.cora.get(f"{REQUESTS}/chidi")).text
+    for path in (ASKING, f"{KENYA}/members/chidi"):
+        page = (await asked.cora.get(path)).text
+        assert "asks to join</h1>" not in page
+        assert 'value="approve"' not in page
+        assert "rolls of Kisumu" not in page
     await asked.ask("Here I am again.")
     await answer(asked.cora, "refuse")
     await asked.ask("And again.")
-    assert "And again." in (await asked.cora.get(ASKING)).text
+    page = (await asked.cora.get(ASKING)).text
+    assert "And again." in page
+    assert "You declined it" not in page
+
+
+async def test_what_was_answered_long_ago_is_not_said_of_what_was_done_since(asked: Desk) -> None:
+    await answer(asked.cora, "approve")
+    await answer(asked.cora, "remove")
+
+    page = (await asked.cora.get(ASKING)).text
+
+    assert "You approved it" not in page
+    assert "Removed" in page
+
+
+async def test_the_address_in_old_mails_leads_to_the_page_of_the_member(asked: Desk) -> None:
+    old = await asked.cora.get(OLD)
+
+    assert (old.status_code, old.headers["location"]) == (303, ASKING)
+    await Profile.filter(slug="bela").update(hidden_at=now())
+    for path in (OLD, f"{REQUESTS}/nobody"):
+        assert (await asked.cora.get(path)).status_code == 404
 
 
 async def test_who_hides_after_asking_is_not_there(asked: Desk) -> None:
@@ -110,8 +133,8 @@ async def test_who_hides_after_asking_is_not_there(asked: Desk) -> None:
     assert await asked.state() == "requested"
 
 
-@pytest.mark.parametrize("deed", ["", "remove", "nonsense"])
-async def test_only_yes_or_no_is_an_answer(asked: Desk, deed: str) -> None:
+@pytest.mark.parametrize("deed", ["", "accept", "nonsense"])
+async def test_only_what_coordinators_do_is_an_answer(asked: Desk, deed: str) -> None:
     refused = await asked.cora.post(ASKING, data={"deed": deed})
 
     assert refused.status_code == 422
@@ -122,7 +145,7 @@ async def test_only_yes_or_no_is_an_answer(asked: Desk, deed: str) -> None:
 async def test_who_is_signed_out_signs_in_and_comes_back(
     asked: Desk, client: httpx2.AsyncClient
 ) -> None:
-    for path in (ASKING, "/chapters/none/requests/nobody"):
+    for path in (ASKING, OLD, "/chapters/none/members/nobody"):
         away = await client.get(path)
         assert away.status_code == 303
         assert away.headers["location"] == f"/sign-in?next={path.replace('/', '%2F')}"
@@ -133,13 +156,15 @@ async def test_nobody_else_learns_that_somebody_asks(asked: Desk, app: ASGIApp) 
     async with visit(app) as other:
         await sign_in(other, "Other", [("coordinator", "nigeria")])
         for client in (other, asked.bela):
-            here, nowhere = [
-                await client.get(path) for path in (ASKING, "/chapters/none/requests/nobody")
-            ]
-            assert (here.status_code, nowhere.status_code) == (404, 404)
-            assert here.text == nowhere.text.replace(
-                "/none/requests/nobody", "/kenya/requests/bela"
-            )
+            for part in ("members", "requests"):
+                here, nowhere = [
+                    await client.get(f"/chapters/{one}")
+                    for one in (f"kenya/{part}/bela", f"none/{part}/nobody")
+                ]
+                assert (here.status_code, nowhere.status_code) == (404, 404)
+                assert here.text == nowhere.text.replace(
+                    f"none/{part}/nobody", f"kenya/{part}/bela"
+                )
             assert await answer(client, "approve") == 404
     assert await asked.state() == "requested"
     assert (await asked.bela.get(KENYA)).status_code == 200

@@ -18,7 +18,7 @@ from cop.kit.outbox import Mail
 from cop.running import hourly, make_service
 from profiles.actions.members import create_profiles
 from profiles.models import Profile
-from tests.chapters.deciding import DESK, KENYA, REQUESTS
+from tests.chapters.deciding import DESK, KENYA
 from tests.chapters.telling import BELA, CORA, choose, subjects, tell
 from tests.people import like
 
@@ -60,7 +60,7 @@ async def test_requests_wait_and_come_together_in_one_mail(
     for said in (
         "Bela Ruto asks to join Kenya.",
         "I keep the rolls of Kisumu.",
-        f"http://127.0.0.1:8000{REQUESTS}/bela",
+        f"http://127.0.0.1:8000{KENYA}/members/bela",
         "Chidi Eze asks to join Kenya.",
         "And I.",
     ):
@@ -181,7 +181,7 @@ async def test_a_mail_tells_only_so_many_and_how_many_more_there_are(
     assert await tell(service) == 1
 
     text = (await Mail.get()).text
-    assert text.count(f"{REQUESTS}/asks-") == TOLD
+    assert text.count(f"{KENYA}/members/asks-") == TOLD
     assert "2 more are on the pages of your chapters." in text
 
 
@@ -199,5 +199,5 @@ async def test_it_is_written_in_the_readers_language_and_looked_after_hourly(
         if getattr(deed, "func", None) is tell_gathered:
             await deed()
 
-    assert "/requests/bela" in (await Mail.get()).text
+    assert "/members/bela" in (await Mail.get()).text
     assert "asks to join" not in (await Mail.get()).text

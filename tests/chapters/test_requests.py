@@ -35,7 +35,7 @@ async def test_who_asks_is_told_to_the_coordinator_who_approves_from_the_mail(de
     assert written.recipient == "cora@example.net"
     assert written.subject == "Bela Ruto asks to join Kenya"
     assert "I keep the rolls of Kisumu." in written.text
-    link = f"http://127.0.0.1:8000{REQUESTS}/bela"
+    link = f"http://127.0.0.1:8000{KENYA}/members/bela"
     assert link in written.text
     assert "bela@example.org" not in written.text + written.html
     seen = (await desk.cora.get(DESK)).text

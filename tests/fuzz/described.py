@@ -79,11 +79,11 @@ def _cases(operation: Any, count: int, seed: int) -> list[schemathesis.Case]:
     return [cases[at % len(cases)] for at in range(count)]
 
 
-def as_request(case: schemathesis.Case) -> tuple[str, str, dict[str, str]]:
-    """Return the method, address and headers of `case`."""
+def as_request(case: schemathesis.Case) -> tuple[str, str, dict[str, Any]]:
+    """Return the method and address of `case`, with its headers and body."""
     sent = case.as_transport_kwargs(base_url=BASE)
-    prepared = requests.Request(
-        **{name: sent[name] for name in ("method", "url", "params", "headers") if name in sent}
-    ).prepare()
+    parts = ("method", "url", "params", "headers", "json", "data")
+    prepared = requests.Request(**{name: sent[name] for name in parts if name in sent}).prepare()
     kept = {k: v for k, v in prepared.headers.items() if k.lower() != "user-agent"}
-    return str(prepared.method), str(prepared.url), kept
+    body = {"content": prepared.body} if prepared.body else {}
+    return str(prepared.method), str(prepared.url), {"headers": kept} | body

@@ -7,6 +7,7 @@ import logging
 import random
 import time
 import traceback
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -135,13 +136,13 @@ class Run:
         await caller.renew()
         caller.client.cookies.clear()
         document = (await caller.client.get("/api/v1/openapi.json")).json()
-        real, chance = _real(found, document), random.Random(seed)
+        real, chance = _real(caller, found, document), random.Random(seed)
         self._cases = self._cases or make_cases(document, count, seed)
         for at, case in enumerate(self._cases):
             lead_somewhere(case, real, chance)
-            method, address, headers = as_request(case)
+            method, address, more = as_request(case)
             name = case.operation.definition.raw["operationId"]
-            sent: Sent = (method, address, {"headers": headers | caller.token})
+            sent: Sent = (method, address, more | {"headers": more["headers"] | caller.token})
             response = await self._ask(caller, name, sent)
             if response is not None and response.status_code not in {400, 405}:
                 try:
@@ -158,14 +159,20 @@ def _is_ours(error: BaseException) -> bool:
     )
 
 
-def _real(found: Map, document: Mapping[str, Mapping[str, object]]) -> dict[str, list[str]]:
-    """Return which parts of paths exist, as far as the pages have links to them."""
+def _real(
+    caller: Caller, found: Map, document: Mapping[str, Mapping[str, object]]
+) -> dict[str, list[str]]:
+    """Return which parts of paths exist, as far as the pages have links to them.
+
+    Whoever coordinates chapters asks about those.
+    """
     kinds = {"members": "member", "chapters": "chapter", "countries": "country"}
     real: dict[str, list[str]] = {}
     for path in document["paths"]:
-        kind, _, rest = path.removeprefix("/api/v1/").partition("/")
-        if kind in kinds and rest:
-            name = rest.partition("}")[0].removeprefix("{")
-            paths = sorted(found.paths[kinds[kind]])
-            real[f"{path}#{name}"] = [one.rpartition("/")[2] for one in paths]
+        for kind, part in pairwise(path.split("/")):
+            if kind in kinds and part.startswith("{"):
+                paths = sorted(found.paths[kinds[kind]])
+                there = [one.rpartition("/")[2] for one in paths]
+                own = sorted(caller.viewer.coordinates) if kind == "chapters" else []
+                real[f"{path}#{part[1:-1]}"] = own or there
     return real

@@ -17,6 +17,7 @@ REACHES: Final = {
     "public": mark("What everyone sees"),
     "members": mark("What members see"),
     "own": mark("All that I see myself"),
+    "chapters": mark("All that I see myself, and to decide about members of my chapters"),
 }
 DAYS: Final = (30, 90, 365, 0)  # 0 is for ever
 LONGEST_NAME: Final = 80

@@ -110,15 +110,6 @@ def read_decision(form: Mapping[str, str]) -> Decision:
     return Decision(deed, form.get("who", ""), read_line(form))
 
 
-def read_answer(form: Mapping[str, str]) -> Deed:
-    """Read what a coordinator answers to a request.
-
-    Raises:
-        Invalid: neither yes nor no.
-    """
-    return _read_deed(form, {Deed.APPROVE, Deed.REFUSE})
-
-
 def read_own_deed(form: Mapping[str, str]) -> Deed:
     """Read what a member does about their own place in a chapter.
 

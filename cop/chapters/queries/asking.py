@@ -1,4 +1,4 @@
-"""One request to join a chapter: who asks, and what was answered by whom."""
+"""How a member stands to a chapter: what they ask, and what was answered by whom."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cop.chapters.models.memberships import State
 from cop.chapters.queries.memberships import find_place_of
 from cop.chapters.queries.people import see_topics
 from cop.chapters.rules.memberships import MOVES, Deed
-from profiles.access import see_member, see_members
+from profiles.access import see_members
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from profiles.member import Member
     from search.engine import Engine
 
-_STEPS: Final = {
-    MOVES[deed].action: deed for deed in (Deed.ASK, Deed.TAKE_BACK, Deed.APPROVE, Deed.REFUSE)
-}
+_ANSWERS: Final = {MOVES[deed].action: deed for deed in (Deed.APPROVE, Deed.REFUSE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +38,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Somebody who asks to join, or asked.
+    """How somebody stands to a chapter, who may ask to join, or have asked.
 
     Attributes:
         shared: the chapter's topics that they know, the first first.
-        answer: None while there is none, or where the request was taken back.
+        answer: how they came to stand so; None where something else was done since.
     """
 
-    member: Member
     place: Place
     shared: Sequence[str]
     answer: Answer | None
@@ -58,27 +55,23 @@ class Asking:
         return self.place.state is State.REQUESTED
 
 
-async def see_asking(chapter: Chapter, slug: str, engine: Engine, viewer: Viewer) -> Asking:
-    """Return the request of the member at `slug`, for `viewer`, who looks after `chapter`.
-
-    Raises:
-        NoSuchMember: there is none, or the viewer does not see them any more.
-    """
-    member = await see_member(slug, viewer)
+async def see_asking(chapter: Chapter, member: Member, engine: Engine, viewer: Viewer) -> Asking:
+    """Return how `member` stands to `chapter`, for `viewer`, who looks after it."""
     place = await find_place_of(chapter, member.id)
     topics = await see_topics(chapter, engine, viewer)
     shared = [topic for topic in topics if topic in member.topics]
-    answer = None if place.state is State.REQUESTED else await _find_answer(chapter, member, viewer)
-    return Asking(member, place, shared, answer)
+    return Asking(place, shared, await _find_answer(chapter, member, place.state, viewer))
 
 
-async def _find_answer(chapter: Chapter, member: Member, viewer: Viewer) -> Answer | None:
-    """Return how the last request ended, by the trail."""
-    trail = AuditRow.filter(subject=f"profile:{member.id}", action__in=[*_STEPS]).order_by("-id")
+async def _find_answer(
+    chapter: Chapter, member: Member, state: State, viewer: Viewer
+) -> Answer | None:
+    """Return how the last request was answered, by the trail, if it led to `state`."""
+    trail = AuditRow.filter(subject=f"profile:{member.id}", action__in=[*_ANSWERS]).order_by("-id")
     last = next((row for row in await trail if row.detail["chapter"] == chapter.slug), None)
-    if last is None or _STEPS[last.action] not in {Deed.APPROVE, Deed.REFUSE}:
+    if last is None or MOVES[_ANSWERS[last.action]].after is not state:
         return None
     is_own = last.actor_id is not None and last.actor_id == viewer.account_id
     actors = await see_members(await list_ids_of([last.actor_id or 0]), viewer)
     who = actors[0].name if actors else ""
-    return Answer(_STEPS[last.action], who, is_own, last.at)
+    return Answer(_ANSWERS[last.action], who, is_own, last.at)

@@ -100,17 +100,13 @@ async def see_desk(
     """Return what `viewer`, who coordinates `chapter`, is asked for, and how the chapter is."""
     stands = await see_stands(chapter, viewer)
     topics = await see_topics(chapter, engine, viewer)
-    asking = [one for one in stands if one.state is State.REQUESTED][:WAITING]
-    words = await map_words(chapter, [one.profile_id for one in asking])
+    asking = [one for one in stands if one.state is State.REQUESTED]
     changes = await list_changes(chapter, {one.profile_id for one in stands})
     suggested = await see_suggested(chapter, stands, topics, vocabulary, viewer)
     moment = now()
     dull = [quietness(one, moment) for one in stands]
     return Desk(
-        requested=[
-            replace(one, words=words[one.member.id], shared=_shared(topics, one.member))
-            for one in await see_standings(asking, viewer)
-        ],
+        requested=await see_requests(chapter, asking[:WAITING], topics, viewer),
         suggested=suggested[:SUGGESTED],
         suggestions=len(suggested),
         counts=Counter(one.state for one in stands),
@@ -138,6 +134,17 @@ async def see_standings(stands: Iterable[Stand], viewer: Viewer) -> list[Standin
     return [
         Standing(member, of[member.id].state, of[member.id].since)
         for member in await see_members(of, viewer)
+    ]
+
+
+async def see_requests(
+    chapter: Chapter, stands: Sequence[Stand], topics: Sequence[str], viewer: Viewer
+) -> list[Standing]:
+    """Return those who ask to join `chapter`, with their words and what they share with it."""
+    words = await map_words(chapter, [one.profile_id for one in stands])
+    return [
+        replace(one, words=words[one.member.id], shared=_shared(topics, one.member))
+        for one in await see_standings(stands, viewer)
     ]
 
 

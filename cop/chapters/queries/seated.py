@@ -15,7 +15,7 @@ from cop.chapters.rules.seats import TAKEN, SeatKind, SeatState
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
-from profiles.access import see_members
+from profiles.access import find_seen, see_members
 from profiles.directory import find_members
 from profiles.queries import list_ids_of, map_accounts_of
 from search.index import Query
@@ -72,6 +72,12 @@ async def see_seated(chapter: Chapter, viewer: Viewer, *states: SeatState) -> li
     seats = await Seat.filter(chapter_id=chapter.id, state__in=states).order_by("kind", "id")
     seen = {one.id: one for one in await see_members([one.profile_id for one in seats], viewer)}
     return [Seated(seen[one.profile_id], one) for one in seats if one.profile_id in seen]
+
+
+async def count_ending_seats(chapter: Chapter, viewer: Viewer) -> int:
+    """Return how many terms end soon, of those whom `viewer` may find."""
+    soon = [seat.profile_id for seat in await find_ending().filter(chapter_id=chapter.id)]
+    return len(await find_seen(soon, viewer))
 
 
 def find_ending() -> QuerySet[Seat]:

@@ -118,6 +118,11 @@ def deeds_of(by: By) -> frozenset[Deed]:
     return frozenset(deed for deed, move in MOVES.items() if move.by is by)
 
 
+def deeds_about(state: State) -> list[Deed]:
+    """Return what coordinators may do about who stands so."""
+    return [one for one in Deed if one in deeds_of(By.COORDINATOR) and state in MOVES[one].before]
+
+
 def may_be_invited(state: State) -> bool:
     """Say whether an invitation would do something."""
     return state in MOVES[Deed.INVITE].before

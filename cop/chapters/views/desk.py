@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cop.accounts.session import caller
 from cop.chapters import access
-from cop.chapters.access import may_coordinate, may_note
+from cop.chapters.access import may_coordinate
 from cop.chapters.actions.memberships import set_joining, take_step
 from cop.chapters.forms.memberships import read_decision, read_joining
 from cop.chapters.proposals.telling import tell_halves
@@ -14,9 +14,8 @@ from cop.chapters.proposals.weekly import find_drift
 from cop.chapters.queries.chapters import list_chapters_at
 from cop.chapters.queries.desk import see_desk
 from cop.chapters.queries.memberships import find_place_of
-from cop.chapters.queries.notes import list_notes
-from cop.chapters.queries.trail import see_steps_of, see_trail
-from cop.chapters.rules.memberships import MOVES, By, Step, deeds_of, may_be_invited
+from cop.chapters.queries.trail import see_trail
+from cop.chapters.rules.memberships import Step, may_be_invited
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_page, read_posted
@@ -60,25 +59,6 @@ async def show_requests(request: Request) -> Response:
     return go(_desk(request, await access_chapter(request)))
 
 
-async def show_place(request: Request, error: CopError | None = None) -> Response:
-    """GET /chapters/{slug}/members/{member}: one member of the chapter, and what to decide."""
-    viewer, chapter = caller(request), await access_chapter(request)
-    member = await see_member(request.path_params["member"], viewer)
-    place = await find_place_of(chapter, member.id)
-    await record_looks(viewer, [member], IN_ROWS)
-    return show_of(
-        request,
-        "chapters/of_desk.html",
-        chapter,
-        member=member,
-        place=place,
-        deeds=[one for one in deeds_of(By.COORDINATOR) if place.state in MOVES[one].before],
-        steps=await see_steps_of(chapter, member, viewer),
-        notes=await list_notes(chapter, member.id) if may_note(viewer, chapter.slug) else None,
-        error=error,
-    )
-
-
 async def show_trail(request: Request) -> Response:
     """GET /chapters/{slug}/trail: what was done in the chapter, by whom and when."""
     viewer, chapter = caller(request), await access_chapter(request)
@@ -91,13 +71,10 @@ async def show_trail(request: Request) -> Response:
 async def save_decision(request: Request) -> Response:
     """POST /chapters/{slug}/requests: approve, decline, invite, remove or ban somebody."""
     viewer, chapter = caller(request), await access_chapter(request)
-    posted = await read_posted(request)
-    decision = read_decision(posted)
+    decision = read_decision(await read_posted(request))
     member = await see_member(decision.who, viewer)
     step = Step(decision.deed, chapter, member.id, decision.words)
     await take_step(opened(request, Post), opened(request, Vocabulary), viewer, step)
-    if posted.get("back") == "place":
-        return go(place_address(request, chapter, member.slug))
     return go(_desk(request, chapter))
 
 
@@ -150,11 +127,6 @@ def show_of(request: Request, template: str, chapter: Chapter, **context: Any) -
     """Return a page of a chapter's desk."""
     name = chapter_name(chapter, opened(request, Vocabulary), current_language())
     return page(request, template, chapter=chapter, name=name, private=True, **context)
-
-
-def place_address(request: Request, chapter: Chapter, slug: str) -> str:
-    """Return the address of the page about one member of the chapter."""
-    return str(request.app.url_path_for("chapter-member", slug=chapter.slug, member=slug))
 
 
 def _desk(request: Request, chapter: Chapter) -> str:

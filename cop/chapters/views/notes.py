@@ -11,7 +11,7 @@ from cop.chapters.forms.roster import read_note
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.notes import list_notes_about
 from cop.chapters.scopes import chapter_name
-from cop.chapters.views.desk import place_address, show_place
+from cop.chapters.views.places import place_address, show_place
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_id, read_posted
 from cop.kit.i18n import current_language

@@ -10,7 +10,7 @@ from cop.chapters.actions.seating import answer_seat, end_seat, offer_seat
 from cop.chapters.forms.seats import read_answer, read_asked, read_seat
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.seated import (
-    find_ending,
+    count_ending_seats,
     get_seat,
     list_own_seats,
     see_candidates,
@@ -26,7 +26,7 @@ from cop.kit.mail import Post
 from cop.kit.panels import Panel
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.access import find_seen, see_member
+from profiles.access import see_member
 from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
@@ -115,7 +115,6 @@ async def make_leading_panel(request: Request, chapter: Chapter) -> Panel | None
 
 async def make_desk_panel(request: Request, chapter: Chapter) -> Panel | None:
     """Tell coordinators how many terms end soon, of those whom they may find."""
-    soon = [seat.profile_id for seat in await find_ending().filter(chapter_id=chapter.id)]
-    ending = len(await find_seen(soon, caller(request)))
+    ending = await count_ending_seats(chapter, caller(request))
     context = {"chapter": chapter, "ending": ending}
     return Panel("chapters/seats_duty.html", context) if ending else None

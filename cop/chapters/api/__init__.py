@@ -1,0 +1,1 @@
+"""Chapters for machines, and what those who coordinate one ask and decide by program."""

@@ -1,0 +1,292 @@
+"""The desk of a chapter for programs of those who coordinate it; for all others there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from cop.accounts.session import caller
+from cop.chapters.access import access_chapter
+from cop.chapters.forms.roster import read_wanted
+from cop.chapters.models.memberships import State
+from cop.chapters.queries.desk import see_desk, see_requests, see_suggested
+from cop.chapters.queries.people import see_topics
+from cop.chapters.queries.roster import (
+    MOST_SUGGESTED,
+    SIZE,
+    SORTS,
+    STATES,
+    STILL,
+    Lookout,
+    see_roster,
+)
+from cop.chapters.queries.seated import count_ending_seats, see_leading, see_seated
+from cop.chapters.queries.stands import see_stands
+from cop.chapters.queries.trail import see_trail
+from cop.chapters.rules.seats import TAKEN
+from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.forms import read_page
+from cop.kit.i18n import current_language, mark
+from cop.kit.web import opened
+from cop.vocabulary.concepts import Vocabulary
+from profiles.api import SHORT, SLUG, short_as_json
+from profiles.facets import NAMES
+from profiles.looks import IN_ROWS, record_looks
+from search.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+
+    from cop.chapters.models.chapters import Chapter
+    from cop.chapters.queries.desk import Standing
+    from cop.chapters.queries.trail import Told
+
+T = TypeVar("T")
+
+DEEPEST: Final = 1_000  # pages
+
+
+async def show_desk(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}/desk: what needs its coordinators, and how the chapter is."""
+    viewer, chapter = caller(request), await _access(request)
+    vocabulary, language = opened(request, Vocabulary), current_language()
+    desk = await see_desk(chapter, opened(request, Engine), vocabulary, viewer)
+    return {
+        "requests": desk.counts.get(State.REQUESTED, 0),
+        "suggested": desk.suggestions,
+        "quiet": desk.quiet,
+        "unconfirmed": desk.unconfirmed,
+        "terms_ending": await count_ending_seats(chapter, viewer),
+        "members": desk.members,
+        "states": {state.value: count for state, count in desk.counts.items()},
+        "months": [
+            {
+                "month": f"{one.first:%Y-%m}",
+                "members": one.members,
+                "came": one.came,
+                "went": one.went,
+            }
+            for one in desk.months
+        ],
+        "answered": {"requests": desk.answers.total, "median_days": round(desk.answers.median, 2)},
+        "balance": {
+            facet: [
+                {"id": key, "label": vocabulary.label(facet, key, language), "count": count}
+                for key, count in values
+            ]
+            for facet, values in desk.balance.items()
+        },
+    }
+
+
+async def list_requests(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}/requests: who asks to join, the longest first."""
+    viewer, chapter = caller(request), await _access(request)
+    stands = [one for one in await see_stands(chapter, viewer) if one.state is State.REQUESTED]
+    topics = await see_topics(chapter, opened(request, Engine), viewer)
+    asking = await see_requests(chapter, _page(request, stands), topics, viewer)
+    await record_looks(viewer, [one.member for one in asking], IN_ROWS)
+    return _counted(stands) | {
+        "requests": [_fit_as_json(one) | {"since": _day(one), "words": one.words} for one in asking]
+    }
+
+
+async def list_members(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}/members: its members, filtered and sorted."""
+    viewer, chapter = caller(request), await _access(request)
+    engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
+    lookout = Lookout(viewer, engine, vocabulary, current_language())
+    roster = await see_roster(chapter, read_wanted(request.query_params), lookout)
+    listed = _page(request, roster.wanted)
+    await record_looks(viewer, [one.member for one in listed], SHORT)
+    return _counted(roster.wanted) | {
+        "members": [
+            short_as_json(one.member)
+            | {
+                "state": one.state.value,
+                "since": _day(one),
+                "confirmed": (one.member.confirmed_at or one.member.joined_at).date().isoformat(),
+            }
+            for one in listed
+        ]
+    }
+
+
+async def list_suggested(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}/suggested: who might be invited, the closest first."""
+    viewer, chapter = caller(request), await _access(request)
+    stands = await see_stands(chapter, viewer)
+    topics = await see_topics(chapter, opened(request, Engine), viewer)
+    vocabulary = opened(request, Vocabulary)
+    found = await see_suggested(chapter, stands, topics, vocabulary, viewer, MOST_SUGGESTED)
+    listed = _page(request, found)
+    await record_looks(viewer, [one.member for one in listed], IN_ROWS)
+    return _counted(found) | {"suggested": [_fit_as_json(one) for one in listed]}
+
+
+async def list_seats(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}/seats: who leads it, or is asked to, and until when."""
+    viewer, chapter = caller(request), await _access(request)
+    seated = await see_seated(chapter, viewer, *TAKEN)
+    coordinators = (await see_leading(chapter, viewer)).coordinators
+    await record_looks(viewer, [*(one.member for one in seated), *coordinators], SHORT)
+    return {
+        "seats": [
+            short_as_json(member)
+            | {"kind": seat.kind, "state": seat.state}
+            | ({"ends_on": seat.ends_on.isoformat()} if seat.ends_on else {})
+            for member, seat in ((one.member, one.seat) for one in seated)
+        ],
+        "coordinators": [short_as_json(one) for one in coordinators],
+    }
+
+
+async def list_steps(request: Request) -> dict[str, Any]:
+    """GET /api/v1/chapters/{slug}/trail: what was done in the chapter, by whom and when."""
+    viewer, chapter = caller(request), await _access(request)
+    trail = await see_trail(chapter, viewer, read_page(request.query_params, last=DEEPEST))
+    return {
+        "total": trail.total,
+        "pages": trail.pages,
+        "steps": [
+            _told_as_json(one)
+            | {"member": one.member.slug, "name": one.member.name, "state": one.after}
+            for one in trail.steps
+            if one.member
+        ],
+        "deeds": [_told_as_json(one) | {"deed": one.after} for one in trail.deeds],
+    }
+
+
+async def _access(request: Request) -> Chapter:
+    return await access_chapter(caller(request), request.path_params["slug"])
+
+
+def _page(request: Request, listed: Sequence[T]) -> Sequence[T]:
+    """Return the page that was asked for."""
+    first = (read_page(request.query_params, last=DEEPEST) - 1) * SIZE
+    return listed[first : first + SIZE]
+
+
+def _counted(listed: Sequence[object]) -> dict[str, Any]:
+    return {"total": len(listed), "pages": max(1, -(-len(listed) // SIZE))}
+
+
+def _fit_as_json(one: Standing) -> dict[str, Any]:
+    return short_as_json(one.member) | {"shared": [*one.shared]}
+
+
+def _day(one: Standing) -> str:
+    return one.since.date().isoformat()
+
+
+def _told_as_json(one: Told) -> dict[str, Any]:
+    """Return when something was done, and by whom, as far as coordinators may know."""
+    by = "member" if one.is_own else "service" if one.who is None else "coordinator"
+    return {"at": one.at.isoformat(), "by": by} | (
+        {"coordinator": one.who} if one.who and not one.is_own else {}
+    )
+
+
+_PAGED: Final = {"total": int, "pages": int}
+_FIT: Final = SHORT | {"shared": [str]}
+_TOLD: Final = {"at": str, "by": str, "coordinator?": str}
+_PAGE: Final = Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST)
+
+ENDPOINTS: Final = (
+    Endpoint(
+        path="/api/v1/chapters/{slug}/desk",
+        view=show_desk,
+        name="api-desk",
+        about=mark(
+            "For those who coordinate the chapter: what needs them, and how it is. Who has hidden "
+            "is not counted."
+        ),
+        parameters=(SLUG, LANG),
+        answer={
+            "requests": int,
+            "suggested": int,
+            "quiet": int,
+            "unconfirmed": int,
+            "terms_ending": int,
+            "members": int,
+            "states": {"*": int},
+            "months": [{"month": str, "members": int, "came": int, "went": int}],
+            "answered": {"requests": int, "median_days": float},
+            "balance": {"*": [{"id": str, "label": str, "count": int}]},
+        },
+    ),
+    Endpoint(
+        path="/api/v1/chapters/{slug}/requests",
+        view=list_requests,
+        name="api-requests",
+        about=mark(
+            "For those who coordinate the chapter: who asks to join, with their words and the "
+            "topics they share with it; who waits longest comes first."
+        ),
+        parameters=(SLUG, _PAGE, LANG),
+        answer=_PAGED | {"requests": [_FIT | {"since": str, "words": str}]},
+    ),
+    Endpoint(
+        path="/api/v1/chapters/{slug}/members",
+        view=list_members,
+        name="api-roster",
+        about=mark("For those who coordinate the chapter: its members, and how each stands to it."),
+        parameters=(
+            SLUG,
+            Parameter(name="q", about=mark("Words of the name, institution or position.")),
+            Parameter(name="state", about=mark("How they stand to it."), choices=tuple(STATES)),
+            Parameter(name="country", about=NAMES["country"]),
+            Parameter(name="stakeholder", about=NAMES["stakeholder"]),
+            Parameter(
+                name="still",
+                about=mark("Who confirmed nothing for a year, or for half a year."),
+                choices=tuple(STILL),
+            ),
+            Parameter(name="sort", about=mark("The order."), choices=SORTS),
+            _PAGE,
+            LANG,
+        ),
+        answer=_PAGED | {"members": [SHORT | {"state": str, "since": str, "confirmed": str}]},
+    ),
+    Endpoint(
+        path="/api/v1/chapters/{slug}/suggested",
+        view=list_suggested,
+        name="api-suggested",
+        about=mark(
+            "For those who coordinate the chapter: whom they might invite; who shares most of its "
+            "topics comes first."
+        ),
+        parameters=(SLUG, _PAGE, LANG),
+        answer=_PAGED | {"suggested": [_FIT]},
+    ),
+    Endpoint(
+        path="/api/v1/chapters/{slug}/seats",
+        view=list_seats,
+        name="api-seats",
+        about=mark(
+            "For those who coordinate the chapter: who leads it, or is asked to, and until when."
+        ),
+        parameters=(SLUG, LANG),
+        answer={
+            "seats": [SHORT | {"kind": str, "state": str, "ends_on?": str}],
+            "coordinators": [SHORT],
+        },
+    ),
+    Endpoint(
+        path="/api/v1/chapters/{slug}/trail",
+        view=list_steps,
+        name="api-trail",
+        about=mark(
+            "For those who coordinate the chapter: what was done about its members and about "
+            "itself, by whom and when, the last first. Who coordinates it no more is not named."
+        ),
+        parameters=(SLUG, _PAGE, LANG),
+        answer=_PAGED
+        | {
+            "steps": [_TOLD | {"member": str, "name": str, "state": str}],
+            "deeds": [_TOLD | {"deed": str}],
+        },
+    ),
+)
