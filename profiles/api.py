@@ -71,12 +71,11 @@ async def list_members(request: Request) -> dict[str, Any]:
     begun = time.perf_counter()
     vocabulary = opened(request, Vocabulary)
     params = request.query_params
-    viewer = caller(request)
-    question = read_question(params, read_number(params, "size", PAGE_SIZE, LARGEST))
+    viewer, tellers = caller(request), opened(request, Tellers)
+    asked = read_question(params, read_number(params, "size", PAGE_SIZE, LARGEST))
+    question = await tellers.follow(asked, viewer)
     answer = await search_members(opened(request, Engine), vocabulary, question, viewer)
-    labels = await label_values(
-        answer, opened(request, Tellers), viewer, vocabulary, current_language()
-    )
+    labels = await label_values(answer, tellers, viewer, vocabulary, current_language())
     return answer_as_json(answer, labels, seconds=time.perf_counter() - begun)
 
 

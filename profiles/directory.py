@@ -14,6 +14,7 @@ from profiles.lexicon import Lexicon, Reading
 from profiles.queries import list_ids_of
 from profiles.question import Question, count_fresh, read_exactly, read_meaning, widen
 from profiles.reasons import explain
+from profiles.stored import list_quiet_chapters
 from profiles.understanding import list_names, understand
 from search.index import DEEPEST, Query
 
@@ -282,11 +283,22 @@ async def _see(steps: Sequence[_Step], vocabulary: Vocabulary, viewer: Viewer) -
 
 
 async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
-    """Answer `query` from what `viewer` may find; the hits are ids, to be seen by `see_members`."""
+    """Answer `query` from what `viewer` may find; the hits are ids, to be seen by `see_members`.
+
+    Visitors neither ask for nor count chapters that only members know of by now.
+    """
     if viewer.blocked:
         blocked = await list_ids_of(viewer.blocked)
         query = replace(query, without=[*query.without, *map(str, blocked)])
-    return await engine.answer(MEMBERS[viewer.audience], query)
+    quiet = frozenset[str]() if viewer.is_member else await list_quiet_chapters()
+    if asked := query.filters.get("chapter"):
+        known = [one for one in asked if one not in quiet] or [""]  # where nobody is
+        query = replace(query, filters={**query.filters, "chapter": known})
+    found = await engine.answer(MEMBERS[viewer.audience], query)
+    if not quiet or "chapter" not in found.facets:
+        return found
+    counted = [one for one in found.facets["chapter"] if one[0] not in quiet]
+    return replace(found, facets={**found.facets, "chapter": counted})
 
 
 async def count_members(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from cop.vocabulary.concepts import Vocabulary
     from profiles.directory import Answer
+    from profiles.question import Question
 
 UNFOLDED: Final = 5  # options shown before "more"
 MOST_OPTIONS: Final = 50
@@ -71,9 +72,14 @@ Teller: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Tellers:
-    """Who tells how values are called, by facet; `cop.domains` says it for all domains."""
+    """Who tells how values are called, by facet; `cop.domains` says it for all domains.
+
+    Attributes:
+        follow: asks for what the values of a question have become since it was written.
+    """
 
     by_facet: Mapping[str, Teller]
+    follow: Callable[[Question, Viewer], Awaitable[Question]]
 
 
 @dataclass(frozen=True, slots=True)

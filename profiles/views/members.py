@@ -56,12 +56,12 @@ SHOWN: Final = (
 async def show_directory(request: Request) -> Response:
     """GET /members: who answers the question, with filters."""
     engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
-    viewer = caller(request)
-    question = read_question(request.query_params)
+    viewer, tellers = caller(request), opened(request, Tellers)
+    question = await tellers.follow(read_question(request.query_params), viewer)
     answer = await search_members(engine, vocabulary, question, viewer)
     await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
     known = (request.query_params, vocabulary, current_language())
-    labels = await label_values(answer, opened(request, Tellers), viewer, *known[1:])
+    labels = await label_values(answer, tellers, viewer, *known[1:])
     return page(
         request,
         "profiles/directory.html",

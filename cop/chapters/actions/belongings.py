@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Role
-from cop.chapters.actions.movers import ChapterMover, mover_of_rows
+from cop.chapters.actions.movers import ChapterMover, mover_of_rows, way_back
 from cop.chapters.models.chapters import FormerAddress
+from cop.chapters.models.memberships import NOTED, Membership, MembershipNote, State
 from cop.chapters.models.notices import Notice, Pace
 from cop.chapters.models.proposals import ChosenChair
 from cop.chapters.models.seats import Seat
@@ -63,6 +64,17 @@ async def return_addresses(merging: Merging, record: Record) -> None:
     await FormerAddress.filter(slug__in=record["former"]).update(chapter_id=merging.gone.id)
 
 
+async def move_notes(merging: Merging) -> Record:
+    """Let what was noted of members come along; whoever is only invited brings it by accepting."""
+    there = Membership.filter(
+        chapter_id=merging.kept.id, state__in=[*NOTED - {State.INVITED}]
+    ).values_list("profile_id", flat=True)
+    notes = MembershipNote.filter(chapter_id=merging.gone.id, profile_id__in=[*await there])
+    moved = [one.id for one in await notes.only("id")]
+    await MembershipNote.filter(id__in=moved).update(chapter_id=merging.kept.id)
+    return {"moved": moved}
+
+
 BELONGINGS: Final = (
     ChapterMover("roles", move_roles, return_roles),
     mover_of_rows("chairs", ChosenChair, "profile_id"),
@@ -70,5 +82,6 @@ BELONGINGS: Final = (
     ChapterMover("ended seats", end_seats, return_seats),
     mover_of_rows("notices", Notice, "account_id", "profile_id", "about"),
     mover_of_rows("paces", Pace, "account_id"),
+    ChapterMover("notes", move_notes, way_back(MembershipNote)),
     ChapterMover("addresses", move_addresses, return_addresses),
 )

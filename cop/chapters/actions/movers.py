@@ -52,11 +52,17 @@ def mover_of_rows(name: str, model: type[Model], *alike: str) -> ChapterMover:
         await model.filter(id__in=moved).update(chapter_id=merging.kept.id)
         return {"moved": moved}
 
+    return ChapterMover(name, move, way_back(model))
+
+
+def way_back(model: type[Model]) -> Callable[[Merging, Record], Awaitable[None]]:
+    """Return how rows that name a chapter go back, as far as they are still there."""
+
     async def take_back(merging: Merging, record: Record) -> None:
         moved = model.filter(id__in=record["moved"], chapter_id=merging.kept.id)
         await moved.update(chapter_id=merging.gone.id)
 
-    return ChapterMover(name, move, take_back)
+    return take_back
 
 
 @dataclass(frozen=True, slots=True)
