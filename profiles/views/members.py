@@ -16,8 +16,9 @@ from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
 from profiles.chips import show_chips, show_rungs
-from profiles.directory import count_members, search_members
+from profiles.directory import search_members
 from profiles.facets import Tellers, label_values, show_facets
+from profiles.finding import count_members
 from profiles.forms.question import read_question
 from profiles.index import CONFIRMED
 from profiles.linked_data import as_linked_data

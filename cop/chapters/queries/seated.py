@@ -17,7 +17,7 @@ from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.access import see_members
-from profiles.directory import find_members
+from profiles.finding import find_members
 from profiles.queries import list_ids_of
 from search.index import Query
 from search.words import read_words
