@@ -23,7 +23,7 @@ from cop.domains import (
 from cop.events.actions.notices import CHECKED_EVERY, remind
 from cop.events.actions.registrations import move_up
 from cop.introductions.actions.digest import mail_matches
-from cop.kit.changes import follow, keep_following, last_change
+from cop.kit.changes import follow, forget_old_changes, keep_following, last_change
 from cop.kit.database import open_database
 from cop.kit.errors import Unavailable
 from cop.kit.mail import Post, keep_sending
@@ -165,6 +165,7 @@ def hourly(service: Service) -> Sequence[Deed]:
     settings, post = service.settings, service.post
     return (
         *HOURLY,
+        partial(forget_old_changes, (service.search_sync.name, service.match_sync.name)),
         partial(tidy, settings, post),
         partial(tell_due, settings, post, service.engine, service.vocabulary),
         partial(mail_matches, settings, post, service.matcher, service.vocabulary),

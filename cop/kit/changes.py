@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from tortoise import fields
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
+from cop.kit.clock import now
 from cop.kit.database import take_turns
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ T = TypeVar("T")
 
 BATCH: Final = 1_000
 POLL_SECONDS: Final = 0.5
+KEPT_FOR: Final = timedelta(days=90)  # longer than what is derived goes without being made anew
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +151,11 @@ class UntilChanged(Generic[T]):
 
 
 async def forget_old_changes(consumers: Iterable[str]) -> int:
-    """Delete the changes that all `consumers` have in their stores; return how many."""
+    """Delete the changes of long ago that all `consumers` have in their stores; return how many.
+
+    The newest stays: its id says how far the feed has come.
+    """
     async with in_transaction():
         done = min([await get_position(name) for name in consumers], default=0)
-        return await Change.filter(id__lte=done).delete()
+        old = Change.filter(id__lte=done, at__lt=now() - KEPT_FOR)
+        return await old.exclude(id=await last_change()).delete()

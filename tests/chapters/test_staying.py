@@ -9,10 +9,11 @@ import pytest
 
 from cop.accounts.models import Account, AuditRow
 from cop.chapters.actions.gathering import tell_gathered
-from cop.chapters.actions.staying import YEAR, ask_who_stays
+from cop.chapters.actions.staying import ask_who_stays
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
 from cop.chapters.models.notices import Notice
+from cop.chapters.queries.staying import YEAR
 from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from tests.chapters.deciding import KENYA

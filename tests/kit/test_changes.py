@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from tortoise.transactions import in_transaction
 
 from cop.kit.changes import (
     BATCH,
+    KEPT_FOR,
     Change,
     Position,
     follow,
@@ -21,10 +23,14 @@ from cop.kit.changes import (
     record_changes,
     set_position,
 )
+from cop.kit.clock import now
 from cop.kit.errors import Unavailable
+from cop.running import hourly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cop.running import Service
 
 pytestmark = pytest.mark.usefixtures("service")
 
@@ -168,30 +174,51 @@ async def test_what_is_rolled_back_was_never_in_the_feed() -> None:
     assert reader.keys == ["done"]
 
 
-async def test_only_what_all_have_read_is_forgotten() -> None:
+async def record_long_ago(*keys: int) -> None:
+    await record_changes("profile", keys)
+    long_ago = now() - KEPT_FOR - timedelta(days=1)
+    await Change.filter(key__in=[str(key) for key in keys]).update(at=long_ago)
+
+
+async def test_of_long_ago_only_what_all_have_read_is_forgotten() -> None:
     one, other = await from_here(Reader("one")), await from_here(Reader("other"))
-    earlier = await Change.all().count()
-    await record_changes("profile", [1])
+    await record_long_ago(1)
     await follow(one)
     await follow(other)
-    await record_changes("profile", [2])
+    await record_long_ago(2)
     await follow(one)
+    await record_changes("profile", [3])
 
     assert await forget_old_changes(["one", "other", "never started"]) == 0
-    assert await forget_old_changes(["one", "other"]) == earlier + 1
+    assert await forget_old_changes(["one", "other"]) == 1
+    await follow(one)
     await follow(other)
 
-    assert other.keys == ["1", "2"]
+    assert one.keys == other.keys == ["1", "2", "3"]
+    assert await forget_old_changes(["one", "other"]) == 1  # the last is too new
 
 
-async def test_after_everything_is_forgotten_new_changes_are_still_new() -> None:
+async def test_the_newest_change_stays_however_old_and_what_comes_is_still_new() -> None:
     reader = await from_here(Reader())
-    await record_changes("profile", [1])
+    await record_long_ago(1)
     await follow(reader)
+    newest = await last_change()
+
     await forget_old_changes(["reader"])
-    assert await last_change() == 0
+
+    assert await last_change() == newest
     await record_changes("profile", [2])
-
     await follow(reader)
-
     assert reader.keys == ["1", "2"]
+
+
+async def test_old_changes_are_forgotten_hourly(service: Service) -> None:
+    await record_long_ago(1, 2)
+    for consumer in (service.search_sync, service.match_sync):
+        await set_position(consumer.name, await last_change())
+
+    for deed in hourly(service):
+        if getattr(deed, "func", None) is forget_old_changes:
+            await deed()
+
+    assert not await Change.exists(key="1")

@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import cop.chapters.people
 import pytest
 
 import cop.accounts.queries
+import cop.chapters.queries.people
 import matching.peers
 import matching.snapshot
 import profiles.access
@@ -146,10 +146,10 @@ def climb_as_members(switch: Switch) -> None:
 
 
 def count_all_who_joined(switch: Switch) -> None:
-    see = cop.chapters.people.see_chapters
+    see = cop.chapters.queries.people.see_chapters
 
     async def counted(*asked: Any) -> Any:
-        joined = await cop.chapters.people.list_joined()
+        joined = await cop.chapters.queries.people.list_joined()
         return [
             replace(one, joined=len(joined.get(one.chapter.id, ()))) for one in await see(*asked)
         ]

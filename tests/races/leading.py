@@ -9,11 +9,12 @@ from cop.accounts.viewer import Viewer
 from cop.chapters.actions.gathering import tell_gathered
 from cop.chapters.actions.leading import LastCoordinator, step_down
 from cop.chapters.actions.memberships import take_step
-from cop.chapters.actions.staying import YEAR, ask_who_stays
+from cop.chapters.actions.staying import ask_who_stays
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
 from cop.chapters.models.proposals import ToldProposal, WeeklyLook
 from cop.chapters.proposals.weekly import look_weekly
+from cop.chapters.queries.staying import YEAR
 from cop.chapters.rules.memberships import Deed, Step
 from cop.kit.clock import now
 from cop.kit.outbox import Mail

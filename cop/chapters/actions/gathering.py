@@ -16,10 +16,10 @@ from tortoise.transactions import in_transaction
 from cop.accounts.models import Account
 from cop.accounts.queries import find_absent_viewer, list_coordinators
 from cop.chapters.actions.notices import ending
-from cop.chapters.actions.staying import list_long_in
 from cop.chapters.models.memberships import State
 from cop.chapters.models.notices import About, Notice
 from cop.chapters.queries.memberships import find_place, find_place_of
+from cop.chapters.queries.staying import list_long_in
 from cop.chapters.scopes import chapter_name
 from cop.contact.queries.messages import takes_messages
 from cop.kit.clock import now

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.ending import end_token
 from cop.accounts.queries import find_absent_viewer, list_coordinators
-from cop.chapters.actions.paces import get_paces, keep_notice, map_general
+from cop.chapters.actions.paces import keep_notice
 from cop.chapters.models.notices import About, Notice, Often
+from cop.chapters.queries.paces import get_paces, map_general
 from cop.chapters.rules.memberships import Deed
 from cop.chapters.scopes import chapter_name
 from cop.contact.queries.messages import list_silent

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
-from cop.chapters.actions.paces import get_paces, keep_notice
+from cop.chapters.actions.paces import keep_notice
 from cop.chapters.models.memberships import Membership, State
 from cop.chapters.models.notices import About, Notice
+from cop.chapters.queries.paces import get_paces
+from cop.chapters.queries.staying import YEAR, is_long
 from cop.kit.clock import now
 from profiles.actions.members import hold_profiles
 from profiles.queries import list_ids_of
@@ -20,15 +21,7 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
 
-YEAR: Final = timedelta(days=365)
 AT_ONCE: Final = 200  # members an hour
-
-
-async def list_long_in(account_id: int) -> list[Chapter]:
-    """Return the chapters one came into a year ago or more, and has not confirmed within a year."""
-    ids = await list_ids_of([account_id])
-    places = Membership.filter(_is_long(), profile_id__in=ids).order_by("chapter_id")
-    return [one.chapter for one in await places.select_related("chapter")]
 
 
 async def stay(actor: Viewer, chapter: Chapter) -> None:
@@ -48,7 +41,7 @@ async def ask_who_stays() -> int:
     """
     lately = Membership.filter(asked_at__gt=now() - YEAR).values("profile_id")
     found = Membership.filter(
-        _is_long(), profile__account__banned_at=None, profile__account__verified_at__isnull=False
+        is_long(), profile__account__banned_at=None, profile__account__verified_at__isnull=False
     ).exclude(profile_id__in=Subquery(lately))
     rows = await found.distinct().limit(AT_ONCE).values_list("profile_id", "profile__account_id")
     asked = [await _ask(*pair) for pair in cast("list[tuple[int, int]]", rows)]
@@ -60,7 +53,7 @@ async def _ask(profile_id: int, account_id: int) -> bool:
         await hold_profiles([profile_id])  # of two workers one waits
         if await Membership.exists(profile_id=profile_id, asked_at__gt=now() - YEAR):
             return False
-        places = await Membership.filter(_is_long(), profile_id=profile_id)
+        places = await Membership.filter(is_long(), profile_id=profile_id)
         ids = [one.id for one in places]
         await Membership.filter(id__in=ids).update(asked_at=now())
         paces = await get_paces(account_id)
@@ -73,10 +66,3 @@ async def _ask(profile_id: int, account_id: int) -> bool:
             )
             await keep_notice(paces.general, notice)
         return bool(places)
-
-
-def _is_long() -> Q:
-    """Return what finds the places of who has been active, or confirmed it, for a year or more."""
-    ago = now() - YEAR
-    came = Q(confirmed_at__lt=ago) | Q(confirmed_at__isnull=True, since__lt=ago)
-    return came & Q(state=State.ACTIVE)

@@ -9,13 +9,12 @@ from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
-from cop.accounts.models import AuditRow
 from cop.chapters.actions.seating import end_all_seats
 from cop.chapters.models.chapters import Chapter, ChapterStep
-from cop.chapters.models.memberships import Membership, State
-from cop.chapters.queries.leading import list_led_slugs
+from cop.chapters.models.memberships import State
 from cop.chapters.queries.memberships import list_member_ids
-from cop.chapters.rules.states import FEWEST_JOINED, LACKING, MOVES, QUIET_FOR, Need, Stage, Turn
+from cop.chapters.queries.states import list_lacking
+from cop.chapters.rules.states import LACKING, MOVES, QUIET_FOR, Stage, Turn
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
@@ -24,11 +23,7 @@ from profiles.actions.members import KIND as PROFILE
 from profiles.actions.members import share_with_chapters, unshare_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cop.accounts.viewer import Viewer
-
-_COMINGS = (State.ACTIVE, State.REQUESTED, State.INVITED)
 
 
 class NotReady(Conflict):
@@ -82,11 +77,6 @@ async def _open_or_close(chapter: Chapter, *, is_open: bool) -> None:
     await record_changes(PROFILE, active)
 
 
-async def list_lacking(chapter: Chapter, turn: Turn) -> list[Need]:
-    """Return what must hold before a turn, and does not."""
-    return [need for need in MOVES[turn].needs if not await _holds(chapter, need)]
-
-
 async def lay_quiet_chapters_to_rest() -> int:
     """Let the chapters be dormant in which nothing was done for a year; return how many."""
     long_ago = now() - QUIET_FOR
@@ -96,20 +86,3 @@ async def lay_quiet_chapters_to_rest() -> int:
         with suppress(NotReady):
             rested += await turn_chapter(None, chapter, Turn.LAPSE)
     return rested
-
-
-async def _holds(chapter: Chapter, need: Need) -> bool:
-    if need is Need.LED:
-        return chapter.slug in await list_led_slugs()
-    places = Membership.filter(chapter_id=chapter.id)
-    if need is Need.JOINED:
-        return await places.filter(state=State.ACTIVE).count() >= FEWEST_JOINED
-    return not (
-        await places.filter(state__in=_COMINGS, since__gt=now() - QUIET_FOR).exists()
-        or await AuditRow.exists(subject=f"chapter:{chapter.slug}", at__gt=now() - QUIET_FOR)
-    )
-
-
-async def list_steps(chapter: Chapter) -> Sequence[ChapterStep]:
-    """Return the changes of a chapter's state, the last first."""
-    return await ChapterStep.filter(chapter_id=chapter.id).order_by("-id")

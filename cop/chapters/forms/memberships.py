@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.actions.paces import Paces
 from cop.chapters.models.chapters import LONGEST_WORDS, Joining, Kind
 from cop.chapters.models.notices import Often
 from cop.chapters.models.proposals import Why
 from cop.chapters.proposals.choosing import Choice
 from cop.chapters.proposals.dismissing import Dismissal
+from cop.chapters.queries.paces import Paces
 from cop.chapters.rules.memberships import By, Deed, deeds_of
 from cop.contact.forms.messages import read_words
 from cop.kit.errors import Invalid

@@ -10,13 +10,13 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.queries import list_administrators
 from cop.chapters.actions.notices import ending
-from cop.chapters.actions.paces import get_paces
 from cop.chapters.models.notices import Often
 from cop.chapters.models.proposals import Drift, ToldProposal, WeeklyLook
 from cop.chapters.proposals.dismissing import is_known
 from cop.chapters.proposals.forming import find_drifting, propose_chapters, survey
 from cop.chapters.proposals.telling import in_short, tell_halves, tell_reason
 from cop.chapters.queries.chapters import list_chapters_at
+from cop.chapters.queries.paces import get_paces
 from cop.chapters.scopes import chapter_name, scope_name
 from cop.kit.clock import now
 from cop.kit.i18n import use_language

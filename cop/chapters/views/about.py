@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from cop.accounts.session import caller
 from cop.chapters.access import access_chapter, access_turn, may_turn
 from cop.chapters.actions.about import describe_chapter
-from cop.chapters.actions.turning import list_lacking, list_steps, turn_chapter
+from cop.chapters.actions.turning import turn_chapter
 from cop.chapters.forms.about import read_about, read_turn, read_version, write_about
+from cop.chapters.queries.states import list_lacking, list_steps
 from cop.chapters.rules.states import CALLED, LACKING, MEANT, MOVES, TURNS
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by

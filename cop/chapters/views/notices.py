@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from cop.accounts.ending import access_end
 from cop.accounts.session import caller, own_id
 from cop.chapters.actions.notices import END
-from cop.chapters.actions.paces import Paces, choose_paces, get_paces
+from cop.chapters.actions.paces import choose_paces
 from cop.chapters.forms.memberships import read_paces
 from cop.chapters.models.notices import Often
 from cop.chapters.queries.chapters import list_chapters_at
+from cop.chapters.queries.paces import Paces, get_paces
 from cop.chapters.scopes import chapter_name
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language

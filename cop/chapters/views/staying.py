@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller, own_id
-from cop.chapters.actions.staying import list_long_in, stay
+from cop.chapters.actions.staying import stay
 from cop.chapters.queries.chapters import get_chapter
+from cop.chapters.queries.staying import list_long_in
 from cop.chapters.scopes import chapter_name
 from cop.kit.i18n import current_language
 from cop.kit.panels import Panel
