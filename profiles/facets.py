@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
+    from cop.kit.forms import Params
     from cop.vocabulary.concepts import Vocabulary
     from profiles.directory import Answer
-    from profiles.question import Question
 
 UNFOLDED: Final = 5  # options shown before "more"
 MOST_OPTIONS: Final = 50
@@ -75,11 +75,11 @@ class Tellers:
     """Who tells how values are called, by facet; `cop.domains` says it for all domains.
 
     Attributes:
-        follow: asks for what the values of a question have become since it was written.
+        follow: asks for what values in a question have become since it was written.
     """
 
     by_facet: Mapping[str, Teller]
-    follow: Callable[[Question, Viewer], Awaitable[Question]]
+    follow: Callable[[Params, Viewer], Awaitable[Params]]
 
 
 @dataclass(frozen=True, slots=True)

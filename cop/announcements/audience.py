@@ -74,8 +74,8 @@ async def find_audience(
 async def _some(
     chapter: Chapter | None, question: str, engine: Engine, vocabulary: Vocabulary, eyes: Viewer
 ) -> Audience:
-    asked = await follow_chapters(read_question(Params(question)), eyes)
-    asked = replace(asked, ladder=False)
+    params = await follow_chapters(Params(question), eyes)
+    asked = replace(read_question(params), ladder=False)
     if chapter is not None:
         asked = replace(asked, filters={**asked.filters, "chapter": (chapter.slug,)})
     found = await find_everybody(engine, vocabulary, asked, eyes)

@@ -80,7 +80,6 @@ def search(
         )
         begun = time.perf_counter()
         who = ANYONE if viewer == "public" else ANY_MEMBER
-        question = await TELLERS.follow(question, who)
         found = await search_members(service.engine, service.vocabulary, question, who)
         labels = await label_values(found, TELLERS, who, service.vocabulary, "en")
         return answer_as_json(found, labels, seconds=time.perf_counter() - begun)

@@ -55,13 +55,15 @@ SHOWN: Final = (
 
 
 async def show_directory(request: Request) -> Response:
-    """GET /members: who answers the question, with filters."""
+    """GET /members: who answers the question, with filters; an old one at its new address."""
     engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
     viewer, tellers = caller(request), opened(request, Tellers)
-    question = await tellers.follow(read_question(request.query_params), viewer)
-    answer = await search_members(engine, vocabulary, question, viewer)
+    params = await tellers.follow(request.query_params, viewer)
+    if params != request.query_params:
+        return go(f"{request.url.path}?{params}")
+    answer = await search_members(engine, vocabulary, read_question(params), viewer)
     await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
-    known = (request.query_params, vocabulary, current_language())
+    known = (params, vocabulary, current_language())
     labels = await label_values(answer, tellers, viewer, *known[1:])
     return page(
         request,
@@ -75,7 +77,7 @@ async def show_directory(request: Request) -> Response:
         else await nearest_questions(engine, vocabulary, answer, viewer),
         near=answer.place.label(vocabulary) if answer.place else "",
         panels=await make_panels(request, "directory", answer),
-        sort=read_one(request.query_params, "sort"),
+        sort=read_one(params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
         ticked=await make_panels(request, "ticked", answer),
     )
