@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from cop.chapters.models.memberships import State
 from cop.chapters.models.proposals import ChosenChair
 from cop.chapters.models.seats import Seat
 from cop.chapters.queries.memberships import list_member_ids
+from cop.chapters.queries.willing import OFFER, find_willing
 from cop.chapters.rules.seats import TAKEN, SeatState
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
@@ -102,10 +103,21 @@ async def get_seat(chapter: Chapter, number: int) -> Seat:
     return seat
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An active member who might be asked, and whether they offer to help to lead."""
+
+    member: Member
+    is_willing: bool
+
+
 async def see_candidates(
     chapter: Chapter, text: str, engine: Engine, viewer: Viewer
-) -> list[Member]:
-    """Return active members whose name `text` begins, or some: first whom the proposal named."""
+) -> list[Candidate]:
+    """Return active members whose name `text` begins, or some: also whom the proposal named.
+
+    Whoever offers to help to lead comes first.
+    """
     active = await list_member_ids(chapter, State.ACTIVE)
     query = Query(
         words=read_words(text),
@@ -114,8 +126,15 @@ async def see_candidates(
         order="by_name",
         limit=MOST_CANDIDATES,
     )
-    named = [int(hit.key) for hit in (await find_members(engine, query, viewer)).hits]
+    offering = replace(query, filters={"offers": (OFFER,)})
+    named: list[int] = []
     if not query.words:
         chosen = await ChosenChair.filter(chapter_id=chapter.id, profile_id__in=active)
-        named = [*(one.profile_id for one in chosen), *named]
-    return await see_members(dict.fromkeys(named), viewer)
+        named = [one.profile_id for one in chosen]
+    for asked in (offering, query):
+        named += [int(hit.key) for hit in (await find_members(engine, asked, viewer)).hits]
+    willing = await find_willing({*named})
+    seen = [
+        Candidate(one, one.id in willing) for one in await see_members(dict.fromkeys(named), viewer)
+    ]
+    return sorted(seen, key=lambda one: not one.is_willing)
