@@ -10,6 +10,7 @@ import pytest
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
+from cop.announcements.models import Announcement
 from cop.chapters.actions.belongings import BELONGINGS
 from cop.chapters.actions.memberships import join_chapters, take_step
 from cop.chapters.actions.merging import (
@@ -119,6 +120,18 @@ async def test_what_belongs_to_a_chapter_goes_along_and_comes_back(service: Serv
     await take_back_merge(ADMINISTRATOR, merging, CHAPTER_MOVERS)
     assert await stored() == before
     assert first.slug == "first"
+
+
+async def test_announcements_come_along_where_there_are_some_already(service: Service) -> None:
+    gone, kept = await make(service, "Gone", "Kept")
+    for chapter in (gone, gone, kept):
+        await Announcement.create(chapter=chapter, words={}, language="en")
+
+    merging = await merge(service, "gone", "kept")
+    merged = await Announcement.filter(chapter=kept).count()
+    await take_back_merge(ADMINISTRATOR, merging, CHAPTER_MOVERS)
+
+    assert (merged, await Announcement.filter(chapter=kept).count()) == (3, 1)
 
 
 async def test_another_domain_plugs_in_what_it_keeps(service: Service) -> None:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Role
-from cop.chapters.actions.movers import ChapterMover, mover_of_rows, way_back
+from cop.chapters.actions.movers import (
+    ChapterMover,
+    move_rows,
+    mover_of_rows,
+    return_rows,
+    way_back,
+)
 from cop.chapters.models.chapters import FormerAddress
 from cop.chapters.models.memberships import NOTED, Membership, MembershipNote, State
 from cop.chapters.models.notices import Notice, Pace
@@ -23,16 +29,13 @@ if TYPE_CHECKING:
 
 async def move_roles(merging: Merging) -> Record:
     """Let who coordinates or co-chairs the one do so in the other."""
-    held = {(one.account_id, one.role) for one in await Role.filter(scope=merging.kept.slug)}
-    own = await Role.filter(scope=merging.gone.slug)
-    moved = [one.id for one in own if (one.account_id, one.role) not in held]
-    await Role.filter(id__in=moved).update(scope=merging.kept.slug)
-    return {"moved": moved}
+    slugs = merging.gone.slug, merging.kept.slug
+    return {"moved": await move_rows(Role, "scope", *slugs, "account_id", "role")}
 
 
 async def return_roles(merging: Merging, record: Record) -> None:
     """Give back the roles that are still held."""
-    await Role.filter(id__in=record["moved"]).update(scope=merging.gone.slug)
+    await return_rows(Role, "scope", merging.gone.slug, merging.kept.slug, record["moved"])
 
 
 async def end_seats(merging: Merging) -> Record:

@@ -197,24 +197,23 @@ async def _move_places(actor: Viewer, kept: Chapter, moved: Sequence[Fate]) -> R
 
 
 async def _keep_steps(actor: Viewer, kept: Chapter, moved: Sequence[Fate]) -> list[int]:
-    """Write down that these people came along; return the steps."""
-    await MembershipStep.bulk_create(
-        [
-            MembershipStep(
-                chapter_id=kept.id,
-                profile_id=one.place.profile_id,
-                account_id=actor.account_id,
-                before=one.before,
-                stood_since=one.there.since if one.there else None,
-                after=one.after,
-            )
-            for one in moved
-        ],
-        batch_size=BULK,
-    )
-    people = [one.place.profile_id for one in moved]  # who are held, so that theirs are the last
-    steps = MembershipStep.filter(chapter_id=kept.id, profile_id__in=people).order_by("-id")
-    return [one.id for one in await steps.limit(len(moved)).only("id")]
+    """Write down who came along, but for whom the graph suggests; return the steps."""
+    steps = [
+        MembershipStep(
+            chapter_id=kept.id,
+            profile_id=one.place.profile_id,
+            account_id=actor.account_id,
+            before=one.before,
+            stood_since=one.there.since if one.there else None,
+            after=one.after,
+        )
+        for one in moved
+        if one.after is not State.SUGGESTED
+    ]
+    await MembershipStep.bulk_create(steps, batch_size=BULK)
+    people = [one.profile_id for one in steps]  # who are held, so that these are their last
+    last = MembershipStep.filter(chapter_id=kept.id, profile_id__in=people).order_by("-id")
+    return [one.id for one in await last.limit(len(steps))]
 
 
 async def _return_places(kept: Chapter, record: Record) -> None:

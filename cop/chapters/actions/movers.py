@@ -38,29 +38,44 @@ class ChapterMover:
     take_back: Callable[[Merging, Record], Awaitable[None]]
 
 
-def mover_of_rows(name: str, model: type[Model], *alike: str) -> ChapterMover:
-    """Return how the rows of `model` that name a chapter go to another one.
+async def move_rows(
+    model: type[Model], column: str, old: object, new: object, *alike: str
+) -> list[int]:
+    """Let rows name `new` instead of `old` in a column; return which.
 
     Those that are `alike` in these columns to one that is there stay where they are.
     """
+    held = await model.filter(**{column: new}).values(*alike, "id") if alike else []
+    there = {tuple(row[one] for one in alike) for row in held}
+    own = await model.filter(**{column: old}).values(*alike, "id")
+    moved = [row["id"] for row in own if tuple(row[one] for one in alike) not in there]
+    await model.filter(id__in=moved).update(**{column: new})
+    return moved
+
+
+async def return_rows(
+    model: type[Model], column: str, old: object, new: object, moved: Sequence[int]
+) -> None:
+    """Let rows that `move_rows` moved name `old` again, as far as they still name `new`."""
+    await model.filter(id__in=moved, **{column: new}).update(**{column: old})
+
+
+def mover_of_rows(name: str, model: type[Model], *alike: str) -> ChapterMover:
+    """Return how the rows of `model` that name a chapter go to another one, and back."""
 
     async def move(merging: Merging) -> Record:
-        held = await model.filter(chapter_id=merging.kept.id).values(*alike, "id")
-        there = {tuple(row[one] for one in alike) for row in held}
-        own = await model.filter(chapter_id=merging.gone.id).values(*alike, "id")
-        moved = [row["id"] for row in own if tuple(row[one] for one in alike) not in there]
-        await model.filter(id__in=moved).update(chapter_id=merging.kept.id)
-        return {"moved": moved}
+        gone, kept = merging.gone.id, merging.kept.id
+        return {"moved": await move_rows(model, "chapter_id", gone, kept, *alike)}
 
     return ChapterMover(name, move, way_back(model))
 
 
 def way_back(model: type[Model]) -> Callable[[Merging, Record], Awaitable[None]]:
-    """Return how rows that name a chapter go back, as far as they are still there."""
+    """Return how rows of `model` that name a chapter go back."""
 
     async def take_back(merging: Merging, record: Record) -> None:
-        moved = model.filter(id__in=record["moved"], chapter_id=merging.kept.id)
-        await moved.update(chapter_id=merging.gone.id)
+        gone, kept = merging.gone.id, merging.kept.id
+        await return_rows(model, "chapter_id", gone, kept, record["moved"])
 
     return take_back
 
