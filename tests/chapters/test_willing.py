@@ -55,6 +55,6 @@ async def test_who_offers_to_help_comes_first_unless_they_keep_it_from_members(
         await change(service, people[1], levels={"offers": level.value})
         page = (await desk.cora.get(SEATS)).text
         listed.append(re.findall(r'<option value="(\w+)">', page))
-        assert ("offers to help lead a chapter" in page) is (level is Level.MEMBERS)
+        assert ("offers to help<" in page) is (level is Level.MEMBERS)
 
     assert listed == [["ada", "bela", "chidi"], ["chidi", "ada", "bela"]]
