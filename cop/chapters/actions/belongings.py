@@ -8,13 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Role
-from cop.chapters.actions.movers import (
-    ChapterMover,
-    move_rows,
-    mover_of_rows,
-    return_rows,
-    way_back,
-)
+from cop.chapters.actions.movers import ChapterMover, list_moving, mover_of_rows, way_back
 from cop.chapters.models.chapters import FormerAddress
 from cop.chapters.models.memberships import NOTED, Membership, MembershipNote, State
 from cop.chapters.models.notices import Notice, Pace
@@ -29,13 +23,15 @@ if TYPE_CHECKING:
 
 async def move_roles(merging: Merging) -> Record:
     """Let who coordinates or co-chairs the one do so in the other."""
-    slugs = merging.gone.slug, merging.kept.slug
-    return {"moved": await move_rows(Role, "scope", *slugs, "account_id", "role")}
+    own, there = [Role.filter(scope=one.slug) for one in (merging.gone, merging.kept)]
+    moved = await list_moving(own, there, "account_id", "role")
+    await Role.filter(id__in=moved).update(scope=merging.kept.slug)
+    return {"moved": moved}
 
 
 async def return_roles(merging: Merging, record: Record) -> None:
     """Give back the roles that are still held."""
-    await return_rows(Role, "scope", merging.gone.slug, merging.kept.slug, record["moved"])
+    await Role.filter(id__in=record["moved"]).update(scope=merging.gone.slug)
 
 
 async def end_seats(merging: Merging) -> Record:

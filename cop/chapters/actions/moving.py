@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from cop.chapters.actions.movers import move_rows, return_rows
+from cop.chapters.actions.movers import list_moving
 from cop.chapters.actions.seating import end_seats_of, give_back_seats, record_seat
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, MembershipNote, MembershipStep, State
@@ -77,10 +77,18 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
         "chairs": await _move_chairs(from_id, to_id),
         "seats": await _end_seats(from_id, to_id, changed),
         **{
-            name: await move_rows(model, "profile_id", from_id, to_id, *alike)
+            name: await _move_rows(model, from_id, to_id, *alike)
             for name, (model, alike) in _ROWS.items()
         },
     }
+
+
+async def _move_rows(model: type[Model], from_id: int, to_id: int, *alike: str) -> list[int]:
+    """Let rows be about one profile instead of another; return which."""
+    own, there = [model.filter(profile_id=one) for one in (from_id, to_id)]
+    moved = await list_moving(own, there, *alike)
+    await model.filter(id__in=moved).update(profile_id=to_id)
+    return moved
 
 
 async def _move_chairs(from_id: int, to_id: int) -> list[int]:
@@ -108,10 +116,9 @@ async def return_memberships(record: dict[str, Any]) -> None:
 
     Call it inside a transaction.
     """
-    pair = record["from"], record["to"]
-    await return_rows(Membership, "profile_id", *pair, record["moved"])
-    for name, (model, _alike) in _ROWS.items():
-        await return_rows(model, "profile_id", *pair, record.get(name, []))
+    for name, (model, _alike) in {"moved": (Membership, ()), **_ROWS}.items():
+        rows = model.filter(id__in=record.get(name, []), profile_id=record["to"])
+        await rows.update(profile_id=record["from"])
     for chapter_id in record.get("chairs", []):
         if await Chapter.exists(id=chapter_id):
             await ChosenChair.create(chapter_id=chapter_id, profile_id=record["from"])
