@@ -19,6 +19,7 @@ from cop.chapters.actions.staying import ask_who_stays
 from cop.chapters.actions.terms import tell_of_ending_terms
 from cop.chapters.actions.turning import lay_quiet_chapters_to_rest
 from cop.chapters.queries.chapters import tell_chapters
+from cop.chapters.queries.following import follow_chapters
 from cop.chapters.views import chapters, seats, staying
 from cop.chapters.views import desk as desks
 from cop.contact import personal as contact_personal
@@ -122,7 +123,9 @@ OPENINGS: Final = Openings({"match": open_match, "introduction": open_introducti
 
 LINKS: Final = Links((list_partners, list_accepted))
 
-TELLERS: Final = Tellers({"institution": tell_institutions, "chapter": tell_chapters})
+TELLERS: Final = Tellers(
+    {"institution": tell_institutions, "chapter": tell_chapters}, follow_chapters
+)
 
 PERSONAL: Final = Personal(
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,21 +18,28 @@ def suggest_chairs(
 ) -> tuple[int, ...]:
     """Return the best-tied members, no two of one institution or (unless `local`) one country.
 
-    Nor of one group of stakeholders, unless seats would stay empty. The last seat is kept for a
-    newcomer where the first have none and one fits: they have had less time to be central.
+    Nor of one group of stakeholders, unless seats would stay empty. Whoever offers to lead comes
+    first, if no less tied than half of the group. The last seat is kept for a newcomer where the
+    first have none and one fits, the willing first: they have had less time to be central.
 
     Args:
         strength: member -> how strongly they are tied to the others of the group.
         people: who they are.
         local: all are of one country.
     """
-    ranked = sorted(
-        (one for one, tied in strength.items() if tied > 0), key=lambda one: (-strength[one], one)
-    )
+    tied = {one: so_much for one, so_much in strength.items() if so_much > 0}
+    enough = median_low(tied.values()) if tied else 0.0
+
+    def rank(one: int) -> tuple[bool, float, int]:
+        return not (people[one].is_willing and tied[one] >= enough), -tied[one], one
+
+    ranked = sorted(tied, key=rank)
     chairs = _fill([], ranked, people, local=local)
     if any(people[one].is_new for one in chairs):
         return chairs
-    newcomers = [one for one in ranked if people[one].is_new]
+    newcomers = sorted(
+        (one for one in ranked if people[one].is_new), key=lambda one: not people[one].is_willing
+    )
     with_one = _fill(chairs[: CO_CHAIRS - 1], newcomers, people, local=local)
     return with_one if len(with_one) >= len(chairs) else chairs
 

@@ -30,7 +30,12 @@ MOST_TOPICS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a proposal needs to know of a member; a newcomer joined not long ago."""
+    """What a proposal needs to know of a member.
+
+    Attributes:
+        is_new: they joined not long ago.
+        is_willing: they offer to help to lead.
+    """
 
     country: str
     region: str
@@ -39,6 +44,7 @@ class Person:
     sectors: Collection[str] = ()
     stakeholders: str = ""
     is_new: bool = False
+    is_willing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,8 @@ class Proposal:
 
     Attributes:
         scope: the region, the country, or the two leading topics or sectors, joined by "+".
-        co_chairs: well-tied members who differ in where they come from; of a bridge the closest
-            pair across.
+        co_chairs: well-tied members who differ in where they come from, the willing first; of a
+            bridge the closest pair across.
     """
 
     kind: Kind
@@ -230,13 +236,17 @@ def _ties_across(
 
 
 def _closest(ties: Sequence[tuple[int, int]], land: Landscape) -> tuple[int, int]:
-    """Return the closest of `ties`, from two countries and institutions where there is one."""
+    """Return the closest of `ties`, from two countries and institutions where there is one.
 
-    def rank(tie: tuple[int, int]) -> tuple[bool, float, int, int]:
+    Between who offers to lead comes before.
+    """
+
+    def rank(tie: tuple[int, int]) -> tuple[bool, int, float, int, int]:
         one, other = (land.people[member] for member in tie)
         is_one_desk = one.institution is not None and one.institution == other.institution
         is_apart = one.country != other.country and not is_one_desk
-        return is_apart, land.graph.edges[tie]["weight"], -tie[0], -tie[1]
+        willing = one.is_willing + other.is_willing
+        return is_apart, willing, land.graph.edges[tie]["weight"], -tie[0], -tie[1]
 
     return max(ties, key=rank)
 

@@ -70,13 +70,11 @@ async def list_members(request: Request) -> dict[str, Any]:
     """GET /api/v1/members: who answers the question, and why."""
     begun = time.perf_counter()
     vocabulary = opened(request, Vocabulary)
-    params = request.query_params
-    viewer = caller(request)
+    viewer, tellers = caller(request), opened(request, Tellers)
+    params = await tellers.follow(request.query_params, viewer)
     question = read_question(params, read_number(params, "size", PAGE_SIZE, LARGEST))
     answer = await search_members(opened(request, Engine), vocabulary, question, viewer)
-    labels = await label_values(
-        answer, opened(request, Tellers), viewer, vocabulary, current_language()
-    )
+    labels = await label_values(answer, tellers, viewer, vocabulary, current_language())
     return answer_as_json(answer, labels, seconds=time.perf_counter() - begun)
 
 

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from profiles.access import see_members
+from profiles.finding import find_members
 from profiles.houses import map_slugs_of
-from profiles.index import CONFIRMED, MEMBERS
+from profiles.index import CONFIRMED
 from profiles.ladder import CITY, COUNTRY, THIN, WORLD, Rung, list_rungs, list_rungs_near
 from profiles.lexicon import Lexicon, Reading
-from profiles.queries import list_ids_of
 from profiles.question import Question, count_fresh, read_exactly, read_meaning, widen
 from profiles.reasons import explain
 from profiles.understanding import list_names, understand
@@ -279,18 +279,3 @@ async def _see(steps: Sequence[_Step], vocabulary: Vocabulary, viewer: Viewer) -
         why = explain(member, query.words, query.must, vocabulary)
         found.append(Found(member, score, why, step.rung.name))
     return tuple(found)
-
-
-async def find_members(engine: Engine, query: Query, viewer: Viewer) -> Results:
-    """Answer `query` from what `viewer` may find; the hits are ids, to be seen by `see_members`."""
-    if viewer.blocked:
-        blocked = await list_ids_of(viewer.blocked)
-        query = replace(query, without=[*query.without, *map(str, blocked)])
-    return await engine.answer(MEMBERS[viewer.audience], query)
-
-
-async def count_members(
-    engine: Engine, viewer: Viewer, *facets: str, **filters: tuple[str, ...]
-) -> Results:
-    """Count the members `viewer` may find, by the values of `facets`."""
-    return await find_members(engine, Query(filters=filters, count=facets, limit=1), viewer)

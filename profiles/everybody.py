@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cop.kit.errors import Unavailable
 from cop.kit.i18n import gettext as _
-from profiles.directory import find_members, read_asked
+from profiles.directory import read_asked
+from profiles.finding import find_members
 from profiles.question import widen
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 
     from cop.accounts.viewer import Viewer
+    from cop.kit.forms import Params
     from cop.vocabulary.concepts import Vocabulary
     from profiles.directory import Answer
 
@@ -71,9 +72,14 @@ Teller: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Tellers:
-    """Who tells how values are called, by facet; `cop.domains` says it for all domains."""
+    """Who tells how values are called, by facet; `cop.domains` says it for all domains.
+
+    Attributes:
+        follow: asks for what values in a question have become since it was written.
+    """
 
     by_facet: Mapping[str, Teller]
+    follow: Callable[[Params, Viewer], Awaitable[Params]]
 
 
 @dataclass(frozen=True, slots=True)

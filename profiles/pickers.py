@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from cop.kit.i18n import current_language
 from cop.kit.text import fold
 from cop.vocabulary.geography import suggest_cities
-from profiles.directory import count_members
 from profiles.fields import FIELDS
+from profiles.finding import count_members
 from profiles.houses import suggest_institutions
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from cop.announcements.queries import list_members, map_active
+from cop.chapters.queries.following import follow_chapters
 from cop.kit.forms import Params
 from profiles.access import find_seen
 from profiles.everybody import find_everybody
@@ -73,7 +74,8 @@ async def find_audience(
 async def _some(
     chapter: Chapter | None, question: str, engine: Engine, vocabulary: Vocabulary, eyes: Viewer
 ) -> Audience:
-    asked = replace(read_question(Params(question)), ladder=False)
+    params = await follow_chapters(Params(question), eyes)
+    asked = replace(read_question(params), ladder=False)
     if chapter is not None:
         asked = replace(asked, filters={**asked.filters, "chapter": (chapter.slug,)})
     found = await find_everybody(engine, vocabulary, asked, eyes)

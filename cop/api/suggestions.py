@@ -18,7 +18,7 @@ from cop.kit.text import tokens
 from cop.kit.web import opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_members
-from profiles.directory import find_members
+from profiles.finding import find_members
 from profiles.houses import list_institutions
 from profiles.pickers import unless_equal
 from search.engine import Engine

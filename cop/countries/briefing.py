@@ -13,7 +13,7 @@ from cop.chapters.scopes import About
 from cop.countries.queries import get_country_page
 from cop.vocabulary.shapes import stakeholder_group
 from profiles.access import see_members
-from profiles.directory import count_members, find_members
+from profiles.finding import count_members, find_members
 from search.index import Query
 
 if TYPE_CHECKING:

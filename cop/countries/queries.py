@@ -12,7 +12,7 @@ from cop.kit.i18n import gettext as _
 from cop.vocabulary.geography import neighbours, region_of
 from cop.vocabulary.shapes import stakeholder_group
 from profiles.access import see_members
-from profiles.directory import count_members, find_members
+from profiles.finding import count_members, find_members
 from search.index import Query
 
 if TYPE_CHECKING:

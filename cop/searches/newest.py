@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cop.chapters.queries.following import follow_chapters
 from cop.kit.errors import Unavailable
+from cop.kit.forms import Params
 from cop.kit.i18n import gettext as _
-from cop.searches.wording import read_back
 from profiles.directory import Instead, search_members
+from profiles.forms.question import read_question
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
@@ -26,7 +28,8 @@ async def ask_newest(
     Raises:
         Unavailable: the engine does not answer now.
     """
-    kept = replace(read_back(search.question), order="by_joining", size=most, ladder=False)
+    asked = await follow_chapters(Params(search.question), viewer)
+    kept = replace(read_question(asked), order="by_joining", size=most, ladder=False)
     answer = await search_members(engine, vocabulary, kept, viewer)
     if answer.is_limited:
         raise Unavailable(_("The search does not answer now."))

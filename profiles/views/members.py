@@ -16,8 +16,9 @@ from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
 from profiles.chips import show_chips, show_rungs
-from profiles.directory import count_members, search_members
+from profiles.directory import search_members
 from profiles.facets import Tellers, label_values, show_facets
+from profiles.finding import count_members
 from profiles.forms.question import read_question
 from profiles.index import CONFIRMED
 from profiles.linked_data import as_linked_data
@@ -54,14 +55,16 @@ SHOWN: Final = (
 
 
 async def show_directory(request: Request) -> Response:
-    """GET /members: who answers the question, with filters."""
+    """GET /members: who answers the question, with filters; an old one at its new address."""
     engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
-    viewer = caller(request)
-    question = read_question(request.query_params)
-    answer = await search_members(engine, vocabulary, question, viewer)
+    viewer, tellers = caller(request), opened(request, Tellers)
+    params = await tellers.follow(request.query_params, viewer)
+    if params != request.query_params:
+        return go(f"{request.url.path}?{params}")
+    answer = await search_members(engine, vocabulary, read_question(params), viewer)
     await record_looks(viewer, [found.member for found in answer.found], IN_ROWS)
-    known = (request.query_params, vocabulary, current_language())
-    labels = await label_values(answer, opened(request, Tellers), viewer, *known[1:])
+    known = (params, vocabulary, current_language())
+    labels = await label_values(answer, tellers, viewer, *known[1:])
     return page(
         request,
         "profiles/directory.html",
@@ -74,7 +77,7 @@ async def show_directory(request: Request) -> Response:
         else await nearest_questions(engine, vocabulary, answer, viewer),
         near=answer.place.label(vocabulary) if answer.place else "",
         panels=await make_panels(request, "directory", answer),
-        sort=read_one(request.query_params, "sort"),
+        sort=read_one(params, "sort"),
         most=(MOST_CHARACTERS, MOST_WORDS),
         ticked=await make_panels(request, "ticked", answer),
     )

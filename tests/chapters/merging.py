@@ -11,7 +11,7 @@ from cop.chapters.actions.making import Wanted, make_chapter
 from cop.chapters.actions.merging import merge_chapters
 from cop.chapters.actions.movers import Merging
 from cop.chapters.models.chapters import Chapter, FormerAddress
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import Membership, MembershipNote, MembershipStep, State
 from cop.chapters.models.proposals import ChosenChair
 from cop.chapters.queries.chapters import get_chapter
 from cop.domains import CHAPTER_MOVERS
@@ -54,4 +54,6 @@ async def stored() -> list[set[tuple[object, ...]]]:
     chairs = await ChosenChair.all().values_list("chapter_id", "profile_id")
     former = await FormerAddress.all().values_list("slug", "chapter_id")
     shared = await SharedWith.all().values_list("profile_id", "chapter")
-    return [{*map(tuple, rows)} for rows in (places, roles, chairs, former, shared)]
+    notes = await MembershipNote.all().values_list("chapter_id", "profile_id", "text")
+    steps = await MembershipStep.all().values_list("chapter_id", "profile_id", "after")
+    return [{*map(tuple, rows)} for rows in (places, roles, chairs, former, shared, notes, steps)]

@@ -10,8 +10,9 @@ import pytest
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.models import AuditRow, Role
 from cop.accounts.viewer import ADMINISTRATOR
+from cop.announcements.models import Announcement
 from cop.chapters.actions.belongings import BELONGINGS
-from cop.chapters.actions.memberships import take_step
+from cop.chapters.actions.memberships import join_chapters, take_step
 from cop.chapters.actions.merging import (
     CannotMerge,
     CannotTakeBack,
@@ -21,11 +22,16 @@ from cop.chapters.actions.merging import (
 )
 from cop.chapters.actions.movers import ChapterMover, ChapterMovers, Merging
 from cop.chapters.models.chapters import FormerAddress
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import Membership, MembershipNote, State
 from cop.chapters.models.proposals import ChosenChair
+from cop.chapters.queries.health import count_months
+from cop.chapters.queries.memberships import list_member_ids
+from cop.chapters.queries.notes import list_notes
+from cop.chapters.queries.stands import list_changes
 from cop.chapters.rules.memberships import Deed, Step
 from cop.domains import CHAPTER_MOVERS
 from cop.kit.changes import Change
+from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.models import Profile, SharedWith
 from tests.chapters.merging import lead, make, merge, place, stored
@@ -71,19 +77,23 @@ async def test_all_pairs_of_states_are_merged_and_taken_back_as_they_were(
     for own, there in PAIRS:
         await place(gone, ada, own)
         await place(kept, ada, there)
+        await MembershipNote.create(chapter=gone, profile=ada, text=f"{own}, {there}")
         before = await stored()
 
         merging = await merge(service, "gone", "kept")
         row = await Membership.get_or_none(chapter=kept, profile=ada)
         opened = {str(one) for one in await SharedWith.all().values_list("chapter", flat=True)}
+        noted = await MembershipNote.exists(chapter=kept)
         await take_back_merge(ADMINISTRATOR, merging, CHAPTER_MOVERS)
 
         after = work_out(own, there, is_led_alike=alike) if own else there
         assert (row.state if row else "") == after
+        assert noted is (after in {"requested", "active", "paused"})
         assert opened == ({"kept"} if after == State.ACTIVE else set())
         assert await stored() == before
         await Membership.all().delete()
         await SharedWith.all().delete()
+        await MembershipNote.all().delete()
 
 
 async def test_what_belongs_to_a_chapter_goes_along_and_comes_back(service: Service) -> None:
@@ -112,6 +122,18 @@ async def test_what_belongs_to_a_chapter_goes_along_and_comes_back(service: Serv
     assert first.slug == "first"
 
 
+async def test_announcements_come_along_where_there_are_some_already(service: Service) -> None:
+    gone, kept = await make(service, "Gone", "Kept")
+    for chapter in (gone, gone, kept):
+        await Announcement.create(chapter=chapter, words={}, language="en")
+
+    merging = await merge(service, "gone", "kept")
+    merged = await Announcement.filter(chapter=kept).count()
+    await take_back_merge(ADMINISTRATOR, merging, CHAPTER_MOVERS)
+
+    assert (merged, await Announcement.filter(chapter=kept).count()) == (3, 1)
+
+
 async def test_another_domain_plugs_in_what_it_keeps(service: Service) -> None:
     moved: list[object] = []
 
@@ -130,6 +152,62 @@ async def test_another_domain_plugs_in_what_it_keeps(service: Service) -> None:
     await take_back_merge(ADMINISTRATOR, merging, movers)
 
     assert moved == [("gone", "kept"), ("kept", 7)]
+
+
+async def test_what_was_noted_of_who_is_only_invited_comes_once_they_accept(
+    service: Service,
+) -> None:
+    ada = (await settle(service, "ada"))["ada"]
+    first, _gone, kept = await make(service, "First", "Gone", "Kept")
+    await lead("kept")
+    await lead("gone", "Kofi")
+    await place(first, ada, "active")
+    note = await MembershipNote.create(chapter=first, profile=ada, text="Chairs the group.")
+    await merge(service, "first", "gone")
+    await merge(service, "gone", "kept")
+    assert [one.text for one in await list_notes(kept, ada.id)] == []
+
+    step = Step(Deed.ACCEPT, kept, ada.id)
+    await take_step(service.post, service.vocabulary, ADMINISTRATOR, step)
+
+    assert await list_notes(kept, ada.id) == [note]
+
+
+@pytest.mark.parametrize("alike", [True, False])
+async def test_growth_is_that_of_the_roster_whoever_came_by_a_merge(
+    service: Service, *, alike: bool
+) -> None:
+    people = [*(await settle(service)).values()][:3]
+    gone, kept = await make(service, "Gone", "Kept")
+    await join_chapters([(people[0].id, kept), *((one.id, gone) for one in people)])
+    if not alike:
+        await lead("kept")
+
+    async def grown() -> list[tuple[int, int, int]]:
+        changes = await list_changes(kept, {one.id for one in people})
+        return [(one.members, one.came, one.went) for one in count_months(changes, now(), 1)]
+
+    merging = await merge(service, "gone", "kept")
+    merged = await grown()
+    active = len(await list_member_ids(kept, State.ACTIVE))
+    await take_back_merge(ADMINISTRATOR, merging, CHAPTER_MOVERS)
+
+    assert merged == ([(3, 3, 0)] if alike else [(1, 1, 0)])
+    assert active == merged[0][0]
+    assert await grown() == [(1, 1, 0)]
+
+
+async def test_who_paused_and_came_back_since_has_moved(service: Service) -> None:
+    ada = (await settle(service, "ada"))["ada"]
+    gone, kept = await make(service, "Gone", "Kept")
+    await place(gone, ada, "active")
+    merging = await merge(service, "gone", "kept")
+    for deed in (Deed.PAUSE, Deed.RESUME):
+        step = Step(deed, kept, ada.id)
+        assert await take_step(service.post, service.vocabulary, ADMINISTRATOR, step)
+
+    with pytest.raises(CannotTakeBack, match="answered or moved"):
+        await take_back_merge(ADMINISTRATOR, merging, CHAPTER_MOVERS)
 
 
 async def test_it_is_taken_back_only_while_nobody_has_answered(service: Service) -> None:

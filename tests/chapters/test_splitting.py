@@ -12,7 +12,7 @@ from cop.accounts.viewer import ADMINISTRATOR
 from cop.chapters.actions.making import Wanted
 from cop.chapters.actions.splitting import CannotSplit, Cut, cut_half, split_chapter
 from cop.chapters.models.chapters import Chapter, Kind
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import Membership, MembershipStep, State
 from matching.drift import Half
 from matching.proposals import TypicalTopic
 from profiles.access import see_members
@@ -78,6 +78,8 @@ async def test_members_are_active_at_once_only_under_those_who_see_them_already(
     state = "active" if lead == "same" else "suggested"
     assert await states(slug) == {(one, state) for one in inside}
     assert await shared(slug) == (inside if lead == "same" else set())
+    steps = await MembershipStep.filter(chapter__slug=slug, after=State.ACTIVE).count()
+    assert steps == (len(inside) if lead == "same" else 0)  # growth is that of the roster
     assert await Role.filter(scope=slug, role="coordinator").count() == (lead == "same")
     assert (await states(first.slug), await shared(first.slug)) == before
     assert (await Chapter.get(slug=slug)).joining == "request"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -17,9 +18,14 @@ GROUPS = ("bottom-up", "top-down", "knowledge")
 
 
 def person(
-    country: str, *, institution: int | None = None, group: str = "", is_new: bool = False
+    country: str,
+    *,
+    institution: int | None = None,
+    group: str = "",
+    is_new: bool = False,
+    is_willing: bool = False,
 ) -> Person:
-    return Person(country, "", institution, (), (), group, is_new)
+    return Person(country, "", institution, (), (), group, is_new, is_willing)
 
 
 def suggest(people: Sequence[Person], *, local: bool = False) -> tuple[int, ...]:
@@ -66,6 +72,37 @@ def test_a_newcomer_without_ties_takes_no_seat() -> None:
     assert suggest_chairs({0: 2.0, 1: 1.0, 2: 0.0}, people, local=False) == (0, 1)
 
 
+def test_who_offers_to_lead_comes_first_if_no_less_tied_than_half_of_the_group() -> None:
+    old = [person(f"{at}") for at in range(7)]
+
+    def offering(*willing: int) -> list[Person]:
+        return [replace(one, is_willing=at in willing) for at, one in enumerate(old)]
+
+    assert suggest(offering(3)) == (3, 0, 1)
+    assert suggest(offering(3, 2)) == (2, 3, 0)
+    assert suggest(offering(4, 6)) == (0, 1, 2)
+
+
+def test_the_willing_too_come_from_different_places() -> None:
+    people = [
+        person("a"),
+        person("b", institution=1, is_willing=True),
+        person("b", is_willing=True),
+        person("c", institution=1, is_willing=True),
+        *(person(f"{at}") for at in range(4)),
+    ]
+
+    assert suggest(people) == (1, 0, 4)
+
+
+def test_the_willing_leave_the_last_seat_to_a_newcomer_a_willing_one_first() -> None:
+    people = [person(f"{at}", is_willing=at < 3) for at in range(4)]
+    newcomers = [person("5", is_new=True), person("6", is_new=True, is_willing=True)]
+
+    assert suggest([*people, newcomers[0]]) == (0, 1, 4)
+    assert suggest([*people, *newcomers]) == (0, 1, 5)
+
+
 @given(
     people=st.lists(
         st.builds(
@@ -74,6 +111,7 @@ def test_a_newcomer_without_ties_takes_no_seat() -> None:
             institution=st.sampled_from((None, 1, 2, 3)),
             group=st.sampled_from(("", *GROUPS)),
             is_new=st.booleans(),
+            is_willing=st.booleans(),
         ),
         max_size=12,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,16 @@ def test_people_of_two_sectors_with_peers_across_are_a_bridge() -> None:
     assert bridge.co_chairs == (3, 14)
     assert bridge.quality.stability == pytest.approx(1 - 0.5**2)
     assert {country for country, _count in bridge.countries} == {*COUNTRIES}
+
+
+def test_who_offers_to_lead_comes_before_who_is_closer() -> None:
+    graph, people = make_graph(2), make_people()
+    graph.edges[3, 14]["weight"] = 2.0
+    people[5] = replace(people[5], is_willing=True)
+
+    (bridge,) = propose_bridges(Landscape(graph, people))
+
+    assert bridge.co_chairs == (5, 16)
 
 
 def test_a_bridge_of_single_ties_falls_with_half_of_its_people() -> None:

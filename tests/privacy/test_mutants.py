@@ -16,6 +16,7 @@ import matching.snapshot
 import profiles.access
 import profiles.directory
 import profiles.exchange.exporting
+import profiles.finding
 import profiles.source
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, Audience
 from profiles.access import visible
@@ -135,7 +136,7 @@ def count_the_blocked(switch: Switch) -> None:
     async def nobody(_accounts: object) -> list[int]:
         return []
 
-    switch.setattr(profiles.directory, "list_ids_of", nobody)
+    switch.setattr(profiles.finding, "list_ids_of", nobody)
 
 
 def climb_as_members(switch: Switch) -> None:

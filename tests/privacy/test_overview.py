@@ -11,8 +11,8 @@ from cop.accounts.models import AuditRow, Consent
 from cop.accounts.viewer import ANY_MEMBER
 from cop.kit.changes import follow
 from profiles.actions.members import share_with_chapters
-from profiles.directory import count_members
 from profiles.fields import Level
+from profiles.finding import count_members
 from profiles.index import MEMBERS
 from profiles.models import Profile
 from tests.people import settle, sign_in, sign_in_as

@@ -14,7 +14,7 @@ from cop.chapters.actions.merging import (
 )
 from cop.chapters.actions.movers import Merging
 from cop.chapters.models.chapters import Chapter, FormerAddress
-from cop.chapters.models.memberships import Membership
+from cop.chapters.models.memberships import Membership, MembershipStep
 from cop.chapters.rules.memberships import Deed, Step
 from cop.domains import CHAPTER_MOVERS
 from profiles.models import SharedWith
@@ -36,11 +36,13 @@ async def a_chapter_is_merged_twice(ground: Ground, pairs: int) -> AsyncIterator
         )
         if problem := told(outcomes, CannotMerge):
             yield problem
+        steps = MembershipStep.filter(chapter_id__in=[one.id, other.id])
         there = (
             await Membership.filter(chapter_id__in=[one.id, other.id]).count(),
             await FormerAddress.filter(slug=gone.slug).count(),
+            await steps.count(),
         )
-        if there != (1, 1):
+        if there != (1, 1, 1):
             yield f"double: {there}"
         kept = one if outcomes[0] is None else other
         merging = Merging(gone, kept)
@@ -49,6 +51,8 @@ async def a_chapter_is_merged_twice(ground: Ground, pairs: int) -> AsyncIterator
         )
         if problem := told(outcomes, CannotTakeBack):
             yield problem
+        if left := await steps.count():
+            yield f"left: {left} steps"
 
 
 async def two_chapters_become_part_of_each_other(ground: Ground, pairs: int) -> AsyncIterator[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Role
-from cop.chapters.actions.movers import ChapterMover, mover_of_rows
+from cop.chapters.actions.movers import ChapterMover, list_moving, mover_of_rows, way_back
 from cop.chapters.models.chapters import FormerAddress
+from cop.chapters.models.memberships import NOTED, Membership, MembershipNote, State
 from cop.chapters.models.notices import Notice, Pace
 from cop.chapters.models.proposals import ChosenChair
 from cop.chapters.models.seats import Seat
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 
 async def move_roles(merging: Merging) -> Record:
     """Let who coordinates the one coordinate the other."""
-    held = {one.account_id for one in await Role.filter(scope=merging.kept.slug)}
-    own = await Role.filter(scope=merging.gone.slug)
-    moved = [one.id for one in own if one.account_id not in held]
+    own, there = [Role.filter(scope=one.slug) for one in (merging.gone, merging.kept)]
+    moved = await list_moving(own, there, "account_id")
     await Role.filter(id__in=moved).update(scope=merging.kept.slug)
     return {"moved": moved}
 
@@ -63,6 +63,17 @@ async def return_addresses(merging: Merging, record: Record) -> None:
     await FormerAddress.filter(slug__in=record["former"]).update(chapter_id=merging.gone.id)
 
 
+async def move_notes(merging: Merging) -> Record:
+    """Let what was noted of members come along; whoever is only invited brings it by accepting."""
+    there = Membership.filter(
+        chapter_id=merging.kept.id, state__in=[*NOTED - {State.INVITED}]
+    ).values_list("profile_id", flat=True)
+    notes = MembershipNote.filter(chapter_id=merging.gone.id, profile_id__in=[*await there])
+    moved = [one.id for one in await notes.only("id")]
+    await MembershipNote.filter(id__in=moved).update(chapter_id=merging.kept.id)
+    return {"moved": moved}
+
+
 BELONGINGS: Final = (
     ChapterMover("roles", move_roles, return_roles),
     mover_of_rows("chairs", ChosenChair, "profile_id"),
@@ -70,5 +81,6 @@ BELONGINGS: Final = (
     ChapterMover("ended seats", end_seats, return_seats),
     mover_of_rows("notices", Notice, "account_id", "profile_id", "about"),
     mover_of_rows("paces", Pace, "account_id"),
+    ChapterMover("notes", move_notes, way_back(MembershipNote)),
     ChapterMover("addresses", move_addresses, return_addresses),
 )

@@ -10,6 +10,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed, record_deeds
 from cop.accounts.models import Consent
 from cop.chapters.actions.leading import end_leading
+from cop.chapters.actions.notes import bring_notes
 from cop.chapters.actions.notices import tell
 from cop.chapters.actions.seating import end_seats_of
 from cop.chapters.models.chapters import Chapter
@@ -168,6 +169,7 @@ async def settle_places(chapter: Chapter, ids: Collection[int], state: State) ->
     """
     if state is State.ACTIVE:
         await share_with_chapters({(one, chapter.slug) for one in ids})
+        await bring_notes(chapter, ids)
     else:
         await unshare_many(ids, chapter.slug)
         for one in await Seat.filter(

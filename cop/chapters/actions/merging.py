@@ -1,6 +1,7 @@
 """One chapter made part of another: its people go along, its history stays; and taking that back.
 
-Its own rows stay as they were, and count no more. Nobody becomes an active member of a chapter
+Its own rows stay as they were, and count no more; who comes along has a step in the other, so that
+its growth is that of its roster. Nobody becomes an active member of a chapter
 that they did not join, for its coordinators see more of them: where others coordinate it than
 those who do already, they are invited.
 """
@@ -16,10 +17,11 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
+from cop.chapters.actions.memberships import BULK
 from cop.chapters.actions.moving import stronger
 from cop.chapters.actions.notices import tell
 from cop.chapters.models.chapters import Chapter
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import Membership, MembershipStep, State
 from cop.chapters.queries.chapters import hold_chapters
 from cop.chapters.rules.memberships import Deed, Step
 from cop.kit.changes import record_changes
@@ -114,7 +116,7 @@ async def merge_chapters(
             raise CannotMerge(_("One of these chapters is part of another one already."))
         people = await _list_people(gone)  # somebody may have joined until it was held
         moved = [one for one in await list_fates(merging) if one.after is not one.before]
-        record: Record = {"places": await _move_places(kept, moved)}
+        record: Record = {"places": await _move_places(actor, kept, moved)}
         record["along"] = await movers.move(merging)
         await unshare_many(people, gone.slug)
         await _open_active(kept, people)
@@ -146,7 +148,7 @@ async def take_back_merge(actor: Viewer, merging: Merging, movers: ChapterMovers
         held = await Chapter.filter(id=gone.id, merged_into_id=kept.id).select_for_update().first()
         if not is_standing or held is None or held.merge is None:
             raise CannotTakeBack(_("These two are not one chapter any more."))
-        await _return_places(held.merge["places"])
+        await _return_places(kept, held.merge["places"])
         await movers.take_back(merging, held.merge["along"])
         await Chapter.filter(id=gone.id).update(merged_into_id=None, merge=None)
         await _open_active(kept, people)
@@ -169,7 +171,7 @@ async def _list_people(chapter: Chapter) -> list[int]:
     return [int(str(one)) for one in await places.values_list("profile_id", flat=True)]
 
 
-async def _move_places(kept: Chapter, moved: Sequence[Fate]) -> Record:
+async def _move_places(actor: Viewer, kept: Chapter, moved: Sequence[Fate]) -> Record:
     """Give places in the chapter that stays; return what `_return_places` needs."""
     made = {
         one.place.profile_id: Membership(
@@ -182,7 +184,7 @@ async def _move_places(kept: Chapter, moved: Sequence[Fate]) -> Record:
         for one in moved
         if one.there is None
     }
-    await Membership.bulk_create([*made.values()], batch_size=500)
+    await Membership.bulk_create([*made.values()], batch_size=BULK)
     changed: list[list[object]] = []
     for one in moved:
         if there := one.there:
@@ -190,18 +192,43 @@ async def _move_places(kept: Chapter, moved: Sequence[Fate]) -> Record:
             place = Membership.filter(id=there.id)
             await place.update(state=one.after, since=now(), words=one.words)
     rows = await Membership.filter(chapter=kept, profile_id__in=[*made])
-    return {"made": [[one.id, one.state] for one in rows], "changed": changed}
+    record = {"made": [[one.id, one.state] for one in rows], "changed": changed}
+    return record | {"steps": await _keep_steps(actor, kept, moved)}
 
 
-async def _return_places(record: Record) -> None:
+async def _keep_steps(actor: Viewer, kept: Chapter, moved: Sequence[Fate]) -> list[int]:
+    """Write down who came along, but for whom the graph suggests; return the steps."""
+    steps = [
+        MembershipStep(
+            chapter_id=kept.id,
+            profile_id=one.place.profile_id,
+            account_id=actor.account_id,
+            before=one.before,
+            stood_since=one.there.since if one.there else None,
+            after=one.after,
+        )
+        for one in moved
+        if one.after is not State.SUGGESTED
+    ]
+    await MembershipStep.bulk_create(steps, batch_size=BULK)
+    people = [one.profile_id for one in steps]  # who are held, so that these are their last
+    last = MembershipStep.filter(chapter_id=kept.id, profile_id__in=people).order_by("-id")
+    return [one.id for one in await last.limit(len(steps))]
+
+
+async def _return_places(kept: Chapter, record: Record) -> None:
     """Take back what `_move_places` did, for all or for nobody."""
-    made, changed = record["made"], record["changed"]
+    made, changed, steps = record["made"], record["changed"], record.get("steps", ())
     after = {number: state for number, state, *_before in (*made, *changed)}
     rows = await Membership.filter(id__in=[*after])
-    if any(one.state != after[one.id] for one in rows):
+    people = [one.profile_id for one in rows]
+    later = MembershipStep.filter(chapter_id=kept.id, profile_id__in=people)
+    is_answered = bool(steps) and await later.filter(id__gt=max(steps)).exists()
+    if is_answered or any(one.state != after[one.id] for one in rows):
         raise CannotTakeBack(
             _("Somebody who came along has answered or moved since. It cannot be taken back.")
         )
+    await MembershipStep.filter(id__in=[*steps]).delete()
     await Membership.filter(id__in=[number for number, _state in made]).delete()
     for number, _after, before, since in changed:
         place = Membership.filter(id=number)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from tortoise.models import Model
+    from tortoise.queryset import QuerySet
 
     from cop.chapters.models.chapters import Chapter
 
@@ -38,25 +39,36 @@ class ChapterMover:
     take_back: Callable[[Merging, Record], Awaitable[None]]
 
 
+async def list_moving(own: QuerySet[Any], there: QuerySet[Any], *alike: str) -> list[int]:
+    """Return the rows of `own` that are `alike` in these columns to none of those `there`."""
+    held = {tuple(row[one] for one in alike) for row in await there.values(*alike)} if alike else ()
+    rows = await own.values("id", *alike)
+    return [row["id"] for row in rows if tuple(row[one] for one in alike) not in held]
+
+
 def mover_of_rows(name: str, model: type[Model], *alike: str) -> ChapterMover:
-    """Return how the rows of `model` that name a chapter go to another one.
+    """Return how the rows of `model` that name a chapter go to another one, and back.
 
     Those that are `alike` in these columns to one that is there stay where they are.
     """
 
     async def move(merging: Merging) -> Record:
-        held = await model.filter(chapter_id=merging.kept.id).values(*alike, "id")
-        there = {tuple(row[one] for one in alike) for row in held}
-        own = await model.filter(chapter_id=merging.gone.id).values(*alike, "id")
-        moved = [row["id"] for row in own if tuple(row[one] for one in alike) not in there]
+        own, there = [model.filter(chapter_id=one.id) for one in (merging.gone, merging.kept)]
+        moved = await list_moving(own, there, *alike)
         await model.filter(id__in=moved).update(chapter_id=merging.kept.id)
         return {"moved": moved}
+
+    return ChapterMover(name, move, way_back(model))
+
+
+def way_back(model: type[Model]) -> Callable[[Merging, Record], Awaitable[None]]:
+    """Return how rows of `model` go back to a chapter, as far as they are still where they went."""
 
     async def take_back(merging: Merging, record: Record) -> None:
         moved = model.filter(id__in=record["moved"], chapter_id=merging.kept.id)
         await moved.update(chapter_id=merging.gone.id)
 
-    return ChapterMover(name, move, take_back)
+    return take_back
 
 
 @dataclass(frozen=True, slots=True)

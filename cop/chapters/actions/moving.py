@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from cop.chapters.actions.movers import list_moving
 from cop.chapters.actions.seating import end_seats_of, give_back_seats, record_seat
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, MembershipNote, MembershipStep, State
@@ -15,9 +16,18 @@ from cop.kit.changes import record_changes
 from profiles.actions.members import share_with_chapters, unshare
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tortoise.models import Model
+
     from profiles.duplicates.movers import Record
 
-_About = MembershipStep | MembershipNote
+# What is about a member, under its name in the record; of what is alike in columns one is kept.
+_ROWS: Final[Mapping[str, tuple[type[Model], tuple[str, ...]]]] = {
+    "notices": (Notice, ("account_id", "chapter_id", "about")),
+    "steps": (MembershipStep, ()),
+    "notes": (MembershipNote, ()),
+}
 
 # Where both stand to a chapter, what stands further to the right holds.
 _STRENGTH: Final = (
@@ -65,16 +75,18 @@ async def move_memberships(from_id: int, to_id: int) -> dict[str, Any]:
         "dropped": dropped,
         "changed": changed,
         "chairs": await _move_chairs(from_id, to_id),
-        "notices": await _move_notices(from_id, to_id),
         "seats": await _end_seats(from_id, to_id, changed),
-        "steps": await _move_rows(MembershipStep, from_id, to_id),
-        "notes": await _move_rows(MembershipNote, from_id, to_id),
+        **{
+            name: await _move_rows(model, from_id, to_id, *alike)
+            for name, (model, alike) in _ROWS.items()
+        },
     }
 
 
-async def _move_rows(model: type[_About], from_id: int, to_id: int) -> list[int]:
+async def _move_rows(model: type[Model], from_id: int, to_id: int, *alike: str) -> list[int]:
     """Let rows be about one profile instead of another; return which."""
-    moved = [one.id for one in await model.filter(profile_id=from_id)]
+    own, there = [model.filter(profile_id=one) for one in (from_id, to_id)]
+    moved = await list_moving(own, there, *alike)
     await model.filter(id__in=moved).update(profile_id=to_id)
     return moved
 
@@ -85,20 +97,6 @@ async def _move_chairs(from_id: int, to_id: int) -> list[int]:
     chosen = [ChosenChair(chapter_id=one, profile_id=to_id) for one in chapters]
     await ChosenChair.bulk_create(chosen, ignore_conflicts=True)
     return chapters
-
-
-async def _move_notices(from_id: int, to_id: int) -> list[int]:
-    """Let what waits to be told of one profile be of another; return which, once each."""
-    there = {
-        (one.account_id, one.chapter_id, one.about) for one in await Notice.filter(profile_id=to_id)
-    }
-    moved = [
-        one.id
-        for one in await Notice.filter(profile_id=from_id)
-        if (one.account_id, one.chapter_id, one.about) not in there
-    ]
-    await Notice.filter(id__in=moved).update(profile_id=to_id)
-    return moved
 
 
 async def _end_seats(from_id: int, to_id: int, changed: list[Record]) -> list[Record]:
@@ -113,30 +111,18 @@ async def _end_seats(from_id: int, to_id: int, changed: list[Record]) -> list[Re
     return rows
 
 
-async def _return_rows(model: type[_About], record: dict[str, Any], name: str) -> None:
-    rows = model.filter(id__in=record.get(name, []), profile_id=record["to"])
-    await rows.update(profile_id=record["from"])
-
-
 async def return_memberships(record: dict[str, Any]) -> None:
     """Take back what `move_memberships` did, but for what changed since.
 
     Call it inside a transaction.
     """
-    places = Membership.filter(id__in=record["moved"], profile_id=record["to"])
-    await places.update(profile_id=record["from"])
-    notices = Notice.filter(id__in=record.get("notices", []), profile_id=record["to"])
-    await notices.update(profile_id=record["from"])
+    for name, (model, _alike) in {"moved": (Membership, ()), **_ROWS}.items():
+        rows = model.filter(id__in=record.get(name, []), profile_id=record["to"])
+        await rows.update(profile_id=record["from"])
     for chapter_id in record.get("chairs", []):
         if await Chapter.exists(id=chapter_id):
             await ChosenChair.create(chapter_id=chapter_id, profile_id=record["from"])
-    await _return_rows(MembershipStep, record, "steps")
-    await _return_rows(MembershipNote, record, "notes")
-    for row in _changed(record):
-        same = Membership.filter(id=row["id"], state=row["after"])
-        if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:
-            place = await Membership.get(id=row["id"]).select_related("chapter")
-            await share_with_chapters({(place.profile_id, place.chapter.slug)})
+    await _return_states(record)
     for row in record["dropped"]:
         if await Chapter.exists(id=row["chapter_id"]):
             since = datetime.fromisoformat(row["since"])
@@ -146,6 +132,15 @@ async def return_memberships(record: dict[str, Any]) -> None:
     for one in await closed.select_related("chapter"):  # who left since is not open again
         await unshare(record["from"], one.chapter.slug)
     await record_changes("chapter", sorted({one["chapter_id"] for one in record["dropped"]}))
+
+
+async def _return_states(record: dict[str, Any]) -> None:
+    """Let who stays stand to chapters as before, unless they have moved since."""
+    for row in _changed(record):
+        same = Membership.filter(id=row["id"], state=row["after"])
+        if await same.update(state=row["before"]) and row["before"] == State.ACTIVE:
+            place = await Membership.get(id=row["id"]).select_related("chapter")
+            await share_with_chapters({(place.profile_id, place.chapter.slug)})
 
 
 def _changed(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
+from cop.chapters.models.chapters import Chapter, FormerAddress
 from cop.chapters.models.memberships import NOTED, Membership, MembershipNote
 from cop.kit.errors import Conflict, NotFound
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cop.accounts.viewer import Viewer
-    from cop.chapters.models.chapters import Chapter
     from profiles.member import Member
 
 
@@ -59,3 +61,15 @@ async def delete_note(actor: Viewer, chapter: Chapter, member: Member, number: i
             raise NotFound(_("There is nothing at this address."))
         subject = f"profile:{member.id}"
         await record_deed(actor, "membership.unnoted", subject, chapter=chapter.slug)
+
+
+async def bring_notes(chapter: Chapter, profile_ids: Collection[int]) -> None:
+    """Let what was noted about people in chapters that became part of this one be noted here.
+
+    Those who were only invited by that bring it along when they accept.
+    """
+    slugs = await FormerAddress.filter(chapter_id=chapter.id).values_list("slug", flat=True)
+    if slugs:
+        merged = await Chapter.filter(slug__in=[*slugs]).values_list("id", flat=True)
+        notes = MembershipNote.filter(chapter_id__in=[*merged], profile_id__in=[*profile_ids])
+        await notes.update(chapter_id=chapter.id)

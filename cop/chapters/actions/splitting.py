@@ -17,8 +17,9 @@ from cop.accounts.audit import record_deed
 from cop.accounts.models import Role
 from cop.accounts.viewer import RoleName
 from cop.chapters.actions.making import ChapterExists, Wanted, create_chapter
+from cop.chapters.actions.memberships import BULK
 from cop.chapters.models.chapters import Kind
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import Membership, MembershipStep, State
 from cop.chapters.queries.chapters import hold_chapters
 from cop.chapters.scopes import About, Part, write_scope
 from cop.kit.changes import record_changes
@@ -100,10 +101,22 @@ async def split_chapter(
             inside = [int(str(one)) for one in await places.values_list("profile_id", flat=True)]
             await Membership.bulk_create(
                 [Membership(chapter_id=made.id, profile_id=one, state=state) for one in inside],
-                batch_size=500,
+                batch_size=BULK,
             )
             if is_led_alike:
                 await _lead(made, chapter)
+                await MembershipStep.bulk_create(
+                    [
+                        MembershipStep(
+                            chapter_id=made.id,
+                            profile_id=one,
+                            account_id=actor.account_id,
+                            after=state,
+                        )
+                        for one in inside
+                    ],
+                    batch_size=BULK,
+                )
                 await share_with_chapters({(one, made.slug) for one in inside})
             await record_deed(
                 actor, "chapter.split", f"chapter:{made.slug}", out_of=chapter.slug, state=state

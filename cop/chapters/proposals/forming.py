@@ -18,6 +18,7 @@ from cop.chapters.proposals.telling import (
 )
 from cop.chapters.queries.chapters import list_chapters, list_formed
 from cop.chapters.queries.memberships import list_joined, list_member_sets
+from cop.chapters.queries.willing import is_willing
 from cop.chapters.rules.states import Stage
 from cop.chapters.scopes import scope_name
 from cop.kit.clock import now
@@ -138,6 +139,7 @@ def _as_people(
             [tag.key for tag in seen[one].sectors if tag.key],
             stakeholder_group(vocabulary, seen[one].stakeholder),
             seen[one].joined_at > since,
+            is_willing(seen[one]),
         )
         for one, person in snapshot.people.items()
         if one in seen

@@ -19,7 +19,7 @@ from cop.chapters.queries.stands import list_changes, see_stands
 from cop.chapters.scopes import About, read_scope
 from cop.kit.clock import now
 from profiles.access import see_members
-from profiles.directory import find_members
+from profiles.finding import find_members
 from search.index import Query
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cop.chapters.models.memberships import State
 from cop.chapters.queries.leading import coordinators_of
 from cop.chapters.queries.memberships import list_member_ids
-from cop.chapters.queries.seated import see_candidates, see_seated
+from cop.chapters.queries.seated import Candidate, see_candidates, see_seated
 from cop.chapters.rules.seats import SeatKind, SeatState
 from profiles.access import find_seen, see_members
 from profiles.queries import list_ids_of
@@ -41,12 +41,13 @@ class HandOver:
     leaders: Sequence[Member]
     others: int
     asked: Sequence[Seated]
-    candidates: Sequence[Member]
+    candidates: Sequence[Candidate]
 
     @property
     def everybody(self) -> list[Member]:
         """Return all who are shown."""
-        return [*self.leaders, *(one.member for one in self.asked), *self.candidates]
+        others = [*self.asked, *self.candidates]
+        return [*self.leaders, *(one.member for one in others)]
 
 
 async def see_hand_over(chapter: Chapter, viewer: Viewer, text: str, engine: Engine) -> HandOver:

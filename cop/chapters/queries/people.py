@@ -10,7 +10,7 @@ from cop.chapters.queries.chapters import list_chapters, list_children, list_par
 from cop.chapters.queries.memberships import list_joined, list_member_ids
 from cop.chapters.scopes import chapter_name, read_scope
 from profiles.access import see_members
-from profiles.directory import find_members
+from profiles.finding import find_members
 from profiles.index import GROUPS
 from search.index import Query
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,12 +11,13 @@ from cop.chapters.models.proposals import ChosenChair
 from cop.chapters.models.seats import Seat
 from cop.chapters.queries.leading import coordinators_of
 from cop.chapters.queries.memberships import list_member_ids
+from cop.chapters.queries.willing import OFFER, find_willing
 from cop.chapters.rules.seats import TAKEN, SeatKind, SeatState
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.access import find_seen, see_members
-from profiles.directory import find_members
+from profiles.finding import find_members
 from profiles.queries import list_ids_of, map_accounts_of
 from search.index import Query
 from search.words import read_words
@@ -107,14 +108,24 @@ async def get_seat(chapter: Chapter, number: int) -> Seat:
     return seat
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An active member who might be asked, and whether they offer to help to lead."""
+
+    member: Member
+    is_willing: bool
+
+
 async def see_candidates(
     chapter: Chapter, text: str, engine: Engine, viewer: Viewer, taken: Collection[int] = ()
-) -> list[Member]:
+) -> list[Candidate]:
     """Return active members who have signed in and may be asked to take a seat.
+
+    Whoever offers to help to lead comes first.
 
     Args:
         chapter: in which.
-        text: how a word of their name begins; "" for some, first those whom the proposal named.
+        text: how a word of their name begins; "" for some, also whom the proposal named.
         engine: finds them.
         viewer: who asks.
         taken: profiles to leave out.
@@ -128,8 +139,15 @@ async def see_candidates(
         order="by_name",
         limit=MOST_CANDIDATES,
     )
-    named = [int(hit.key) for hit in (await find_members(engine, query, viewer)).hits]
+    offering = replace(query, filters={"offers": (OFFER,)})
+    named: list[int] = []
     if not query.words:
         chosen = await ChosenChair.filter(chapter_id=chapter.id, profile_id__in=active)
-        named = [*(one.profile_id for one in chosen), *named]
-    return await see_members(dict.fromkeys(named), viewer)
+        named = [one.profile_id for one in chosen]
+    for asked in (offering, query):
+        named += [int(hit.key) for hit in (await find_members(engine, asked, viewer)).hits]
+    willing = await find_willing({*named})
+    seen = [
+        Candidate(one, one.id in willing) for one in await see_members(dict.fromkeys(named), viewer)
+    ]
+    return sorted(seen, key=lambda one: not one.is_willing)

@@ -17,6 +17,7 @@ from cop.chapters.proposals.accepting import accept_proposal
 from cop.chapters.proposals.choosing import choose, see_listed, see_to_ask
 from cop.chapters.proposals.dismissing import Dismissals, dismiss_proposal, take_back_dismissal
 from cop.chapters.proposals.forming import find_drifting, propose_chapters, survey
+from cop.chapters.queries.willing import find_willing
 from cop.chapters.scopes import chapter_name, scope_name
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict, NotFound
@@ -49,6 +50,7 @@ async def show_proposals(request: Request, error: CopError | None = None) -> Res
         "chapters/proposals.html",
         proposals=proposals,
         chairs={one.id: one for one in await see_members(chairs, viewer)},
+        willing=await find_willing(chairs),
         drifting=await find_drifting(land, vocabulary, language),
         dismissed=[
             (row, scope_name(row.kind, row.scope, vocabulary, language)) for row in dismissed.rows
@@ -79,6 +81,7 @@ async def show_proposal(request: Request, error: CopError | None = None) -> Resp
         listed=listed,
         members=typed.getlist("member") if "listed" in typed else [one.slug for one in listed],
         chairs=typed.getlist("chair") if "listed" in typed else chairs,
+        willing=await find_willing([one.id for one in listed]),
         typed=typed,
         reasons=REASONS,
         error=error,
