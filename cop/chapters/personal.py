@@ -54,7 +54,15 @@ PARTS: Final = (
     Part(
         name="seats",
         model=Seat,
-        columns=("chapter__slug", "kind", "state", "starts_on", "ends_on", "ended_at"),
+        columns=(
+            "chapter__slug",
+            "kind",
+            "state",
+            "starts_on",
+            "ends_on",
+            "asked_until",
+            "ended_at",
+        ),
         withheld=_OF_MEMBER | {"is_end_told": "what coordinators were told of the chapter"},
         find=lambda one: Seat.filter(profile_id=one.profile_id or 0),
     ),

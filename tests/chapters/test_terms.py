@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cop.accounts.models import Account, Role
+from cop.accounts.models import Account, AuditRow, Role
 from cop.chapters.actions.gathering import tell_gathered
 from cop.chapters.actions.paces import choose_paces
 from cop.chapters.actions.terms import tell_of_ending_terms
@@ -18,16 +18,20 @@ from cop.kit.clock import now
 from cop.kit.outbox import Mail
 from profiles.models import Profile
 from tests.chapters.deciding import KENYA
-from tests.chapters.sitting import ASKED, SEATS, sit
+from tests.chapters.sitting import ASKED, SEATS, UNTIL, answer, sit
 from tests.people import sign_in
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import httpx2
 
     from cop.running import Service
     from tests.chapters.deciding import Desk
 
 SOON = now().date() + timedelta(days=40)
+LONGER = UNTIL + timedelta(days=300)
+ASKED_ON = ASKED | {"ends_on": LONGER.isoformat()}
 
 
 @pytest.fixture
@@ -128,3 +132,39 @@ async def test_the_next_term_is_told_too(ending: Desk, service: Service) -> None
     await ending.cora.post(SEATS, data=ASKED)
 
     assert not (await Seat.get()).is_end_told
+
+
+@pytest.mark.parametrize(("deed", "ends_on"), [("stay", LONGER), ("go", UNTIL)])
+async def test_who_sits_there_is_asked_to_stay_and_the_term_is_theirs_to_lengthen(
+    desk: Desk, deed: str, ends_on: date
+) -> None:
+    await sit(desk)
+    await Seat.all().update(is_end_told=True)
+    for _twice in range(2):
+        await desk.cora.post(SEATS, data=ASKED_ON)
+
+    seat = await Seat.get()
+    assert (seat.state, seat.ends_on, seat.asked_until) == ("held", UNTIL, LONGER)
+    assert await Mail.filter(subject="Would you stay for another term in Kenya?").count() == 1
+    assert "asked to stay until" in (await desk.cora.get(SEATS)).text
+    assert "You are asked to stay until" in (await desk.bela.get(KENYA)).text
+    for _twice in range(2):
+        seat = await answer(desk, deed)
+
+    assert (seat.state, seat.ends_on, seat.asked_until) == ("held", ends_on, None)
+    assert seat.is_end_told is (deed == "go")  # they hear in time of the new end too
+    assert await AuditRow.filter(action__endswith="prolonged").count() == 1
+
+
+async def test_nobody_is_asked_to_stay_for_ever_nor_until_the_day_that_is_agreed(
+    desk: Desk,
+) -> None:
+    await sit(desk, "coordinator")
+
+    refused = await desk.cora.post(SEATS, data=ASKED_ON | {"kind": "coordinator", "ends_on": ""})
+    await desk.cora.post(SEATS, data=ASKED | {"kind": "coordinator"})
+
+    assert refused.status_code == 409
+    assert "Choose the day until which they might stay" in refused.text
+    assert (await Seat.get()).asked_until is None
+    assert (await answer(desk, "stay")).ends_on == UNTIL

@@ -126,8 +126,13 @@ def _notice(account_id: int, about: About, step: Step) -> Notice:
     )
 
 
-async def tell_of_seat(post: Post, vocabulary: Vocabulary, offer: Offer) -> None:
-    """Tell a member which seat they are offered, once a day; call it inside the transaction."""
+async def tell_of_seat(
+    post: Post, vocabulary: Vocabulary, offer: Offer, *, is_held: bool = False
+) -> None:
+    """Tell a member which seat they are offered, or asked to keep, once a day.
+
+    Call it inside the transaction.
+    """
     owner = await find_owner(offer.profile_id)
     if owner is None or not owner.address:
         return
@@ -136,12 +141,13 @@ async def tell_of_seat(post: Post, vocabulary: Vocabulary, offer: Offer) -> None
         owner.address,
         "chapter_seat",
         language=owner.language,
-        key=f"seat:{offer.kind}:{chapter.id}:{owner.profile_id}:{now():%Y-%m-%d}",
+        key=f"seat:{offer.kind}:{is_held:d}:{chapter.id}:{owner.profile_id}:{now():%Y-%m-%d}",
         chapter=chapter,
         called=chapter_name(chapter, vocabulary, owner.language or "en"),
         name=owner.name,
         kind=offer.kind,
         ends_on=offer.ends_on,
+        is_held=is_held,
     )
 
 

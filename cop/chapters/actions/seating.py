@@ -45,10 +45,11 @@ class HandOverFirst(Conflict):
 async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: Offer) -> bool:
     """Ask an active member to take a seat, and say whether anything was done; twice is once.
 
-    Whoever is already what the seat would make them is not asked.
+    Who sits there is asked to stay until that day. A coordinator without a seat is asked nothing.
 
     Raises:
-        CannotSit: they are no active member, nobody signs in for them, or the chapter is closed.
+        CannotSit: they are no active member, nobody signs in for them, the chapter is closed, or
+            who sits there is asked to stay for ever.
     """
     chapter, member, kind = offer.chapter, offer.profile_id, offer.kind
     async with in_transaction():
@@ -57,12 +58,15 @@ async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: O
         owner = await find_owner(member)
         if owner is None or owner.account_id is None:
             raise CannotSit(_("They have not signed in yet. They can be asked once they have."))
+        sitting = Seat.filter(chapter_id=chapter.id, profile_id=member, kind=kind)
+        if held := await sitting.get_or_none(state=SeatState.HELD):
+            return await _ask_on(post, vocabulary, actor, held, offer)
         if kind is SeatKind.COORDINATOR and await _role(owner.account_id, chapter).exists():
             return False  # by seat, or by the word of who runs the community
         row = Seat(chapter_id=chapter.id, profile_id=member, kind=kind, state=SeatState.NEW)
         await Seat.bulk_create([row], ignore_conflicts=True)
-        seat = await Seat.get(chapter_id=chapter.id, profile_id=member, kind=kind)
-        anew = {"starts_on": None, "ended_at": None, "is_end_told": False}
+        seat = await sitting.get()
+        anew = {"starts_on": None, "ended_at": None, "asked_until": None, "is_end_told": False}
         if not await _move(actor, chapter, seat, Deed.OFFER, ends_on=offer.ends_on, **anew):
             return False
         await tell_of_seat(post, vocabulary, offer)
@@ -70,7 +74,7 @@ async def offer_seat(post: Post, vocabulary: Vocabulary, actor: Viewer, offer: O
 
 
 async def answer_seat(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -> bool:
-    """Let a member accept, decline or give up their seat; say whether anything was done.
+    """Let a member accept, decline, keep or give up a seat; say whether anything was done.
 
     Raises:
         CannotSit: they are no active member any more, or the chapter is closed.
@@ -80,7 +84,8 @@ async def answer_seat(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -
         raise HandOverFirst(_("You look after this chapter. Hand it over, and step down there."))
     async with in_transaction():
         await hold_profiles([seat.profile_id])
-        did = await (_accept if deed is Deed.ACCEPT else _end)(actor, chapter, seat, deed)
+        answers = {Deed.ACCEPT: _accept, Deed.STAY: _stay, Deed.GO: _stay}
+        did = await answers.get(deed, _end)(actor, chapter, seat, deed)
         await record_changes("chapter", [chapter.id])
     return did
 
@@ -170,6 +175,30 @@ async def _accept(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -> bo
         return False
     await _give_role(chapter, seat)
     return True
+
+
+async def _ask_on(
+    post: Post, vocabulary: Vocabulary, actor: Viewer, seat: Seat, offer: Offer
+) -> bool:
+    """Ask who sits there to stay until another day."""
+    if seat.ends_on is None:
+        return False
+    if offer.ends_on is None:
+        raise CannotSit(_("They sit there already. Choose the day until which they might stay."))
+    if offer.ends_on in {seat.ends_on, seat.asked_until}:
+        return False
+    await _move(actor, offer.chapter, seat, Deed.ASK_ON, asked_until=offer.ends_on)
+    await tell_of_seat(post, vocabulary, offer, is_held=True)
+    return True
+
+
+async def _stay(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -> bool:
+    """Let who is asked to stay do so, or go when the term ends."""
+    asked = await Seat.get_or_none(id=seat.id, asked_until__isnull=False)
+    if asked is None:
+        return False
+    longer = {"ends_on": asked.asked_until, "is_end_told": False} if deed is Deed.STAY else {}
+    return await _move(actor, chapter, seat, deed, asked_until=None, **longer)
 
 
 async def _end(actor: Viewer | None, chapter: Chapter, seat: Seat, deed: Deed) -> bool:

@@ -32,6 +32,7 @@ class Seat(Model):
     state = fields.CharField(max_length=16)  # a `SeatState`
     starts_on = fields.DateField(null=True)  # when it was accepted
     ends_on = fields.DateField(null=True)  # None: no end is agreed
+    asked_until = fields.DateField(null=True)  # who sits there is asked to stay
     ended_at = fields.DatetimeField(null=True)
     is_end_told = fields.BooleanField(default=False, db_default=False)  # to the coordinators
 

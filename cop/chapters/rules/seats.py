@@ -39,6 +39,9 @@ class Deed(StrEnum):
     GIVE_UP = "give-up"
     END = "end"
     LAPSE = "lapse"
+    ASK_ON = "ask-on"  # beyond the term
+    STAY = "stay"
+    GO = "go"  # when the term ends, as agreed
 
 
 class By(Enum):
@@ -79,12 +82,16 @@ class Offer:
 TAKEN: Final = (SeatState.OFFERED, SeatState.HELD)
 _FREE: Final = (SeatState.NEW, SeatState.DECLINED, SeatState.ENDED)
 _OFFERED: Final = (SeatState.OFFERED,)
+_HELD: Final = (SeatState.HELD,)
 
 MOVES: Final[Mapping[Deed, Move]] = {
     Deed.OFFER: Move(By.COORDINATOR, _FREE, SeatState.OFFERED, "seat.offered"),
     Deed.ACCEPT: Move(By.MEMBER, _OFFERED, SeatState.HELD, "seat.accepted"),
     Deed.DECLINE: Move(By.MEMBER, _OFFERED, SeatState.DECLINED, "seat.declined"),
-    Deed.GIVE_UP: Move(By.MEMBER, (SeatState.HELD,), SeatState.ENDED, "seat.given-up"),
+    Deed.GIVE_UP: Move(By.MEMBER, _HELD, SeatState.ENDED, "seat.given-up"),
     Deed.END: Move(By.COORDINATOR, TAKEN, SeatState.ENDED, "seat.ended"),
     Deed.LAPSE: Move(By.SERVICE, TAKEN, SeatState.ENDED, "seat.lapsed"),
+    Deed.ASK_ON: Move(By.COORDINATOR, _HELD, SeatState.HELD, "seat.asked-on"),
+    Deed.STAY: Move(By.MEMBER, _HELD, SeatState.HELD, "seat.prolonged"),
+    Deed.GO: Move(By.MEMBER, _HELD, SeatState.HELD, "seat.not-prolonged"),
 }

@@ -48,7 +48,7 @@ async def show_seats(request: Request, error: CopError | None = None) -> Respons
     seated = await see_seated(chapter, viewer, *TAKEN)
     sitting = {one.member.id for one in seated if one.seat.kind == SeatKind.COORDINATOR}
     leading = (await see_leading(chapter, viewer)).coordinators
-    await record_looks(viewer, [one.member for one in seated], IN_ROWS)
+    await record_looks(viewer, [*(one.member for one in seated), *leading], IN_ROWS)
     return page(
         request,
         "chapters/seats.html",
