@@ -53,7 +53,7 @@ class Standing:
 
     belongs: bool
     runs: bool
-    is_banned: bool = False
+    is_banned: bool
 
     @property
     def is_inside(self) -> bool:
