@@ -34,7 +34,7 @@ async def test_a_role_without_its_chapter_is_asked_for_again(client: httpx2.Asyn
     no_chapter = await client.post(f"{place}/grant", data={"role": "coordinator", "scope": ""})
     no_role = await client.post(f"{place}/grant", data={"role": "emperor"})
 
-    assert reason_at(no_chapter, "scope").startswith("A chapter goes with the roles of chapters")
+    assert reason_at(no_chapter, "scope").startswith("A chapter goes with the role of coordinator")
     assert '<option value="coordinator" selected>' in no_chapter.text
     assert reason_at(no_role, "role") == "Choose a role."
 
