@@ -64,13 +64,13 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES: Final = 1_000_000  # of a request's body
 TRIED_AGAIN: Final = 5  # seconds later, what did not answer at the start
-# Mail programs on other sites may ask there, with a token from the mail (RFC 8058).
+# Mail programs on other sites may ask below, with a token from the mail (RFC 8058).
 ENDINGS: Final = (
-    "/announcements/end",
-    "/matches/mail",
-    "/notices",
-    "/searches/end",
-    "/unsubscribe",
+    "/announcements/end/",
+    "/matches/mail/",
+    "/notices/",
+    "/searches/end/",
+    "/unsubscribe/",
 )
 
 

@@ -49,10 +49,11 @@ class NoSuchMeeting(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a viewer stands to a chapter: an active member, or who runs it."""
+    """How a viewer stands to a chapter: an active member, or who runs it; or shut out of it."""
 
     belongs: bool
     runs: bool
+    is_banned: bool
 
     @property
     def is_inside(self) -> bool:
@@ -91,8 +92,10 @@ class Seen:
 async def stand(chapter: Chapter, viewer: Viewer) -> Standing:
     """Return how the viewer stands to the chapter."""
     place = await find_place(chapter, viewer.account_id)
-    active = place is not None and place.state is PlaceState.ACTIVE
-    return Standing(active and viewer.is_member, may_coordinate(viewer, chapter.slug))
+    state = place.state if place else PlaceState.NEW
+    belongs = state is PlaceState.ACTIVE and viewer.is_member
+    runs = may_coordinate(viewer, chapter.slug)
+    return Standing(belongs, runs, is_banned=state is PlaceState.BANNED)
 
 
 def may_see(meeting: Meeting, standing: Standing) -> bool:
@@ -120,7 +123,7 @@ def _see_one(
     agendas: Mapping[int, Sequence[SeenItem]],
     own: Registration | None,
 ) -> Seen:
-    has_seat = own is not None and own.seat == Seat.GOING
+    has_seat = own is not None and own.seat == Seat.GOING and not standing.is_banned
     is_for_them = meeting.is_link_open or standing.is_inside or has_seat
     return Seen(
         meeting,

@@ -71,7 +71,7 @@ async def read_json(request: Request) -> dict[str, str]:
 
     Raises:
         NotAForm: it is of another type.
-        Invalid: it is no object, or holds anything but texts.
+        Invalid: it is no object, holds anything but texts, or too many of them.
     """
     if _kind_of(request) != "application/json":
         raise NotAForm(_("This address takes JSON only."))
@@ -79,9 +79,9 @@ async def read_json(request: Request) -> dict[str, str]:
         sent: object = orjson.loads(await request.body())
     except orjson.JSONDecodeError as error:
         raise Invalid(_("This is no JSON.")) from error
-    if not isinstance(sent, dict):
+    fields = cast("dict[str, object]", sent) if isinstance(sent, dict) else None
+    if fields is None or len(fields) > MOST_FIELDS:
         raise Invalid(_("Send an object, whose values are texts."))
-    fields = cast("dict[str, object]", sent)
     texts = {name: value for name, value in fields.items() if isinstance(value, str)}
     if len(texts) < len(fields) or any("\0" in text for item in texts.items() for text in item):
         raise Invalid(_("A field holds what no text can hold."))

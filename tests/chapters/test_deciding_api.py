@@ -102,6 +102,7 @@ async def test_somebody_is_invited_with_a_line_and_declined_when_they_ask(desk: 
         (b'{"deed": "approve", "words": "\\ud800"}', None),
         (b'["approve"]', None),
         (b"[" * 100_000, None),
+        (b"{" + b",".join(b'"%d":""' % one for one in range(60_000)) + b"}", None),
         (b"\xff", None),
         (b"", None),
     ],

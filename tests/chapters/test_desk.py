@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cop.accounts.actions.sessions import create_sample_account
+from cop.accounts.models import Account, Block
 from cop.chapters.actions.memberships import join_chapters
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, MembershipStep, State
@@ -176,3 +178,31 @@ async def test_past_the_last_page_of_the_trail_stands_the_last(desk: Desk) -> No
 
     assert "Asks to join" in page.text
     assert page.url.query == b"page=1"
+
+
+async def test_no_trail_names_a_coordinator_whom_the_viewer_may_not_find(desk: Desk) -> None:
+    await join_all(desk)
+    paths = (f"{KENYA}/trail", f"{KENYA}/members/bela", f"/api/v1{KENYA}/trail")
+    eze = await create_sample_account("Dr Eze", "eze@example.net", [("coordinator", "kenya")])
+    await Profile.filter(slug="chidi").update(account_id=eze.id)
+    await MembershipStep.filter(profile_id=desk.people["bela"].id).update(account_id=eze.id)
+
+    async def named() -> set[bool]:
+        token = await desk.token("own")
+        return {"Dr Eze" in (await desk.cora.get(one, headers=token)).text for one in paths}
+
+    assert await named() == {True}
+    await Profile.filter(slug="chidi").update(hidden_at=now())
+    assert await named() == {False}
+    await Profile.filter(slug="chidi").update(hidden_at=None)
+    await Block.create(account_id=eze.id, blocked_id=desk.cora_id)
+    assert await named() == {False}
+
+
+async def test_where_nobody_is_written_to_the_trail_names_no_administrator(desk: Desk) -> None:
+    await desk.bela.post(f"{KENYA}/join")
+    boss = await create_sample_account("The Boss", "boss@example.net", [("administrator", "")])
+    await MembershipStep.filter(profile_id=desk.people["bela"].id).update(account_id=boss.id)
+    await Account.filter(id=desk.cora_id).update(verified_at=None)
+
+    assert "The Boss" not in (await desk.cora.get(f"{KENYA}/trail")).text

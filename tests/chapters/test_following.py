@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cop.accounts.actions.sessions import create_sample_account
 from cop.accounts.viewer import ADMINISTRATOR, ANY_MEMBER, ANYONE
 from cop.announcements.audience import find_audience
@@ -75,6 +77,18 @@ async def test_a_link_to_the_network_shows_who_is_in_the_other_chapter(
     pages = [(await client.get(f"/network?chapter={one}")).text for one in ("gone", "kept", "no")]
 
     assert [CHOSEN in page for page in pages] == [True, True, False]
+
+
+@pytest.mark.parametrize("path", ["/members", "/api/v1/members"])
+async def test_an_address_longer_than_any_chapter_has_finds_nobody(
+    service: Service, client: httpx2.AsyncClient, path: str
+) -> None:
+    await joined(service)
+
+    answer = await client.get(f"{path}?chapter={'x' * 300}&chapter=gone", follow_redirects=True)
+
+    assert answer.status_code == 200
+    assert ("Chidi" in answer.text, "Bela" in answer.text) == (True, False)
 
 
 async def test_a_saved_search_and_a_segment_find_them_and_back(

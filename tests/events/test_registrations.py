@@ -9,6 +9,8 @@ import pytest
 
 from cop.accounts.models import Account, Block
 from cop.accounts.viewer import ADMINISTRATOR
+from cop.chapters.models.chapters import Chapter
+from cop.chapters.models.memberships import Membership
 from cop.domains import MOVERS
 from cop.events.actions.notices import remind
 from cop.events.actions.registrations import move_up
@@ -74,6 +76,20 @@ async def test_who_has_a_seat_sees_the_link_until_they_give_it_back_and_who_wait
         assert LINK not in await gathering.read(gathering.guest, path)
     assert LINK not in await gathering.read(gathering.bela, f"{MEETINGS}.ics")  # as all see it
     await gathering.come(gathering.bela, "no")
+    assert await read_everywhere(gathering, token) == [False] * 4
+
+
+async def test_who_is_banned_from_the_chapter_sees_no_link_whatever_seat_they_have(
+    gathering: Gathering,
+) -> None:
+    await gathering.announce(audience="public")
+    token = await bearer(await Account.get(name="Bela Ruto"))
+    await gathering.come(gathering.bela)
+    assert await read_everywhere(gathering, token) == [True] * 4
+
+    kenya = await Chapter.get(slug="kenya")
+    await Membership.create(chapter=kenya, profile=gathering.people["bela"], state="banned")
+
     assert await read_everywhere(gathering, token) == [False] * 4
 
 

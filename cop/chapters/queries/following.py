@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cop.chapters.models.chapters import FormerAddress
 from cop.chapters.queries.known import known_to
 from cop.kit.forms import Params
+from profiles.queries import LONGEST_SLUG
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
@@ -17,7 +18,7 @@ async def follow_chapters(params: Params, viewer: Viewer) -> Params:
 
     Saved and bookmarked questions stay as they were written, so that nothing is to be taken back.
     """
-    slugs = params.getlist("chapter")
+    slugs = [one for one in params.getlist("chapter") if len(one) <= LONGEST_SLUG]
     if not slugs:
         return params
     known = known_to(viewer).values_list("id", flat=True)
