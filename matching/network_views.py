@@ -71,8 +71,9 @@ async def download_graph(request: Request) -> Response:
 async def see_asked(request: Request) -> SeenNetwork:
     """Return the part of the network that the address asks for."""
     vocabulary, viewer = opened(request, Vocabulary), caller(request)
-    question = read_network_question(request.query_params, vocabulary)
     networks, tellers = opened(request, Networks), opened(request, Tellers)
+    params = await tellers.follow(request.query_params, viewer)
+    question = read_network_question(params, vocabulary)
     seen = await see_network(networks, question, viewer, tellers, vocabulary)
     await record_looks(viewer, seen.everybody, IN_ROWS)
     return seen

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from cop.kit.paging import count_pages
 from profiles.access import see_members
 from profiles.finding import find_members
 from profiles.houses import map_slugs_of
@@ -86,7 +87,7 @@ class Answer:
     @property
     def pages(self) -> int:
         """Return how many pages the answer has."""
-        return max(1, -(-self.total // self.question.size))
+        return count_pages(self.total, self.question.size)
 
     @property
     def is_exact(self) -> bool:
@@ -123,7 +124,7 @@ async def search_members(
         instead = await _answer_instead(engine, wide, asked, viewer)
     if instead is not None:
         results, steps = instead.results, [_first(wide, instead.asked, instead.results)]
-    last = min(max(1, -(-results.total // question.size)), DEEPEST // question.size)
+    last = min(count_pages(results.total, question.size), DEEPEST // question.size)
     if question.page > last:  # people have left since the address was made
         question = replace(question, page=last)
         return await search_members(engine, vocabulary, question, viewer)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
+
+from tortoise.expressions import Q
 
 from cop.accounts.models import (
     Account,
@@ -205,10 +207,21 @@ async def list_administrators() -> list[Account]:
 
 async def _list_reached(role: RoleName, scope: str) -> list[Account]:
     held = await Role.filter(role=role.value, scope=scope).values_list("account_id", flat=True)
-    found = Account.filter(
-        id__in=list(held), banned_at=None, verified_at__isnull=False, email__isnull=False
-    )
-    return await found.order_by("id")
+    return await Account.filter(is_reached(), id__in=list(held)).order_by("id")
+
+
+def is_reached(account: str = "") -> Q:
+    """Return the condition that an account can be written to.
+
+    Args:
+        account: how the rows that are asked for lead to it, as in `account__`.
+    """
+    reached: dict[str, Any] = {
+        f"{account}banned_at__isnull": True,
+        f"{account}verified_at__isnull": False,
+        f"{account}email__isnull": False,
+    }
+    return Q(**reached)
 
 
 async def list_sample_accounts() -> list[tuple[Account, list[Role]]]:

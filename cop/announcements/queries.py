@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import Account, Role
+from cop.accounts.queries import is_reached
 from cop.accounts.viewer import RoleName
 from cop.announcements.models import (
     SENT,
@@ -19,6 +19,7 @@ from cop.announcements.models import (
     TurnedOff,
 )
 from cop.chapters.models.memberships import Membership, State
+from cop.kit.paging import count_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -65,7 +66,7 @@ async def see_archive(chapter: Chapter | None, page: int, *, all_of_them: bool) 
     """
     sent = _sent(chapter, all_of_them=all_of_them)
     total = await sent.count()
-    pages = max(1, ceil(total / SIZE))
+    pages = count_pages(total, SIZE)
     number = min(page, pages)
     return Archive(await sent.offset((number - 1) * SIZE).limit(SIZE), number, pages, total)
 
@@ -130,9 +131,7 @@ async def list_readers(accounts: Sequence[int], chapter_id: int | None) -> list[
 
     An address that bounced is none until its owner proves or confirms it.
     """
-    reached = Account.filter(
-        id__in=[*accounts], banned_at=None, verified_at__isnull=False, email__isnull=False
-    )
+    reached = Account.filter(is_reached(), id__in=[*accounts])
     refused = await _without(accounts, chapter_id)
     often = dict(
         await MailChoice.filter(account_id__in=[*accounts]).values_list("account_id", "often")
@@ -184,12 +183,7 @@ async def list_turned_off(account_id: int) -> set[int]:
 
 async def list_due(moment: datetime, most: int) -> list[MailChoice]:
     """Return whose mail with those of a week is due, and who can be written to."""
-    due = MailChoice.filter(
-        due_at__lte=moment,
-        account__banned_at__isnull=True,
-        account__verified_at__isnull=False,
-        account__email__isnull=False,
-    )
+    due = MailChoice.filter(is_reached("account__"), due_at__lte=moment)
     return await due.order_by("due_at", "id").limit(most).select_related("account")
 
 

@@ -12,6 +12,7 @@ from cop.accounts.viewer import ANY_MEMBER, ANYONE
 from cop.cli.running import AsJson, answer, run
 from cop.domains import TELLERS
 from cop.kit.errors import Invalid
+from cop.kit.forms import Params
 from profiles.api import answer_as_json
 from profiles.directory import search_members
 from profiles.facets import SCHEMES, VALUES, label_values
@@ -59,13 +60,16 @@ def search(
         "country": country, "region": region, "topic": topic, "sector": sector,
         "stakeholder": stakeholder, "level": level, "discipline": discipline,
         "language": language, "institution": institution, "kind": kind, "knows": knows,
-        "offers": offers, "chapter": chapter, "confirmed": confirmed,
+        "offers": offers, "confirmed": confirmed,
     }  # fmt: skip
 
     async def work(service: Service) -> dict[str, Any]:
+        who = ANYONE if viewer == "public" else ANY_MEMBER
+        asked = Params([("chapter", slug) for slug in chapter or ()])
+        now = given | {"chapter": (await TELLERS.follow(asked, who)).getlist("chapter")}
         filters = {
             name: tuple(find_key(service.vocabulary, name, value) for value in values)
-            for name, values in given.items()
+            for name, values in now.items()
             if values
         }
         question = Question(
@@ -79,7 +83,6 @@ def search(
             ladder=ladder,
         )
         begun = time.perf_counter()
-        who = ANYONE if viewer == "public" else ANY_MEMBER
         found = await search_members(service.engine, service.vocabulary, question, who)
         labels = await label_values(found, TELLERS, who, service.vocabulary, "en")
         return answer_as_json(found, labels, seconds=time.perf_counter() - begun)

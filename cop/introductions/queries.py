@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tortoise.expressions import Q
 
+from cop.accounts.queries import is_reached
 from cop.introductions.models import ASKED_AFTER, LATER, Answer, Digest, Suggested
 from cop.kit.clock import now
 
@@ -77,12 +78,7 @@ async def find_last_told(account_id: int) -> datetime | None:
 
 async def list_due(moment: datetime, most: int) -> list[Digest]:
     """Return who is to be told now and can be, with their accounts, the longest due first."""
-    reached = Digest.filter(
-        due_at__lte=moment,
-        account__banned_at__isnull=True,
-        account__verified_at__isnull=False,
-        account__email__isnull=False,
-    )
+    reached = Digest.filter(is_reached("account__"), due_at__lte=moment)
     return await reached.order_by("due_at", "id").limit(most).select_related("account")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cop.accounts.queries import is_reached
 from cop.searches.models import FoundBefore, SavedSearch, Unanswered
 
 if TYPE_CHECKING:
@@ -19,12 +20,7 @@ async def list_searches(account_id: int) -> list[SavedSearch]:
 
 async def list_due(moment: datetime, most: int) -> list[SavedSearch]:
     """Return whose owners are to be told now and can be, who has waited longest first."""
-    reached = SavedSearch.filter(
-        due_at__lte=moment,
-        account__banned_at__isnull=True,
-        account__verified_at__isnull=False,
-        account__email__isnull=False,
-    )
+    reached = SavedSearch.filter(is_reached("account__"), due_at__lte=moment)
     return await reached.order_by("due_at", "id").limit(most).select_related("account")
 
 

@@ -69,7 +69,7 @@ async def has_an_address_that_bounced(hall: Hall) -> None:
 
 async def is_erased(hall: Hall) -> None:
     account = await Account.get(id=hall.accounts["bela"])
-    await erase(account, hall.people["bela"], hall.service.post, hall.service.vocabulary)
+    await erase(account, hall.people["bela"], hall.service.settings)
 
 
 @pytest.mark.parametrize(

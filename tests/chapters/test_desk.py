@@ -159,6 +159,27 @@ async def test_the_trail_tells_who_did_what_and_names_nobody_who_hides(desk: Des
     assert (await desk.bela.get(f"{KENYA}/trail")).status_code == 404
 
 
+async def test_a_request_taken_back_is_not_told_as_leaving(desk: Desk) -> None:
+    await desk.rule("request")
+    await desk.ask()
+    await desk.own("take-back")
+
+    for place in ("trail", "members/bela"):
+        page = (await desk.cora.get(f"{KENYA}/{place}")).text
+        assert "Request taken back" in page
+        assert "Has left" not in page
+
+
+async def test_past_the_last_page_of_the_trail_stands_the_last(desk: Desk) -> None:
+    await desk.rule("request")
+    await desk.ask()
+
+    page = await desk.cora.get(f"{KENYA}/trail?page=7", follow_redirects=True)
+
+    assert "Asks to join" in page.text
+    assert page.url.query == b"page=1"
+
+
 async def test_no_trail_names_a_coordinator_whom_the_viewer_may_not_find(desk: Desk) -> None:
     await join_all(desk)
     paths = (f"{KENYA}/trail", f"{KENYA}/members/bela", f"/api/v1{KENYA}/trail")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from profiles.models import Profile
 
 ASKED = "chapter=gone"
+CHOSEN = '<option value="kept" selected>'
 
 
 async def joined(service: Service) -> tuple[Merging, dict[str, Profile]]:
@@ -65,6 +66,17 @@ async def test_a_link_to_the_directory_finds_who_is_in_the_other_chapter_and_bac
     await take_back(service, merging)
 
     assert await found() == {"ada"}
+
+
+async def test_a_link_to_the_network_shows_who_is_in_the_other_chapter(
+    service: Service, client: httpx2.AsyncClient
+) -> None:
+    await joined(service)
+    await sign_in(client)
+
+    pages = [(await client.get(f"/network?chapter={one}")).text for one in ("gone", "kept", "no")]
+
+    assert [CHOSEN in page for page in pages] == [True, True, False]
 
 
 @pytest.mark.parametrize("path", ["/members", "/api/v1/members"])

@@ -139,6 +139,8 @@ async def test_only_who_can_act_counts_as_another(lead: Desk, *, banned: bool) -
     other = await Account.create(name="Other", banned_at=now() if banned else None)
     await Role.create(account=other, role="coordinator", scope="kenya")
 
+    offered = f'action="{KENYA}/step-down"' in (await lead.cora.get(HAND_OVER)).text
+    assert offered is not banned
     assert await step_down(lead.cora) == (409 if banned else 303)
 
 

@@ -55,7 +55,7 @@ async def erase_ada(service: Service, gathering: Gathering) -> None:
     ada = await Profile.get(id=gathering.people["ada"].id)
     account = await get_account(ada.account_id or 0)
     assert account.email == "own-ada@example.org"
-    await erase(account, ada, service.post, service.vocabulary)
+    await erase(account, ada, service.settings)
 
 
 async def test_nothing_of_somebody_erased_is_left_of_an_imported_calendar_and_all_else_is(

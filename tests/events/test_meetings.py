@@ -251,3 +251,14 @@ async def test_a_chapter_is_due_a_quarter_after_it_met_until_something_is_planne
     assert await next_due(kenya) == held + timedelta(days=183)
     await gathering.cora.post(f"{MEETINGS}/rhythm", data={"rhythm": "none"})
     assert await next_due(kenya) is None
+
+
+async def test_past_the_last_page_of_meetings_or_people_stands_the_last(
+    gathering: Gathering,
+) -> None:
+    meeting = await gathering.announce()
+    await gathering.come(gathering.ada)
+    await Meeting.filter(id=meeting.id).update(starts_at=now() - timedelta(days=9))
+
+    for page, told in ((MEETINGS, "Land rates"), (f"{ONE}/people", 'href="/members/ada"')):
+        assert told in await gathering.read(gathering.cora, f"{page}?page=7")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.models import AuditRow
 from cop.administration.queries.accounts import name_accounts
+from cop.kit.paging import count_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ class Trail:
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return count_pages(self.total, PAGE_SIZE)
 
 
 async def search_trail(wanted: Wanted, page: int) -> Trail:

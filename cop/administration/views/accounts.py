@@ -24,6 +24,7 @@ from cop.administration.queries.accounts import (
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_one, read_page, read_posted
 from cop.kit.i18n import current_language
+from cop.kit.paging import count_pages
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
 from profiles.actions.hiding import hide_profile_of, let_in_again, show_profile_of, shut_out
@@ -49,7 +50,7 @@ async def show_accounts(request: Request) -> Response:
         total=total,
         text=text,
         number=number,
-        pages=max(1, -(-total // PAGE_SIZE)),
+        pages=count_pages(total, PAGE_SIZE),
         private=True,
     )
 

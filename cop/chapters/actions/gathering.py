@@ -14,7 +14,7 @@ from tortoise.expressions import Subquery
 from tortoise.transactions import in_transaction
 
 from cop.accounts.models import Account
-from cop.accounts.queries import find_absent_viewer, list_coordinators
+from cop.accounts.queries import find_absent_viewer, is_reached, list_coordinators
 from cop.chapters.actions.notices import ending
 from cop.chapters.models.memberships import State
 from cop.chapters.models.notices import About, Notice
@@ -79,9 +79,7 @@ async def tell_gathered(post: Post, vocabulary: Vocabulary) -> int:
 async def _list_due() -> list[Account]:
     """Return whose moment it is and who can be written to."""
     due = Notice.filter(due_at__lte=now()).values("account_id")
-    reached = Account.filter(
-        id__in=Subquery(due), banned_at=None, verified_at__isnull=False, email__isnull=False
-    )
+    reached = Account.filter(is_reached(), id__in=Subquery(due))
     return await reached.order_by("id").limit(AT_ONCE)
 
 

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from profiles.member import Member
 
-
 LONGEST: Final = 2_000  # letters of a note
-
-
 MOST: Final = 50  # notes of a chapter about one member
 
 

@@ -8,6 +8,7 @@ from tortoise.expressions import Subquery
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
+from cop.accounts.queries import is_reached
 from cop.chapters.actions.paces import keep_notice
 from cop.chapters.models.memberships import Membership, State
 from cop.chapters.models.notices import About, Notice
@@ -40,9 +41,8 @@ async def ask_who_stays() -> int:
     Nobody is asked twice in a year. Several workers may do it at once.
     """
     lately = Membership.filter(asked_at__gt=now() - YEAR).values("profile_id")
-    found = Membership.filter(
-        is_long(), profile__account__banned_at=None, profile__account__verified_at__isnull=False
-    ).exclude(profile_id__in=Subquery(lately))
+    found = Membership.filter(is_long(), is_reached("profile__account__"))
+    found = found.exclude(profile_id__in=Subquery(lately))
     rows = await found.distinct().limit(AT_ONCE).values_list("profile_id", "profile__account_id")
     asked = [await _ask(*pair) for pair in cast("list[tuple[int, int]]", rows)]
     return sum(asked)

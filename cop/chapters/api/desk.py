@@ -26,6 +26,7 @@ from cop.chapters.rules.seats import TAKEN
 from cop.kit.api import LANG, Endpoint, Parameter
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
+from cop.kit.paging import count_pages
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SHORT, SLUG, short_as_json
@@ -170,7 +171,7 @@ def _page(request: Request, listed: Sequence[T]) -> Sequence[T]:
 
 
 def _counted(listed: Sequence[object]) -> dict[str, Any]:
-    return {"total": len(listed), "pages": max(1, -(-len(listed) // SIZE))}
+    return {"total": len(listed), "pages": count_pages(len(listed), SIZE)}
 
 
 def _fit_as_json(one: Standing) -> dict[str, Any]:

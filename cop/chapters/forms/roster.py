@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.actions.bulk import DEEDS, Bulk
-from cop.chapters.actions.notes import LONGEST
 from cop.chapters.forms.memberships import read_line
 from cop.chapters.queries.roster import SORTS, STATES, STILL, Wanted
 from cop.chapters.rules.memberships import Deed
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_one
 from cop.kit.i18n import gettext as _
-from cop.kit.text import BadText, clean_text, fold
+from cop.kit.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from cop.kit.forms import Params
 
@@ -57,19 +56,3 @@ def read_bulk(form: Params) -> Bulk:
     if not (slugs or form.get("everybody")):
         raise Invalid(_("Choose somebody first."))
     return Bulk(Deed(deed), list(dict.fromkeys(slugs)), read_line(form))
-
-
-def read_note(form: Mapping[str, str]) -> str:
-    """Read a note.
-
-    Raises:
-        Invalid: it is empty, or cannot be kept.
-    """
-    try:
-        text = clean_text(form.get("note", ""), LONGEST)
-    except BadText as error:
-        raise Invalid(str(error), {"note": str(error)}) from error
-    if not text:
-        reason = _("Write a few words.")
-        raise Invalid(reason, {"note": reason})
-    return text

@@ -59,7 +59,8 @@ async def see_hand_over(chapter: Chapter, viewer: Viewer, text: str, engine: Eng
         text: how the name of who is to succeed begins, "" for anybody.
         engine: finds them.
     """
-    leading = {one.account_id for one in await coordinators_of(chapter.slug)}
+    acting = coordinators_of(chapter.slug).filter(account__banned_at=None)
+    leading = {one.account_id for one in await acting}
     others = leading - {viewer.account_id}
     leaders = await see_members(await list_ids_of(others), viewer)
     offered = await see_seated(chapter, viewer, SeatState.OFFERED)

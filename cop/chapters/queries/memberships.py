@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import INSIDE, Membership, State
 from cop.chapters.queries.known import known_to
 from profiles.queries import list_ids_of
 
@@ -78,7 +78,7 @@ async def list_joined(chapters: Iterable[Chapter] | None = None) -> dict[int, li
 async def list_member_sets() -> dict[int, set[int]]:
     """Return the members of each chapter by its id, joined or suggested, but who is out again."""
     sets: dict[int, set[int]] = {}
-    async for row in _places().filter(state__in=[State.SUGGESTED, State.ACTIVE, State.PAUSED]):
+    async for row in _places().filter(state__in=[State.SUGGESTED, *INSIDE]):
         sets.setdefault(row.chapter_id, set()).add(row.profile_id)
     return sets
 

@@ -13,6 +13,7 @@ from cop.chapters.queries.desk import HALF_A_YEAR, YEAR, Standing, quietness, se
 from cop.chapters.queries.people import see_topics
 from cop.chapters.queries.stands import see_stands
 from cop.kit.clock import now
+from cop.kit.paging import count_pages
 from cop.kit.text import fold
 from profiles.access import see_members_briefly
 
@@ -71,7 +72,7 @@ class Roster:
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
-        return max(1, -(-len(self.wanted) // SIZE))
+        return count_pages(len(self.wanted), SIZE)
 
 
 @dataclass(frozen=True, slots=True)

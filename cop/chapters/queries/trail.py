@@ -12,6 +12,7 @@ from cop.accounts.audit import list_deeds
 from cop.chapters.models.memberships import BulkDeed, MembershipStep
 from cop.chapters.queries.leading import coordinators_of
 from cop.kit.database import read_rows
+from cop.kit.paging import count_pages
 from profiles.access import find_seen, see_members_briefly
 from profiles.queries import list_ids_of, map_accounts_of
 
@@ -41,6 +42,7 @@ class Told:
         member: of whom the place changed; None where it is about the chapter.
         is_own: the member did it.
         after: the state, or what was done by its name in `cop.pages.DEEDS`.
+        before: the state before; "" where it is about the chapter.
     """
 
     at: datetime
@@ -48,6 +50,7 @@ class Told:
     member: Member | None
     is_own: bool
     after: str
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Trail:
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
-        return max(1, -(-self.total // SIZE))
+        return count_pages(self.total, SIZE)
 
 
 async def see_trail(chapter: Chapter, viewer: Viewer, page: int) -> Trail:
@@ -105,6 +108,7 @@ async def _tell(
             members[one.profile_id],
             is_own=one.account_id is not None and owners.get(one.profile_id) == one.account_id,
             after=one.after,
+            before=one.before,
         )
         for one in found
         if one.profile_id in members

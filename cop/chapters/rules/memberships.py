@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
 
 from cop.chapters.models.chapters import Joining
-from cop.chapters.models.memberships import State
+from cop.chapters.models.memberships import INSIDE, State
 from cop.kit.i18n import mark
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Step:
     words: str = ""
 
 
-_IN: Final = (State.ACTIVE, State.PAUSED)
+_IN: Final = tuple(INSIDE)
 _OUT: Final = (State.NEW, State.SUGGESTED, State.LEFT, State.REMOVED)
 _MAY_ASK: Final = (*_OUT, State.DECLINED)
 _MAY_JOIN: Final = (*_MAY_ASK, State.REQUESTED, State.INVITED)

@@ -64,6 +64,8 @@ async def show_trail(request: Request) -> Response:
     viewer, chapter = caller(request), await access_chapter(request)
     number = read_page(request.query_params, last=1_000)
     trail = await see_trail(chapter, viewer, number)
+    if number > trail.pages:  # somebody has hidden since, or the address was made up
+        return go(f"{request.url.path}?page={trail.pages}")
     return show_of(request, "chapters/trail.html", chapter, trail=trail, number=number)
 
 

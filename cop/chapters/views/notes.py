@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cop.accounts.session import caller
 from cop.chapters.access import access_notes
 from cop.chapters.actions.notes import add_note, delete_note
-from cop.chapters.forms.roster import read_note
+from cop.chapters.forms.notes import read_note
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.notes import list_notes_about
 from cop.chapters.scopes import chapter_name

@@ -49,9 +49,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cop.chapters.models.chapters import Chapter
-    from cop.chapters.queries.roster import Roster
+    from cop.chapters.queries.roster import Roster, Wanted
     from cop.kit.errors import CopError
-    from cop.kit.forms import Params
     from profiles.member import Member
 
 SHOWN: Final = frozenset({"position", "institution", "country", "stakeholder"})  # of each member
@@ -64,7 +63,8 @@ async def show_roster(request: Request, error: CopError | None = None) -> Respon
     """GET /chapters/{slug}/roster: its members, filtered and sorted."""
     chapter = await access_chapter(request)
     params = request.query_params
-    roster = await _see_roster(request, chapter, params)
+    wanted = read_wanted(params)
+    roster = await _see_roster(request, chapter, wanted)
     number = min(read_page(params, last=DEEPEST), roster.pages)
     listed = roster.page(number)
     await record_looks(caller(request), [one.member for one in listed], SHOWN)
@@ -72,7 +72,7 @@ async def show_roster(request: Request, error: CopError | None = None) -> Respon
         request,
         "chapters/roster.html",
         chapter,
-        wanted=read_wanted(params),
+        wanted=wanted,
         roster=roster,
         listed=listed,
         number=number,
@@ -108,7 +108,7 @@ async def show_preview(request: Request) -> Response:
     form = await read_posted_lists(request)
     bulk = read_bulk(form)
     if form.get("everybody"):
-        roster = await _see_roster(request, chapter, form)
+        roster = await _see_roster(request, chapter, read_wanted(form))
         bulk = Bulk(bulk.deed, [one.member.slug for one in roster.wanted], bulk.words)
     return await _show_preview(request, chapter, bulk)
 
@@ -169,10 +169,10 @@ def _choices(scheme: str, keys: Sequence[str], vocabulary: Vocabulary) -> list[t
     return sorted(labels, key=lambda pair: fold(pair[1]))
 
 
-async def _see_roster(request: Request, chapter: Chapter, params: Params) -> Roster:
+async def _see_roster(request: Request, chapter: Chapter, wanted: Wanted) -> Roster:
     engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
     lookout = Lookout(caller(request), engine, vocabulary, current_language())
-    return await see_roster(chapter, read_wanted(params), lookout)
+    return await see_roster(chapter, wanted, lookout)
 
 
 async def _take_out(
@@ -180,7 +180,7 @@ async def _take_out(
 ) -> tuple[Sequence[Member], dict[str, list[str]]]:
     """Return who is wanted, whole, and how they stand; the trail says who took them out."""
     viewer = caller(request)
-    roster = await _see_roster(request, chapter, request.query_params)
+    roster = await _see_roster(request, chapter, read_wanted(request.query_params))
     of = {one.member.id: one for one in roster.wanted}
     members = await see_members(of, viewer)
     closely = [one.id for one in members if one.closely]

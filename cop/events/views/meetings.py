@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
@@ -21,6 +20,7 @@ from cop.events.zones import show_cities, show_clock
 from cop.kit.clock import now
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language
+from cop.kit.paging import count_pages
 from cop.kit.panels import Panel
 from cop.kit.settings import Settings
 from cop.kit.web import opened, page
@@ -46,7 +46,8 @@ async def show_meetings(request: Request) -> Response:
     moment = now()
     coming = [one for one in rows if one.seen.meeting.ends_at > moment]
     past = [one for one in reversed(rows) if one.seen.meeting.ends_at <= moment]
-    number, runs = read_page(request.query_params), may_coordinate(caller(request), chapter.slug)
+    pages, runs = count_pages(len(past), SIZE), may_coordinate(caller(request), chapter.slug)
+    number = min(read_page(request.query_params), pages)
     return page(
         request,
         "events/list.html",
@@ -55,7 +56,7 @@ async def show_meetings(request: Request) -> Response:
         coming=coming,
         past=past[(number - 1) * SIZE : number * SIZE],
         number=number,
-        pages=ceil(len(past) / SIZE),
+        pages=pages,
         runs=runs,
         rhythm=await get_rhythm(chapter),
         rhythms=list(Rhythm),

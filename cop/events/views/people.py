@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
@@ -17,6 +16,7 @@ from cop.kit.again import shown_again_by
 from cop.kit.clock import now
 from cop.kit.forms import read_page, read_posted, read_posted_lists
 from cop.kit.mail import Post
+from cop.kit.paging import count_pages
 from cop.kit.web import go, opened, page
 from profiles.access import see_members, see_own
 from profiles.looks import IN_ROWS, record_looks
@@ -56,7 +56,8 @@ async def show_people(request: Request) -> Response:
     """GET /chapters/{slug}/meetings/{number}/people: who comes, and who was there."""
     seen = await access_to_run(request)
     people = await _see_people(seen.meeting, caller(request))
-    number, pages = read_page(request.query_params), ceil(len(people) / SIZE)
+    pages = count_pages(len(people), SIZE)
+    number = min(read_page(request.query_params), pages)
     people = people[(number - 1) * SIZE : number * SIZE]
     await record_looks(caller(request), [one.member for one in people], IN_ROWS)
     return page(

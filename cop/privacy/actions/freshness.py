@@ -10,6 +10,7 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
 from cop.accounts.ending import access_end, end_token
+from cop.accounts.queries import is_reached
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.mail import one_click
@@ -50,9 +51,8 @@ async def remind_stale(settings: Settings, post: Post) -> int:
     listed = Q(
         published_at__isnull=False, hidden_at=None, kept_hidden_at=None, joined_at__lt=long_ago
     )
-    reachable = Q(account__verified_at__isnull=False, account__banned_at__isnull=True)
     found = (
-        await Profile.filter(unconfirmed & unasked & listed & reachable)
+        await Profile.filter(unconfirmed & unasked & listed & is_reached("account__"))
         .order_by("id")
         .limit(AT_ONCE)
         .select_related("account")
