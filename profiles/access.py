@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from cop.accounts.queries import list_assisted, may_assist
 from cop.accounts.viewer import ANYONE, Viewer
 from cop.kit.confusables import mixes_scripts
+from cop.kit.database import as_moment
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 from profiles.fields import FIELDS, FLOOR, LISTS, Level, seen_from
@@ -174,7 +175,7 @@ async def map_glimpses(ids: Iterable[int], viewer: Viewer) -> dict[int, Glimpse]
         closeness = _closeness(one, viewer)
         if _may_find(one, viewer, closeness):
             is_told = one.gender and "gender" in _fields_for(closeness, one.levels)
-            seen[one.id] = Glimpse(one.confirmed_at, one.gender if is_told else "")
+            seen[one.id] = Glimpse(as_moment(one.confirmed_at), one.gender if is_told else "")
     return seen
 
 

@@ -37,8 +37,8 @@ _TAGS: Final = (
 )
 _CHAPTERS: Final = "SELECT profile_id, chapter FROM shared_with WHERE profile_id IN ({})"
 _BARE: Final = (
-    "SELECT id, account_id, visibility, published_at, hidden_at, kept_hidden_at, held_at,"
-    " gender, levels, confirmed_at, joined_at FROM profile WHERE id IN ({})"
+    "SELECT id, account_id, visibility, published_at, hidden_at, kept_hidden_at, held_at, gender,"
+    " levels, coalesce(confirmed_at, joined_at) FROM profile WHERE id IN ({})"
 )
 
 Lists = dict[str, tuple[Tag, ...]]
@@ -92,9 +92,14 @@ class Bare(NamedTuple):  # made by the thousand, and a frozen dataclass takes lo
     kept_hidden_at: object
     held_at: object
     gender: str
-    levels: tuple[tuple[str, int], ...]
-    confirmed_at: datetime
+    chosen: str  # the levels, as they are stored
+    confirmed_at: datetime | str  # as the database gives it; who never confirmed has joined
     chapters: frozenset[str]
+
+    @property
+    def levels(self) -> tuple[tuple[str, int], ...]:
+        """Return which levels they have chosen."""
+        return _levels(self.chosen)
 
 
 @lru_cache(maxsize=1_024)
@@ -103,17 +108,9 @@ def _levels(stored: str) -> tuple[tuple[str, int], ...]:
 
 
 async def list_bare_profiles(ids: Collection[int]) -> list[Bare]:
-    """Return the little that is read fast of thousands; who never confirmed has joined."""
+    """Return the little that is read fast of thousands."""
     chapters = await map_chapters(ids)
-    return [
-        Bare(
-            *found,
-            levels=_levels(levels),
-            confirmed_at=as_moment(confirmed or joined),
-            chapters=chapters[found[0]],
-        )
-        for *found, levels, confirmed, joined in await read_rows(_BARE, ids)
-    ]
+    return [Bare._make((*row, chapters[row[0]])) for row in await read_rows(_BARE, ids)]
 
 
 async def list_profiles(ids: Collection[int], only: str | None = "") -> list[Stored]:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cop.accounts.actions.sessions import create_sample_account
 from cop.chapters.actions.notes import MOST
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, MembershipNote
+from cop.kit.clock import now
+from profiles.models import Profile
 from tests.chapters.deciding import KENYA
 from tests.people import sign_in
 from tests.serving import visit
@@ -78,6 +81,20 @@ async def test_notes_go_with_the_member(desk: Desk, way: str) -> None:
         await desk.decide(way)
 
     assert not await MembershipNote.exists()
+
+
+async def test_a_note_names_no_coordinator_whom_the_reader_may_not_find(desk: Desk) -> None:
+    await desk.bela.post(f"{KENYA}/join")
+    await note(desk)
+    eze = await create_sample_account("Dr Eze", "eze@example.net", [("coordinator", "kenya")])
+    await Profile.filter(slug="chidi").update(account_id=eze.id)
+    await MembershipNote.all().update(account_id=eze.id)
+
+    assert "Dr Eze" in (await desk.cora.get(BELA)).text
+    await Profile.filter(slug="chidi").update(hidden_at=now())
+    page = (await desk.cora.get(BELA)).text
+    assert "Dr Eze" not in page
+    assert "Could lead the" in page
 
 
 async def test_notes_are_about_who_is_in_and_not_too_many(desk: Desk) -> None:

@@ -6,6 +6,7 @@ is in no figure.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -101,18 +102,23 @@ async def see_desk(
     stands = await see_stands(chapter, viewer)
     topics = await see_topics(chapter, engine, viewer)
     asking = [one for one in stands if one.state is State.REQUESTED]
-    changes = await list_changes(chapter, {one.profile_id for one in stands})
-    suggested = await see_suggested(chapter, stands, topics, vocabulary, viewer)
+    # The index counts in a thread of its own while the database is read.
+    balance, suggested, requested, changes = await asyncio.gather(
+        _see_balance(stands, engine, viewer),
+        see_suggested(chapter, stands, topics, vocabulary, viewer),
+        see_requests(chapter, asking[:WAITING], topics, viewer),
+        list_changes(chapter, {one.profile_id for one in stands}),
+    )
     moment = now()
     dull = [quietness(one, moment) for one in stands]
     return Desk(
-        requested=await see_requests(chapter, asking[:WAITING], topics, viewer),
+        requested=requested,
         suggested=suggested[:SUGGESTED],
         suggestions=len(suggested),
         counts=Counter(one.state for one in stands),
         quiet=dull.count(YEAR),
         unconfirmed=dull.count(HALF_A_YEAR),
-        balance=await _see_balance(stands, engine, viewer),
+        balance=balance,
         genders=_count_genders(stands),
         months=count_months(changes, moment),
         answers=count_answers(changes, moment - YEAR),

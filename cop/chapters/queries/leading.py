@@ -9,9 +9,13 @@ from cop.accounts.viewer import RoleName
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.queries.known import standing
 from cop.chapters.rules.states import Stage
+from profiles.access import find_seen
+from profiles.queries import list_ids_of, map_accounts_of
 
 if TYPE_CHECKING:
     from tortoise.queryset import QuerySet
+
+    from cop.accounts.viewer import Viewer
 
 
 async def count_unled_chapters() -> int:
@@ -49,3 +53,19 @@ def coordinators_of(slug: str) -> QuerySet[Role]:
 def _leading() -> QuerySet[Role]:
     """Return the roles of those who look after chapters and can sign in."""
     return Role.filter(role=RoleName.COORDINATOR.value, account__banned_at=None)
+
+
+async def name_coordinators(chapter: Chapter, viewer: Viewer) -> dict[int, str]:
+    """Return what those who coordinate it are called, by account, but whom `viewer` may not find.
+
+    Who has no profile hides none.
+    """
+    roles = await coordinators_of(chapter.slug).select_related("account")
+    owners = await map_accounts_of(await list_ids_of([one.account_id for one in roles]))
+    seen = await find_seen(owners, viewer)
+    unseen = {owner for profile, owner in owners.items() if profile not in seen}
+    return {
+        one.account_id: one.account.name
+        for one in roles
+        if one.account.banned_at is None and one.account_id not in unseen
+    }

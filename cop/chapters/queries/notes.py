@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 async def list_notes(chapter: Chapter, profile_id: int) -> Sequence[MembershipNote]:
-    """Return what was noted about a member, the last first, with who noted it."""
+    """Return what was noted about a member, the last first."""
     found = MembershipNote.filter(chapter_id=chapter.id, profile_id=profile_id)
-    return await found.order_by("-id").select_related("account")
+    return await found.order_by("-id")
 
 
 async def list_notes_about(profile_id: int) -> Sequence[MembershipNote]:

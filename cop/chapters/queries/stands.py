@@ -54,7 +54,7 @@ async def see_stands(chapter: Chapter, viewer: Viewer) -> list[Stand]:
     rows = await read_rows(_PLACES, [chapter.id])
     seen = await map_glimpses([row[0] for row in rows], viewer)
     return [
-        Stand(one, _STATES[state], as_moment(since), *seen[one])
+        Stand._make((one, _STATES[state], as_moment(since), *seen[one]))
         for one, state, since in rows
         if one in seen
     ]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from cop.accounts.audit import list_deeds
 from cop.chapters.models.memberships import BulkDeed, MembershipStep
-from cop.chapters.queries.leading import coordinators_of
+from cop.chapters.queries.leading import name_coordinators
 from cop.kit.database import read_rows
 from cop.kit.paging import count_pages
 from profiles.access import find_seen, see_members_briefly
-from profiles.queries import list_ids_of, map_accounts_of
+from profiles.queries import map_accounts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ async def see_trail(chapter: Chapter, viewer: Viewer, page: int) -> Trail:
     seen = await find_seen({profile for _id, profile in rows}, viewer)
     known = [number for number, profile in rows if profile in seen]
     on_page = known[(page - 1) * SIZE : page * SIZE]
-    names = await _name_coordinators(chapter, viewer)
+    names = await name_coordinators(chapter, viewer)
     deeds = [
         Told(one.at, _name(one.actor_id, names), None, is_own=False, after=one.action)
         for one in await list_deeds(f"chapter:{chapter.slug}")
@@ -90,7 +90,7 @@ async def see_trail(chapter: Chapter, viewer: Viewer, page: int) -> Trail:
 async def see_steps_of(chapter: Chapter, member: Member, viewer: Viewer) -> Sequence[Told]:
     """Return all steps of one member in `chapter`, the last first."""
     steps = MembershipStep.filter(chapter_id=chapter.id, profile_id=member.id)
-    names = await _name_coordinators(chapter, viewer)
+    names = await name_coordinators(chapter, viewer)
     return await _tell(steps, names, viewer)
 
 
@@ -113,22 +113,6 @@ async def _tell(
         for one in found
         if one.profile_id in members
     ]
-
-
-async def _name_coordinators(chapter: Chapter, viewer: Viewer) -> dict[int, str]:
-    """Return what those who coordinate it are called, by account, but whom `viewer` may not find.
-
-    Who has no profile hides none.
-    """
-    roles = await coordinators_of(chapter.slug).select_related("account")
-    owners = await map_accounts_of(await list_ids_of([one.account_id for one in roles]))
-    seen = await find_seen(owners, viewer)
-    unseen = {owner for profile, owner in owners.items() if profile not in seen}
-    return {
-        one.account_id: one.account.name
-        for one in roles
-        if one.account.banned_at is None and one.account_id not in unseen
-    }
 
 
 def _name(account: int | None, names: dict[int, str]) -> str | None:

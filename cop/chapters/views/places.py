@@ -9,6 +9,7 @@ from cop.chapters.access import may_note
 from cop.chapters.actions.memberships import take_step
 from cop.chapters.forms.memberships import read_decision
 from cop.chapters.queries.asking import see_asking
+from cop.chapters.queries.leading import name_coordinators
 from cop.chapters.queries.notes import list_notes
 from cop.chapters.queries.trail import see_steps_of
 from cop.chapters.rules.memberships import Step, deeds_about
@@ -46,6 +47,7 @@ async def show_place(request: Request, error: CopError | None = None) -> Respons
         deeds=deeds_about(asking.place.state),
         steps=await see_steps_of(chapter, member, viewer),
         notes=await list_notes(chapter, member.id) if may_note(viewer, chapter.slug) else None,
+        names=await name_coordinators(chapter, viewer),
         error=error,
     )
 
