@@ -41,7 +41,7 @@ FILE = calendar(
     ),
     event("SUMMARY:Named", uid="own-ada@example.org"),
     SERIES,
-    "BEGIN:VTODO\r\nUID:t\r\nCONTACT:Ada Obi\r\nSUMMARY:todo\r\nEND:VTODO",
+    "BEGIN:VJOURNAL\r\nUID:t\r\nCONTACT:Ada Obi\r\nSUMMARY:diary\r\nEND:VJOURNAL",
 )
 
 
