@@ -77,6 +77,7 @@ class Seen:
     Attributes:
         link: "" where it is not for them, or there is none.
         hides_link: there is one, for members of the chapter and who has a seat.
+        may_come: they may register, if they are a member.
         own: the viewer's own registration.
     """
 
@@ -86,6 +87,7 @@ class Seen:
     link: str
     hides_link: bool
     runs: bool
+    may_come: bool = True
     own: Registration | None = None
 
 
@@ -132,6 +134,7 @@ def _see_one(
         link=meeting.link if is_for_them else "",
         hides_link=bool(meeting.link) and not is_for_them,
         runs=standing.runs,
+        may_come=not standing.is_banned,
         own=own,
     )
 

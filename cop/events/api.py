@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from cop.accounts.session import caller
 from cop.chapters.queries.chapters import get_chapter
 from cop.events.access import Seen, SeenItem, see_chapters_meetings
-from cop.events.queries import is_full
+from cop.events.queries import list_full
 from cop.events.states import is_open
 from cop.kit.api import LANG, Endpoint
 from cop.kit.i18n import mark
 from profiles.api import SLUG
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from starlette.requests import Request
 
     from cop.accounts.viewer import Viewer
@@ -24,7 +26,8 @@ async def list_meetings(request: Request) -> dict[str, Any]:
     viewer = caller(request)
     chapter = await get_chapter(request.path_params["slug"], viewer)
     shown = await see_chapters_meetings(chapter, viewer, agenda=True)
-    return {"meetings": [meeting_as_json(one) | await _own_as_json(one, viewer) for one in shown]}
+    full = await list_full([one.meeting for one in shown if is_open(one.meeting)])
+    return {"meetings": [meeting_as_json(one) | _own_as_json(one, viewer, full) for one in shown]}
 
 
 def meeting_as_json(seen: Seen) -> dict[str, Any]:
@@ -47,14 +50,13 @@ def meeting_as_json(seen: Seen) -> dict[str, Any]:
     }
 
 
-async def _own_as_json(seen: Seen, viewer: Viewer) -> dict[str, Any]:
+def _own_as_json(seen: Seen, viewer: Viewer, full: Collection[int]) -> dict[str, Any]:
     """Return how the viewer stands to the meeting: nothing for who cannot register."""
     if viewer.account_id is None or not viewer.is_member:
         return {}
     seat = seen.own.seat if seen.own else ""
-    is_free = is_open(seen.meeting)
-    full = is_free and await is_full(seen.meeting)
-    return {"registration": {"seat": seat, "open": is_free, "full": full}}
+    is_free = seen.may_come and is_open(seen.meeting)
+    return {"registration": {"seat": seat, "open": is_free, "full": seen.meeting.id in full}}
 
 
 def _item_as_json(seen: SeenItem) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tortoise.expressions import Q
+from tortoise.functions import Count
 
 from cop.chapters.queries.memberships import list_chapters_of
 from cop.events.models import (
@@ -74,13 +75,18 @@ async def map_registrations(
     return {one.meeting_id: one for one in await own}
 
 
-async def is_full(meeting: Meeting) -> bool:
-    """Say whether who registers now waits."""
-    if meeting.capacity is None:
-        return False
-    going = Registration.filter(meeting_id=meeting.id, seat=Seat.GOING)
-    waiting = Registration.filter(meeting_id=meeting.id, seat=Seat.WAITING)
-    return await going.count() >= meeting.capacity or await waiting.exists()
+async def list_full(meetings: Sequence[Meeting]) -> set[int]:
+    """Return the ids of those of these meetings where who registers now waits."""
+    most = {one.id: one.capacity for one in meetings if one.capacity is not None}
+    if not most:
+        return set()
+    seats = Registration.filter(meeting_id__in=[*most]).annotate(n=Count("id"))
+    rows = await seats.group_by("meeting_id", "seat").values_list("meeting_id", "seat", "n")
+    return {
+        int(str(meeting))
+        for meeting, seat, n in rows
+        if seat == Seat.WAITING or int(str(n)) >= most[int(str(meeting))]
+    }
 
 
 async def get_rhythm(chapter: Chapter) -> Rhythm:

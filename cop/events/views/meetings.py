@@ -13,7 +13,7 @@ from cop.chapters.scopes import chapter_name
 from cop.events.access import access_meeting, see, see_chapters_meetings
 from cop.events.linked_data import as_linked_data
 from cop.events.models import Rhythm
-from cop.events.queries import get_rhythm, is_full, list_coming, next_due
+from cop.events.queries import get_rhythm, list_coming, list_full, next_due
 from cop.events.states import is_open, list_steps
 from cop.events.views.clocks import show_rows, zone_for
 from cop.events.zones import show_cities, show_clock
@@ -84,7 +84,7 @@ async def show_meeting(request: Request, error: CopError | None = None) -> Respo
         is_over=meeting.ends_at < now(),
         own=seen.own,
         has_profile=bool(await list_ids_of([viewer.account_id])) if viewer.account_id else False,
-        full=await is_full(meeting),
+        full=meeting.id in await list_full([meeting]),
         steps=list_steps(meeting) if seen.runs else (),
         facts=await _facts(request, seen),
         error=error,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts.session import caller
-from cop.events.access import access_meeting
+from cop.events.access import NoSuchMeeting, access_meeting
 from cop.events.actions.registrations import register, set_attendance, take_back
 from cop.events.forms import read_attendance, read_coming
 from cop.events.queries import list_registrations
@@ -48,6 +48,8 @@ async def save_registration(request: Request) -> Response:
     seen = await access_meeting(where["slug"], where["number"], viewer)
     own = await see_own(viewer)
     deed = register if read_coming(await read_posted(request)) else take_back
+    if deed is register and not seen.may_come:
+        raise NoSuchMeeting
     await deed(opened(request, Post), seen.meeting.id, own.id)
     return go(request.app.url_path_for("meeting", **where))
 
