@@ -148,6 +148,8 @@ async def test_who_sits_there_is_asked_to_stay_and_the_term_is_theirs_to_lengthe
     assert await Mail.filter(subject="Would you stay for another term in Kenya?").count() == 1
     assert "asked to stay until" in (await desk.cora.get(SEATS)).text
     assert "You are asked to stay until" in (await desk.bela.get(KENYA)).text
+    told = await desk.cora.get(f"/api/v1{SEATS}", headers=await desk.token("own"))
+    assert told.json()["seats"][0]["asked_until"] == LONGER.isoformat()
     for _twice in range(2):
         seat = await answer(desk, deed)
 

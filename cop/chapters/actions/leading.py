@@ -10,14 +10,21 @@ from cop.accounts.audit import record_deed
 from cop.accounts.queries import list_administrators
 from cop.chapters.actions.seating import end_coordinating
 from cop.chapters.models.chapters import Chapter
-from cop.chapters.queries.leading import coordinators_of, find_unled, is_led, list_led_slugs
+from cop.chapters.queries.leading import (
+    coordinators_of,
+    find_unled,
+    is_led,
+    list_led_slugs,
+    map_coordinators,
+)
 from cop.chapters.rules.memberships import Deed
 from cop.chapters.scopes import chapter_name
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
-from profiles.queries import find_owner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cop.accounts.viewer import Viewer
     from cop.chapters.rules.memberships import Step
     from cop.kit.mail import Post
@@ -62,29 +69,26 @@ async def step_down(actor: Viewer, chapter: Chapter) -> None:
             await record_deed(actor, "chapter.stepped-down", subject, chapter=chapter.slug)
 
 
-async def end_leading(actor: Viewer, step: Step) -> None:
+async def end_leading(actor: Viewer, steps: Sequence[Step]) -> None:
     """See to it that who goes out of a chapter does not look after it, and that somebody does.
 
-    Call it inside the transaction that takes the step.
+    Call it inside the transaction that takes these steps of one deed in one chapter.
 
     Raises:
         StillCoordinates: they go by themselves, and have not stepped down before.
         LastCoordinator: they are put out, and nobody else would look after the chapter; an
             administrator may do it all the same.
     """
-    owner = await find_owner(step.profile_id) if step.deed in _OUT else None
-    if owner is None or owner.account_id is None:
-        return
-    account_id, slug = owner.account_id, step.chapter.slug
-    if not await coordinators_of(slug).filter(account_id=account_id).exists():
-        return
-    if step.deed in {Deed.LEAVE, Deed.PAUSE}:
-        raise StillCoordinates
-    if await _is_last(account_id, slug) and not actor.is_administrator:
-        raise LastCoordinator
-    if await end_coordinating(account_id, step.chapter):
-        subject = f"account:{account_id}"
-        await record_deed(actor, "role.revoked", subject, role="coordinator", scope=slug)
+    deed, chapter = steps[0].deed, steps[0].chapter
+    leading = await map_coordinators(chapter.slug) if deed in _OUT else {}
+    for account_id in [leading[one.profile_id] for one in steps if one.profile_id in leading]:
+        if deed in {Deed.LEAVE, Deed.PAUSE}:
+            raise StillCoordinates
+        if await _is_last(account_id, chapter.slug) and not actor.is_administrator:
+            raise LastCoordinator
+        if await end_coordinating(account_id, chapter):
+            detail = {"role": "coordinator", "scope": chapter.slug}
+            await record_deed(actor, "role.revoked", f"account:{account_id}", **detail)
 
 
 async def tell_unled(post: Post, vocabulary: Vocabulary) -> int:

@@ -92,9 +92,7 @@ async def take_steps(
             if not taken:
                 return set()
             done = {one.profile_id for one in taken}
-            for step in steps:
-                if step.profile_id in done:
-                    await end_leading(actor, step)
+            await end_leading(actor, [one for one in steps if one.profile_id in done])
             for one in taken:
                 one.account_id, one.bulk_id = actor.account_id, bulk_id
             await MembershipStep.bulk_create(taken, batch_size=BULK)

@@ -76,7 +76,7 @@ async def show_desk(request: Request) -> dict[str, Any]:
                 {"id": key, "label": vocabulary.label(facet, key, language), "count": count}
                 for key, count in values
             ]
-            for facet, values in desk.balance.items()
+            for facet, values in {**desk.balance, "gender": desk.genders}.items()
         },
     }
 
@@ -136,7 +136,11 @@ async def list_seats(request: Request) -> dict[str, Any]:
         "seats": [
             short_as_json(member)
             | {"kind": seat.kind, "state": seat.state}
-            | ({"ends_on": seat.ends_on.isoformat()} if seat.ends_on else {})
+            | {
+                name: day.isoformat()
+                for name in ("ends_on", "asked_until")
+                if (day := getattr(seat, name))
+            }
             for member, seat in ((one.member, one.seat) for one in seated)
         ],
         "coordinators": [short_as_json(one) for one in coordinators],
@@ -271,7 +275,7 @@ ENDPOINTS: Final = (
         ),
         parameters=(SLUG, LANG),
         answer={
-            "seats": [SHORT | {"kind": str, "state": str, "ends_on?": str}],
+            "seats": [SHORT | {"kind": str, "state": str, "ends_on?": str, "asked_until?": str}],
             "coordinators": [SHORT],
         },
     ),

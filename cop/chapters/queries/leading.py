@@ -55,13 +55,19 @@ def _leading() -> QuerySet[Role]:
     return Role.filter(role=RoleName.COORDINATOR.value, account__banned_at=None)
 
 
+async def map_coordinators(slug: str) -> dict[int, int]:
+    """Return the accounts of those who look after the chapter and have a profile, by profile."""
+    accounts = await coordinators_of(slug).values_list("account_id", flat=True)
+    return await map_accounts_of(await list_ids_of([int(str(one)) for one in accounts]))
+
+
 async def name_coordinators(chapter: Chapter, viewer: Viewer) -> dict[int, str]:
     """Return what those who coordinate it are called, by account, but whom `viewer` may not find.
 
     Who has no profile hides none.
     """
     roles = await coordinators_of(chapter.slug).select_related("account")
-    owners = await map_accounts_of(await list_ids_of([one.account_id for one in roles]))
+    owners = await map_coordinators(chapter.slug)
     seen = await find_seen(owners, viewer)
     unseen = {owner for profile, owner in owners.items() if profile not in seen}
     return {
