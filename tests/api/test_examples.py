@@ -55,6 +55,7 @@ OF_COORDINATORS = {
     "api-roster": "/api/v1/chapters/kenya/members?sort=since",
     "api-seats": "/api/v1/chapters/kenya/seats",
     "api-trail": "/api/v1/chapters/kenya/trail",
+    "api-place": "/api/v1/chapters/kenya/members/ada",
 }
 DECIDED = "/api/v1/chapters/kenya/members/bela"
 BODY = {"deed": "approve"}

@@ -15,6 +15,7 @@ from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, MembershipNote
 from cop.kit.clock import now
 from profiles.models import Profile
+from tests.api.tokens import bearer
 from tests.chapters.deciding import KENYA
 from tests.people import sign_in
 from tests.serving import visit
@@ -66,6 +67,23 @@ async def test_nobody_else_reads_notes_not_even_administrators(
             for path, data in ((f"{BELA}/notes", TEXT), (f"{BELA}/notes/delete", str(number))):
                 assert (await visitor.post(path, data={"note": data})).status_code == 404
     assert await MembershipNote.all().count() == 1
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("coordinator", True), ("administrator", False)])
+async def test_a_token_tells_of_notes_as_the_page_does(
+    desk: Desk, client: httpx2.AsyncClient, *, role: str, is_told: bool
+) -> None:
+    await desk.bela.post(f"{KENYA}/join")
+    await note(desk)
+    scope = "kenya" if is_told else ""
+    account = await create_sample_account("Reader", "reader@example.net", [(role, scope)])
+
+    answer = await client.get(f"/api/v1{BELA}", headers=await bearer(account, "own"))
+
+    told = answer.json()
+    assert answer.status_code == (200 if is_told else 404)  # a token never proves an administrator
+    assert [one["text"] for one in told.get("notes", [])] == [TEXT] * is_told
+    assert (told.get("state") == "active") is is_told
 
 
 @pytest.mark.parametrize("way", ["leave", "remove", "ban"])

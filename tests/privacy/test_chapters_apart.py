@@ -29,7 +29,7 @@ OF_CHAPTERS = [
 DESKS = {"desk", "requests", "request", "chapter-member"}  # mails lead there, so one is let sign in
 
 
-BY_PROGRAM = {*(one.name for one in desk.ENDPOINTS), "api-decide"}
+BY_PROGRAM = {*(one.name for one in desk.ENDPOINTS), "api-place", "api-decide"}
 
 
 def is_private(route: Door) -> bool:

@@ -27,7 +27,10 @@ DEEDS: Final = {  # by what its button says
     for one in Deed
     if one in deeds_of(By.COORDINATOR)
 }
-_CALLED: Final = {deed: name for name, deed in DEEDS.items()}
+CALLED: Final = {deed: name for name, deed in DEEDS.items()}
+MEMBER: Final = Parameter(
+    name="member", about=mark("Whom: the last part of their address."), in_path=True
+)
 
 
 async def decide(request: Request) -> dict[str, Any]:
@@ -44,7 +47,7 @@ async def decide(request: Request) -> dict[str, Any]:
         "slug": member.slug,
         "done": done,
         "state": place.state.value,
-        "deeds": [_CALLED[one] for one in deeds_about(place.state)],
+        "deeds": [CALLED[one] for one in deeds_about(place.state)],
     }
 
 
@@ -59,7 +62,7 @@ ENDPOINT: Final = Endpoint(
     ),
     parameters=(
         SLUG,
-        Parameter(name="member", about=mark("Whom: the last part of their address."), in_path=True),
+        MEMBER,
         LANG,
     ),
     body=(

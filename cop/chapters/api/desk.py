@@ -155,12 +155,12 @@ async def list_steps(request: Request) -> dict[str, Any]:
         "total": trail.total,
         "pages": trail.pages,
         "steps": [
-            _told_as_json(one)
+            told_as_json(one)
             | {"member": one.member.slug, "name": one.member.name, "state": one.after}
             for one in trail.steps
             if one.member
         ],
-        "deeds": [_told_as_json(one) | {"deed": one.after} for one in trail.deeds],
+        "deeds": [told_as_json(one) | {"deed": one.after} for one in trail.deeds],
     }
 
 
@@ -186,7 +186,7 @@ def _day(one: Standing) -> str:
     return one.since.date().isoformat()
 
 
-def _told_as_json(one: Told) -> dict[str, Any]:
+def told_as_json(one: Told) -> dict[str, Any]:
     """Return when something was done, and by whom, as far as coordinators may know."""
     by = "member" if one.is_own else "service" if one.who is None else "coordinator"
     return {"at": one.at.isoformat(), "by": by} | (
@@ -196,7 +196,7 @@ def _told_as_json(one: Told) -> dict[str, Any]:
 
 _PAGED: Final = {"total": int, "pages": int}
 _FIT: Final = SHORT | {"shared": [str]}
-_TOLD: Final = {"at": str, "by": str, "coordinator?": str}
+TOLD: Final = {"at": str, "by": str, "coordinator?": str}
 _PAGE: Final = Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST)
 
 ENDPOINTS: Final = (
@@ -290,8 +290,8 @@ ENDPOINTS: Final = (
         parameters=(SLUG, _PAGE, LANG),
         answer=_PAGED
         | {
-            "steps": [_TOLD | {"member": str, "name": str, "state": str}],
-            "deeds": [_TOLD | {"deed": str}],
+            "steps": [TOLD | {"member": str, "name": str, "state": str}],
+            "deeds": [TOLD | {"deed": str}],
         },
     ),
 )
