@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from contextlib import asynccontextmanager
 from functools import partial
@@ -42,7 +41,7 @@ from cop.kit.shield import Shield, Speak
 from cop.kit.web import State, answer_nobody, show_error
 from cop.pages import make_page_context
 from cop.routes.all import routes
-from cop.running import follow_changes, follow_words, open_service
+from cop.running import collect_seldom, follow_changes, follow_words, open_service
 from cop.searches.actions.unanswered import WRITTEN_EVERY, UnansweredLog
 from cop.vocabulary.concepts import Vocabulary
 from cop.vocabulary.queries import VocabularyWatch
@@ -87,7 +86,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncGenerator[State]:
         async with open_service(settings) as service:
-            gc.freeze()  # what is loaded by now stays; to look through it takes 0.1 s
+            collect_seldom()
             background = asyncio.create_task(
                 follow_changes(service)
                 if follows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -100,6 +101,16 @@ def make_service(settings: Settings, words: VocabularyWatch, engine: Engine) -> 
         MatchSync(matcher),
         UnansweredLog(settings, words.vocabulary),
     )
+
+
+def collect_seldom() -> None:
+    """Look seldom for what nobody holds any more, and never among what is loaded by now.
+
+    To look through all that takes 0.1 s; and pages that tell of thousands make so many small values
+    that as often as Python does it by itself, the desk of 5,000 took a seventh longer.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import statistics
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from cop.kit.clock import now
 from cop.kit.database import run_sql, sqlite_path
 from cop.kit.outbox import Mail, MailBody
 from cop.kit.settings import load_settings
+from cop.running import collect_seldom
 from tests.bench.clocks import time_of
 from tests.bench.crowd import make_crowd
 from tests.bench.memory import forget_peak, peak
@@ -63,7 +63,7 @@ async def _measure(settings: Settings) -> list[Figure]:
         for statement in filter(str.strip, _JOIN.split(";")):
             await run_sql(statement)
         await service.search_sync.rebuild()
-        gc.freeze()
+        collect_seldom()
         told = [await _told(service, what, question) for what, question in QUESTIONS.items()]
         return [figure for figures in told for figure in figures]
 

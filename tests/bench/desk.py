@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import statistics
 import time
 from functools import partial
@@ -18,6 +17,7 @@ from cop.cli.running import prepared_service
 from cop.kit.database import run_sql, sqlite_path
 from cop.kit.outbox import Mail
 from cop.kit.settings import load_settings
+from cop.running import collect_seldom
 from tests.bench.crowd import make_crowd
 from tests.bench.stored import copy_people
 from tests.databases import open_postgresql
@@ -63,7 +63,7 @@ async def _measure(service: Service) -> AsyncIterator[Figure]:
     account = await create_sample_account("Cora", "cora@example.net", [("coordinator", SLUG)])
     async with visit(serve(service)) as cora:
         cora.cookies.set("session", await begin_session(account))
-        gc.freeze()  # as `cop.app` does
+        collect_seldom()
         for path in ("desk", "roster"):
             yield await _time_page(cora, path)
         yield await _time_inviting(cora, others)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import resource
 import statistics
@@ -17,6 +16,7 @@ from starlette.routing import Route
 from cop.cli.demo import import_demo, read_demo
 from cop.cli.running import prepared_service
 from cop.kit.settings import load_settings
+from cop.running import collect_seldom
 from matching.actions import KEPT, rematch
 from matching.rankings import rank_everybody
 from matching.snapshot import Person, Snapshot, take_snapshots
@@ -52,7 +52,7 @@ def cores() -> int:
 async def measure_all(folder: Path, members: int, sizes: Sequence[int]) -> AsyncIterator[Figure]:
     """Measure all there is to tell."""
     async with prepared_service(load_settings({"COP_DATA": str(folder)}), migrate=True) as service:
-        gc.freeze()  # as the service does
+        collect_seldom()
         for language in ("en", "fr"):
             yield await compare_doors(service, language)
         async for figure in _a_community(service, members):
@@ -64,7 +64,7 @@ async def measure_all(folder: Path, members: int, sizes: Sequence[int]) -> Async
 async def measure_crowd(folder: Path, members: int) -> AsyncIterator[Figure]:
     """Measure how the search does with many more people than are imported elsewhere."""
     async with prepared_service(load_settings({"COP_DATA": str(folder)}), migrate=True) as service:
-        gc.freeze()
+        collect_seldom()
         await make_crowd(service.settings, members)
         async for figure in _the_search(service):
             yield figure

@@ -6,7 +6,6 @@ The same people are on both. Each run is a process of its own, so that memory is
 from __future__ import annotations
 
 import asyncio
-import gc
 import math
 import multiprocessing
 import sqlite3
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from cop.cli.running import prepared_service
 from cop.kit.database import connection, run_sql, sqlite_path
 from cop.kit.settings import load_settings
+from cop.running import collect_seldom
 from matching.actions import KEPT, rematch
 from matching.rankings import rank_everybody
 from tests.bench.clocks import time_of
@@ -121,7 +121,7 @@ async def fill_with(settings: Settings, fill: Callable[[], Coroutine[Any, Any, N
 async def _run(settings: Settings) -> Run:
     async with prepared_service(settings, migrate=False) as service:
         rank_everybody(make_world(100)[0], KEPT, few=0)  # loads what was compiled
-        gc.freeze()  # as the service does
+        collect_seldom()
         before, begun = forget_peak(), time.process_time()
         read = await time_of(service.matcher.refresh)
         matched = await time_of(lambda: rematch(service.matcher.snapshots))
