@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from starlette.routing import Route
 
 from cop.accounts.session import caller, payer
-from cop.accounts.viewer import NOBODY
+from cop.accounts.viewer import NOBODY, Writes
 from cop.kit.api import MOST_A_MINUTE
 from cop.kit.errors import Forbidden, NotFound, Unknown
 from cop.kit.i18n import gettext as _
@@ -96,20 +96,27 @@ def saves(path: str, view: View, name: str, who: Who, most_bytes: int | None = N
     return Door(path, view, name, who, "POST", most_bytes)
 
 
-def for_machines(path: str, view: View, name: str, method: str = "GET") -> Door:
+def for_machines(
+    path: str, view: View, name: str, method: str = "GET", *, decides: bool = False
+) -> Door:
     """Return the address of the API, for those who do not ask too often.
 
     A caller whose token is none of ours is told so, instead of being taken for a stranger; and so
-    is whoever would change something with a token that only reads, whatever stands in the address.
+    is whoever would change something with a token that does not reach so far, whatever stands in
+    the address. Where one only `decides`, a token for that is enough.
     """
+    needed = Writes.DECISIONS if decides else Writes.ALL
 
     @wraps(view)
     async def knock(request: Request) -> Response:
         await spend("api", payer(request), MOST_A_MINUTE, MINUTE)
         if caller(request) is NOBODY:
             raise Unknown(_("This token is not valid, or not any more."))
-        if caller(request).only_reads and request.method not in _READING:
-            raise Forbidden(_("This token only reads."))
+        if request.method not in _READING and caller(request).writes < needed:
+            reads = caller(request).writes is Writes.NOTHING
+            raise Forbidden(
+                _("This token only reads.") if reads else _("This token does not reach so far.")
+            )
         return await view(request)
 
     return Door(path, knock, name, Who.ANYONE, method, None)

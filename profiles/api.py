@@ -6,9 +6,10 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.api import Endpoint
 from cop.kit.forms import read_number
 from cop.kit.i18n import current_language, mark
+from cop.kit.parameters import LANG, Parameter
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member

@@ -152,7 +152,7 @@ class ApiToken(Model):
     account_id: int
     token_hash = fields.CharField(max_length=64, unique=True)
     name = fields.CharField(max_length=80)
-    reach = fields.CharField(max_length=16)  # "public", "members", "own" or "chapters"
+    reach = fields.CharField(max_length=16)  # a key of `REACHES`
     created_at = fields.DatetimeField(auto_now_add=True)
     used_at = fields.DatetimeField(null=True)
     expires_at = fields.DatetimeField(null=True)

@@ -20,11 +20,13 @@ from cop.accounts.models import (
     Role,
     SignInCode,
 )
-from cop.accounts.viewer import ANYONE, RoleName, Viewer
+from cop.accounts.viewer import ANYONE, RoleName, Viewer, Writes
 from cop.kit.clock import now
 from cop.kit.errors import NotFound
 from cop.kit.i18n import gettext as _
 
+# What a token writes that sees all its owner sees, by its reach. Others see less, and only read.
+WRITES: Final = {"own": Writes.NOTHING, "chapters": Writes.DECISIONS, "deeds": Writes.ALL}
 IDLE: Final = timedelta(days=14)
 ABSOLUTE: Final = timedelta(days=90)
 
@@ -61,13 +63,13 @@ async def find_token_owner(token: str) -> Viewer | None:
         return None
     await ApiToken.filter(id=row.id).update(used_at=now())
     owner = await _as_viewer(row.account, session_id=None, proved=False)
-    if row.reach in {"own", "chapters"}:
-        return replace(owner, only_reads=row.reach == "own")
+    if row.reach in WRITES:
+        return replace(owner, writes=WRITES[row.reach])
     return Viewer(
         name=owner.name,
         is_member=owner.is_member and row.reach == "members",
         blocked=owner.blocked,
-        only_reads=True,
+        writes=Writes.NOTHING,
     )
 
 

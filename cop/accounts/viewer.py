@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 
@@ -23,6 +23,14 @@ class RoleName(StrEnum):
     GUEST = "guest"  # signs in, and still sees only what everyone sees
 
 
+class Writes(IntEnum):
+    """What a person may change from where they call, each more than the one before."""
+
+    NOTHING = 0
+    DECISIONS = 1  # about members of chapters that they coordinate
+    ALL = 2  # that they may change
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Viewer:
     """A person at the other end, as far as their rights go.
@@ -35,7 +43,7 @@ class Viewer:
         coordinates: chapters, by slug, whose members' coordinators-only data they see.
         blocked: accounts for which this person does not exist, and the other way round.
         session_id: the browser's row; None for API tokens.
-        only_reads: calls with a token that changes nothing.
+        writes: less than all where they call with a token that reaches less.
     """
 
     account_id: int | None = None
@@ -47,7 +55,7 @@ class Viewer:
     coordinates: frozenset[str] = frozenset()
     blocked: frozenset[int] = frozenset()
     session_id: int | None = None
-    only_reads: bool = False
+    writes: Writes = Writes.ALL
 
     @property
     def audience(self) -> Audience:

@@ -9,9 +9,10 @@ from cop.announcements.access import reads_all
 from cop.announcements.queries import DEEPEST, see_archive
 from cop.announcements.wording import words_for
 from cop.chapters.queries.chapters import get_chapter
-from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.api import Endpoint
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
+from cop.kit.parameters import LANG, Parameter
 from profiles.api import SLUG
 
 if TYPE_CHECKING:

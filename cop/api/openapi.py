@@ -11,7 +11,8 @@ from cop.kit.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cop.kit.api import Endpoint, Parameter
+    from cop.kit.api import Endpoint
+from cop.kit.parameters import Parameter
 
 VERSION: Final = "1"
 _TYPES: Final[Mapping[type, str]] = {
@@ -96,16 +97,17 @@ def _refusals(*statuses: str) -> dict[str, Any]:
 
 def _body(endpoint: Endpoint, example: object) -> dict[str, Any]:
     """Return what is sent with a POST."""
-    schema = {
+    content = {"application/json": {"schema": _object(endpoint.body), "example": example}}
+    return {"required": True, "content": content}
+
+
+def _object(fields: Sequence[Parameter]) -> dict[str, Any]:
+    return {
         "type": "object",
-        "required": [one.name for one in endpoint.body if one.required],
-        "properties": {
-            one.name: _schema(one) | {"description": _(one.about)} for one in endpoint.body
-        },
+        "required": [one.name for one in fields if one.required],
+        "properties": {one.name: _schema(one) | {"description": _(one.about)} for one in fields},
         "additionalProperties": False,
     }
-    content = {"application/json": {"schema": schema, "example": example}}
-    return {"required": True, "content": content}
 
 
 def _asked(path: str, request: str) -> dict[str, list[str]]:
@@ -132,7 +134,9 @@ def _parameter(parameter: Parameter, asked: Sequence[str] | None) -> dict[str, A
 
 
 def _schema(parameter: Parameter) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
+    if parameter.rows:
+        return {"type": "array", "items": _object(parameter.rows)}
+    schema: dict[str, Any] = {"type": "boolean" if parameter.is_truth else "string"}
     if parameter.most:
         schema = {"type": "integer", "minimum": 1, "maximum": parameter.most}
     if parameter.choices:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.chapters.queries.chapters import list_chapter_names
-from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.api import Endpoint
 from cop.kit.forms import read_one
 from cop.kit.i18n import current_language, mark
+from cop.kit.parameters import LANG, Parameter
 from cop.kit.text import tokens
 from cop.kit.web import opened, page
 from cop.vocabulary.concepts import Vocabulary

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.countries.queries import get_country_page, get_overview
-from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.api import Endpoint
 from cop.kit.i18n import current_language, mark
+from cop.kit.parameters import LANG, Parameter
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from search.engine import Engine

@@ -9,8 +9,9 @@ from cop.chapters.queries.chapters import get_chapter
 from cop.events.access import Seen, SeenItem, see_chapters_meetings
 from cop.events.queries import list_full
 from cop.events.states import is_open
-from cop.kit.api import LANG, Endpoint
+from cop.kit.api import Endpoint
 from cop.kit.i18n import mark
+from cop.kit.parameters import LANG
 from profiles.api import SLUG
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What machines ask for: endpoints, the parameters they take, and answers as JSON.
+"""What machines ask for: endpoints, and answers as JSON.
 
 A domain describes its endpoints in its `api.py`. The description is what requests are checked
 against, what the OpenAPI document says and what the page for people shows; nothing is said twice.
@@ -10,16 +10,14 @@ import hashlib
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 from starlette.responses import Response
 
 from cop.kit.errors import Invalid
-from cop.kit.forms import Params, read_json, read_one
-from cop.kit.i18n import LANGUAGES, mark
-from cop.kit.i18n import gettext as _
-from cop.kit.text import as_number
+from cop.kit.forms import read_json
+from cop.kit.parameters import read_body
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -27,61 +25,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cop.kit.errors import CopError
+    from cop.kit.forms import Params
+    from cop.kit.parameters import Parameter
 
     Answering = Callable[[Request], Awaitable[Mapping[str, Any]]]
 
 API: Final = "/api/"  # where tokens count and cookies do not
 MOST_A_MINUTE: Final = 300  # requests of one token, or of one address without a token
 FRESH: Final = 60  # seconds that anybody may keep an answer for everybody
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Parameter:
-    """One thing that may stand in an address, or in the body of what is sent there.
-
-    Attributes:
-        about: what it is, marked for the catalogues.
-        choices: the only values it takes; any where empty.
-        most: of a number from 1; None for text.
-        many: it may stand there several times, for "or".
-        required: a body without it is refused.
-    """
-
-    name: str
-    about: str
-    choices: Sequence[str] = ()
-    most: int | None = None
-    many: bool = False
-    in_path: bool = False
-    required: bool = False
-
-    def check(self, params: Params) -> None:
-        """Check what was sent for it.
-
-        Raises:
-            Invalid: it came twice, is missing, or is nothing that it may be.
-        """
-        if self.many or self.in_path:
-            return
-        value = read_one(params, self.name)
-        if self.required and not value:
-            raise self._refusal(_("It must be said."))
-        if value and self.choices and value not in self.choices:
-            raise self._refusal(
-                _("It is one of these: {values}.").format(values=", ".join(self.choices))
-            )
-        if value and self.most and not 1 <= (as_number(value) or 0) <= self.most:
-            raise self._refusal(_("It is a number from 1 to {most}.").format(most=self.most))
-
-    def _refusal(self, sentence: str) -> Invalid:
-        return Invalid(
-            _("“{name}” cannot be that.").format(name=self.name), fields={self.name: sentence}
-        )
-
-
-LANG: Final = Parameter(
-    name="lang", about=mark("The language of labels and sentences."), choices=tuple(LANGUAGES)
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +44,7 @@ class Endpoint:
         answer: the form of the answer, as `cop.api` reads it: names to types, a list for many,
             "?" after a name that may be missing.
         body: what a JSON object holds that is posted there; with none, the address is read.
+        decides: it is about members of a chapter, for which there are tokens that do no more.
     """
 
     path: str
@@ -102,6 +54,7 @@ class Endpoint:
     answer: Mapping[str, Any]
     parameters: Sequence[Parameter] = ()
     body: Sequence[Parameter] = ()
+    decides: bool = False
 
     @property
     def method(self) -> str:
@@ -116,18 +69,15 @@ class Endpoint:
             for parameter in self.parameters:
                 parameter.check(request.query_params)
             if self.body:
-                self._check_body(await read_json(request))
+                request.scope["sent"] = read_body(await read_json(request), self.body)
             return as_json(request, await self.view(request))
 
         return answer
 
-    def _check_body(self, sent: Mapping[str, str]) -> None:
-        unknown = sent.keys() - {one.name for one in self.body}
-        if unknown:
-            reason = _("There is no such field.")
-            raise Invalid(reason, dict.fromkeys(sorted(unknown), reason))
-        for one in self.body:
-            one.check(Params(sent))
+
+def sent(request: Request) -> Params:
+    """Return what was posted to an endpoint, as its description reads it."""
+    return cast("Params", request.scope["sent"])
 
 
 def is_for_machines(path: str) -> bool:

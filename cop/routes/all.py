@@ -24,7 +24,10 @@ routes: Final[list[BaseRoute]] = [
     # For machines
     shows("/api", api.show_api, "api", Who.ANYONE),
     for_machines("/api/v1/openapi.json", api.show_openapi, "api-openapi"),
-    *(for_machines(one.path, one.answering(), one.name, one.method) for one in api.ENDPOINTS),
+    *(
+        for_machines(one.path, one.answering(), one.name, one.method, decides=one.decides)
+        for one in api.ENDPOINTS
+    ),
     shows("/healthz", health.show_alive, "alive", Who.ANYONE),
     shows("/readyz", health.show_ready, "ready", Who.ANYONE),
     assets,

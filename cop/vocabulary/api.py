@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.api import Endpoint
 from cop.kit.errors import NotFound
 from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
+from cop.kit.parameters import LANG, Parameter
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 

@@ -11,6 +11,7 @@ import pytest
 from cop.accounts.actions.tokens import MOST_TOKENS, create_token
 from cop.accounts.models import Account, ApiToken
 from cop.accounts.queries import find_token_owner
+from cop.accounts.viewer import Writes
 from cop.kit.clock import now
 from tests.people import sign_in
 
@@ -40,7 +41,7 @@ async def test_a_token_is_shown_once_and_stored_as_a_hash(client: httpx2.AsyncCl
     assert secret not in str(await ApiToken.all().values())
 
 
-@pytest.mark.parametrize("reach", ["public", "members", "own", "chapters"])
+@pytest.mark.parametrize("reach", ["public", "members", "own", "chapters", "deeds"])
 async def test_a_token_reaches_no_further_than_it_says_nor_than_its_owner(
     client: httpx2.AsyncClient, reach: str
 ) -> None:
@@ -50,8 +51,9 @@ async def test_a_token_reaches_no_further_than_it_says_nor_than_its_owner(
     owner = await find_token_owner(secret)
     assert owner
     assert owner.is_member == (reach != "public")
-    assert bool(owner.coordinates) == (reach in {"own", "chapters"})
-    assert owner.only_reads == (reach != "chapters")
+    assert bool(owner.coordinates) == (reach in {"own", "chapters", "deeds"})
+    writes = {"chapters": Writes.DECISIONS, "deeds": Writes.ALL}
+    assert owner.writes is writes.get(reach, Writes.NOTHING)
     await Account.filter(id=account_id).update(joined_at=None)
     later = await find_token_owner(secret)
     assert later

@@ -74,7 +74,7 @@ class Caller:
             await Account.filter(id=account.id).update(joined_at=None)
         if self.role in WITH_PROFILE:
             await self._take_profile(account)
-        self.token = await bearer(account, "chapters", fresh("cop_fuzz"))
+        self.token = await bearer(account, "deeds", fresh("cop_fuzz"))
         session = await begin_session(account)
         self.client.cookies.set("session", session)
         self.viewer = await find_viewer(session)

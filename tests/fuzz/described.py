@@ -55,6 +55,16 @@ def lead_somewhere(
             case.path_parameters[name] = chance.choice(values)
 
 
+def mean_it(case: schemathesis.Case, made: Mapping[str, Any]) -> schemathesis.Case:
+    """Return what the address of `case` is for: what was `made`, in its path and in its body."""
+    in_path = {*(case.path_parameters or {})}
+    return case.operation.Case(
+        path_parameters={name: made[name] for name in in_path},
+        body={name: one for name, one in made.items() if name not in in_path},
+        media_type="application/json",
+    )
+
+
 def _cases(operation: Any, count: int, seed: int) -> list[schemathesis.Case]:
     """Return requests that are allowed, and where there can be, one in four that is not."""
     modes = schemathesis.GenerationMode

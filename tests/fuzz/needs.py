@@ -228,12 +228,14 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-async def make_what_it_needs(route: str, caller: Caller) -> Made:
+async def make_what_it_needs(
+    route: str, caller: Caller, needs: Mapping[str, Mapping[str, Any]] = NEEDS
+) -> Made:
     """Return what `route` needs, made for this request; nothing for who may not knock there."""
     made_now: Made = {}
     if not is_enough(caller.viewer, PERMISSIONS[route]):
         return made_now
-    for name, need in NEEDS.get(route, {}).items():
+    for name, need in needs.get(route, {}).items():
         try:
             value = await need(caller) if callable(need) else need
         except CannotHave:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import httpx2
 
 from cop.kit.limits import forget_spent
+from tests.fuzz.bodies import BODIES
 from tests.fuzz.callers import ROLES, Caller
-from tests.fuzz.described import CHECKS, as_request, lead_somewhere, make_cases
+from tests.fuzz.described import CHECKS, as_request, lead_somewhere, make_cases, mean_it
 from tests.fuzz.needs import make_what_it_needs
 from tests.fuzz.pages import MOST_PAGES, PAGES, Map, make_request
 from tests.fuzz.tally import Tally
@@ -138,10 +139,16 @@ class Run:
         document = (await caller.client.get("/api/v1/openapi.json")).json()
         real, chance = _real(caller, found, document), random.Random(seed)
         self._cases = self._cases or make_cases(document, count, seed)
-        for at, case in enumerate(self._cases):
-            lead_somewhere(case, real, chance)
+        for at, described in enumerate(self._cases):
+            name = described.operation.definition.raw["operationId"]
+            is_meant = chance.random() < self.meant
+            made = await make_what_it_needs(name, caller, BODIES) if is_meant else {}
+            if made:
+                case = mean_it(described, made)
+            else:
+                case = described
+                lead_somewhere(case, real, chance)
             method, address, more = as_request(case)
-            name = case.operation.definition.raw["operationId"]
             sent: Sent = (method, address, more | {"headers": more["headers"] | caller.token})
             response = await self._ask(caller, name, sent)
             if response is not None and response.status_code not in {400, 405}:

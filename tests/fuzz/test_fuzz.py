@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cop.api.views import ENDPOINTS
 from cop.chapters.models.chapters import Chapter
 from tests.databases import ONE_DATABASE
+from tests.fuzz.bodies import BODIES
 from tests.fuzz.callers import ROLES
 from tests.fuzz.needs import NEEDS
 from tests.fuzz.pages import PAGES
@@ -46,6 +48,21 @@ async def test_what_an_address_needs_makes_it_answer_well(service: Service) -> N
     too_small = {"accept-proposal", "proposal", "dismiss-proposal"}  # a community for these
     of_coordinators = {"save-note", "delete-note"}  # no business of administrators
     assert NEEDS.keys() - well == too_small | of_coordinators
+    assert tally.failures == []
+
+
+@ONE_DATABASE
+async def test_what_programs_mean_is_answered_well(service: Service) -> None:
+    await settle(service)
+    await Chapter.create(slug="africa", kind="regional", scope="ssa", topics=[], quality={})
+
+    run = Run(service, serve(service), meant=1)
+    tally = await run.everything(len(ENDPOINTS), 0, explored=10, roles=["coordinator"])
+
+    assert {name: tally.statuses["coordinator", name] for name in BODIES} == {
+        name: {200: 1} for name in BODIES
+    }
+    assert {one.name for one in ENDPOINTS if one.body} == BODIES.keys()
     assert tally.failures == []
 
 

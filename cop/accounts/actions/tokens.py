@@ -33,7 +33,7 @@ async def create_token(account_id: int, name: str, reach: str, days: int) -> str
     Args:
         account_id: whose.
         name: what for.
-        reach: "public", "members", "own" or "chapters": no more than that, nor than its owner may.
+        reach: a key of `REACHES`: no more than that, nor than its owner may.
         days: how long it works, 0 for ever.
 
     Raises:

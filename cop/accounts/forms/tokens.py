@@ -18,6 +18,7 @@ REACHES: Final = {
     "members": mark("What members see"),
     "own": mark("All that I see myself"),
     "chapters": mark("All that I see myself, and to decide about members of my chapters"),
+    "deeds": mark("All that I see myself, and all that I do in chapters and at their meetings"),
 }
 DAYS: Final = (30, 90, 365, 0)  # 0 is for ever
 LONGEST_NAME: Final = 80

@@ -9,9 +9,10 @@ from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.people import Listed, see_chapter, see_chapters, see_family
 from cop.chapters.queries.seated import see_leading
 from cop.chapters.scopes import chapter_name
-from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.api import Endpoint
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
+from cop.kit.parameters import LANG, Parameter
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SHORT, SLUG, short_as_json

@@ -10,10 +10,10 @@ from cop.chapters.actions.memberships import take_step
 from cop.chapters.forms.memberships import read_decision
 from cop.chapters.queries.memberships import find_place_of
 from cop.chapters.rules.memberships import By, Deed, Step, deeds_about, deeds_of
-from cop.kit.api import LANG, Endpoint, Parameter
-from cop.kit.forms import read_json
+from cop.kit.api import Endpoint, sent
 from cop.kit.i18n import mark
 from cop.kit.mail import Post
+from cop.kit.parameters import LANG, Parameter
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
@@ -38,8 +38,7 @@ async def decide(request: Request) -> dict[str, Any]:
     viewer = caller(request)
     chapter = await access_chapter(viewer, request.path_params["slug"])
     member = await see_member(request.path_params["member"], viewer)
-    sent = await read_json(request)
-    decision = read_decision(sent | {"deed": DEEDS[sent["deed"]]})
+    decision = read_decision({**sent(request), "deed": DEEDS[sent(request)["deed"]]})
     step = Step(decision.deed, chapter, member.id, decision.words)
     done = await take_step(opened(request, Post), opened(request, Vocabulary), viewer, step)
     place = await find_place_of(chapter, member.id)
@@ -70,4 +69,5 @@ ENDPOINT: Final = Endpoint(
         Parameter(name="words", about=mark("A personal line that goes with an invitation.")),
     ),
     answer={"slug": str, "done": bool, "state": str, "deeds": [str]},
+    decides=True,
 )

@@ -23,10 +23,11 @@ from cop.chapters.queries.seated import count_ending_seats, see_leading, see_sea
 from cop.chapters.queries.stands import see_stands
 from cop.chapters.queries.trail import see_trail
 from cop.chapters.rules.seats import TAKEN
-from cop.kit.api import LANG, Endpoint, Parameter
+from cop.kit.api import Endpoint
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
 from cop.kit.paging import count_pages
+from cop.kit.parameters import LANG, Parameter
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SHORT, SLUG, short_as_json

@@ -13,8 +13,9 @@ from cop.chapters.queries.leading import name_coordinators
 from cop.chapters.queries.notes import list_notes
 from cop.chapters.queries.trail import see_steps_of
 from cop.chapters.rules.memberships import deeds_about
-from cop.kit.api import LANG, Endpoint
+from cop.kit.api import Endpoint
 from cop.kit.i18n import mark
+from cop.kit.parameters import LANG
 from cop.kit.web import opened
 from profiles.access import see_member
 from profiles.api import SHORT, SLUG, short_as_json
