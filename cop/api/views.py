@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from cop.announcements import api as announcements
 from cop.api import suggestions
 from cop.api.openapi import make_openapi
-from cop.chapters.api import chapters, deciding, desk, places
+from cop.chapters.api import about, chapters, deciding, desk, places, seats
 from cop.countries import api as countries
 from cop.events import api as events
 from cop.kit.api import MOST_A_MINUTE, as_json
@@ -33,6 +33,8 @@ ENDPOINTS: Final = (
     *matching.ENDPOINTS,
     *chapters.ENDPOINTS,
     *desk.ENDPOINTS,
+    *seats.ENDPOINTS,
+    *about.ENDPOINTS,
     places.ENDPOINT,
     deciding.ENDPOINT,
     *events.ENDPOINTS,

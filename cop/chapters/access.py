@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.chapters.queries.chapters import get_chapter
-from cop.chapters.rules.seats import SeatKind, SeatState
+from cop.chapters.queries.seated import list_own_seats, see_seated
+from cop.chapters.queries.states import list_lacking
+from cop.chapters.rules.seats import TAKEN, SeatKind, SeatState
 from cop.chapters.rules.states import MOVES, By, Turn
 from cop.kit.errors import Forbidden, NotFound
 from cop.kit.i18n import gettext as _
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
     from cop.chapters.models.seats import Seat
+    from cop.chapters.rules.states import Need
 
 
 def may_form_chapters(viewer: Viewer) -> bool:
@@ -75,6 +78,13 @@ def access_turn(viewer: Viewer, chapter: str, turn: Turn) -> None:
         raise Forbidden(_("Only an administrator does this."))
 
 
+async def list_turns(viewer: Viewer, chapter: Chapter) -> list[tuple[Turn, list[Need]]]:
+    """Return how `viewer` may change the chapter's state now, each with what must hold before."""
+    fitting = [one for one, move in MOVES.items() if chapter.state in move.before]
+    theirs = [one for one in fitting if may_turn(viewer, chapter.slug, one)]
+    return [(one, await list_lacking(chapter, one)) for one in theirs]
+
+
 def may_end_seat(viewer: Viewer, seat: Seat) -> bool:
     """Say whether `viewer`, who runs the chapter, may end a seat, or take back its offer.
 
@@ -82,6 +92,18 @@ def may_end_seat(viewer: Viewer, seat: Seat) -> bool:
     """
     held_beside = seat.kind == SeatKind.COORDINATOR and seat.state == SeatState.HELD
     return viewer.is_administrator or not held_beside
+
+
+async def find_seat_to_end(viewer: Viewer, chapter: Chapter, number: int) -> Seat | None:
+    """Return the seat with this number that `viewer`, who runs the chapter, finds and may end."""
+    seated = [one.seat for one in await see_seated(chapter, viewer, *TAKEN)]
+    return next((one for one in seated if one.id == number and may_end_seat(viewer, one)), None)
+
+
+async def find_own_seat(viewer: Viewer, chapter: Chapter, number: int) -> Seat | None:
+    """Return the seat with this number, if it is the viewer's own, or offered to them."""
+    own = await list_own_seats(chapter, viewer.account_id)
+    return next((one for one in own if one.id == number), None)
 
 
 def may_note(viewer: Viewer, chapter: str) -> bool:

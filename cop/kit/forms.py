@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 __all__ = [
+    "LARGEST_ID",
     "Params",
     "read_file",
     "read_id",
@@ -27,6 +28,7 @@ __all__ = [
     "read_posted_lists",
 ]
 
+LARGEST_ID: Final = 999_999_999  # `as_number` reads nothing longer
 MOST_FIELDS: Final = 50
 MOST_VALUES: Final = 600  # of a form with lists in it
 FORMS: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data")

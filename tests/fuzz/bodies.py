@@ -11,9 +11,33 @@ from typing import TYPE_CHECKING, Any, Final
 from tests.fuzz.made import desk, members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from tests.fuzz.callers import Caller
+    from tests.fuzz.made.own import Made
+
+_NUMBERS: Final = frozenset({"seat", "version"})
+
+
+def _numbered(make: Callable[[Caller], Awaitable[Made]]) -> Callable[[Caller], Awaitable[Made]]:
+    """Let what is made for a form say its numbers as JSON does."""
+
+    async def made(caller: Caller) -> Made:
+        said = await make(caller)
+        return {name: int(one) if name in _NUMBERS else one for name, one in said.items()}
+
+    return made
+
 
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     # Members of a chapter
     "api-decide": {"slug": desk.own_chapter, "member": members.neighbour, "deed": "invite"},
+    # Seats
+    "api-offer-seat": {"*": desk.offer},
+    "api-end-seat": {"*": _numbered(desk.seat)},
+    "api-answer-seat": {"*": _numbered(desk.own_seat)},
+    "api-step-down": {"slug": desk.led_with_others, "deed": "step-down"},
+    # The chapter itself
+    "api-describe": {"*": _numbered(desk.about)},
+    "api-turn": {"slug": desk.own_chapter, "turn": "rest", "words": "Holidays."},
 }

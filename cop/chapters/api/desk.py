@@ -19,10 +19,9 @@ from cop.chapters.queries.roster import (
     Lookout,
     see_roster,
 )
-from cop.chapters.queries.seated import count_ending_seats, see_leading, see_seated
+from cop.chapters.queries.seated import count_ending_seats
 from cop.chapters.queries.stands import see_stands
 from cop.chapters.queries.trail import see_trail
-from cop.chapters.rules.seats import TAKEN
 from cop.kit.api import Endpoint
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
@@ -125,27 +124,6 @@ async def list_suggested(request: Request) -> dict[str, Any]:
     listed = _page(request, found)
     await record_looks(viewer, [one.member for one in listed], IN_ROWS)
     return _counted(found) | {"suggested": [_fit_as_json(one) for one in listed]}
-
-
-async def list_seats(request: Request) -> dict[str, Any]:
-    """GET /api/v1/chapters/{slug}/seats: who leads it, or is asked to, and until when."""
-    viewer, chapter = caller(request), await _access(request)
-    seated = await see_seated(chapter, viewer, *TAKEN)
-    coordinators = (await see_leading(chapter, viewer)).coordinators
-    await record_looks(viewer, [*(one.member for one in seated), *coordinators], SHORT)
-    return {
-        "seats": [
-            short_as_json(member)
-            | {"kind": seat.kind, "state": seat.state}
-            | {
-                name: day.isoformat()
-                for name in ("ends_on", "asked_until")
-                if (day := getattr(seat, name))
-            }
-            for member, seat in ((one.member, one.seat) for one in seated)
-        ],
-        "coordinators": [short_as_json(one) for one in coordinators],
-    }
 
 
 async def list_steps(request: Request) -> dict[str, Any]:
@@ -266,19 +244,6 @@ ENDPOINTS: Final = (
         ),
         parameters=(SLUG, _PAGE, LANG),
         answer=_PAGED | {"suggested": [_FIT]},
-    ),
-    Endpoint(
-        path="/api/v1/chapters/{slug}/seats",
-        view=list_seats,
-        name="api-seats",
-        about=mark(
-            "For those who coordinate the chapter: who leads it, or is asked to, and until when."
-        ),
-        parameters=(SLUG, LANG),
-        answer={
-            "seats": [SHORT | {"kind": str, "state": str, "ends_on?": str, "asked_until?": str}],
-            "coordinators": [SHORT],
-        },
     ),
     Endpoint(
         path="/api/v1/chapters/{slug}/trail",

@@ -15,6 +15,7 @@ from cop.kit.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OWN_DEEDS: Final = [one for one, move in MOVES.items() if move.by is By.MEMBER]
 LONGEST_TERM: Final = timedelta(days=5 * 366)
 
 
@@ -78,6 +79,6 @@ def read_answer(form: Mapping[str, str]) -> Deed:
         Invalid: it is nothing that a member can say.
     """
     deed = form.get("deed", "")
-    if deed not in MOVES or MOVES[Deed(deed)].by is not By.MEMBER:
+    if deed not in OWN_DEEDS:
         raise Invalid(_("Choose what to do."))
     return Deed(deed)

@@ -14,8 +14,6 @@ from cop.chapters.queries.memberships import list_member_ids
 from cop.chapters.queries.willing import OFFER, find_willing
 from cop.chapters.rules.seats import TAKEN, SeatKind, SeatState
 from cop.kit.clock import now
-from cop.kit.errors import NotFound
-from cop.kit.i18n import gettext as _
 from profiles.access import find_seen, see_members
 from profiles.finding import find_members
 from profiles.queries import list_ids_of, map_accounts_of
@@ -94,18 +92,6 @@ async def list_own_seats(chapter: Chapter, account_id: int | None) -> list[Seat]
     ids = await list_ids_of([account_id])
     own = Seat.filter(chapter_id=chapter.id, profile_id__in=ids, state__in=TAKEN)
     return await own.order_by("id")
-
-
-async def get_seat(chapter: Chapter, number: int) -> Seat:
-    """Return the seat of a chapter with this number.
-
-    Raises:
-        NotFound: the chapter has none.
-    """
-    seat = await Seat.get_or_none(id=number, chapter_id=chapter.id)
-    if seat is None:
-        raise NotFound(_("There is nothing at this address."))
-    return seat
 
 
 @dataclass(frozen=True, slots=True)

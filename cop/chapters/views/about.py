@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_chapter, access_turn, may_turn
+from cop.chapters.access import access_chapter, access_turn, list_turns
 from cop.chapters.actions.about import describe_chapter
 from cop.chapters.actions.turning import turn_chapter
 from cop.chapters.forms.about import read_about, read_turn, read_version, write_about
-from cop.chapters.queries.states import list_lacking, list_steps
+from cop.chapters.queries.states import list_steps
 from cop.chapters.rules.states import CALLED, LACKING, MEANT, MOVES, TURNS
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
@@ -37,7 +37,6 @@ async def show_about(request: Request, error: CopError | None = None) -> Respons
     # Browsers send the end of a line in two characters.
     about = stored | {name: "\n".join(typed[name].splitlines()) for name in stored if name in typed}
     is_behind = isinstance(error, Conflict) and "version" in typed
-    turns = [one for one in MOVES if may_turn(viewer, chapter.slug, one)]
     return page(
         request,
         "chapters/about.html",
@@ -49,9 +48,8 @@ async def show_about(request: Request, error: CopError | None = None) -> Respons
         version=chapter.version if is_behind else typed.get("version", chapter.version),
         typed=typed,
         turns=[
-            (one, MOVES[one], [_(LACKING[need]) for need in await list_lacking(chapter, one)])
-            for one in turns
-            if chapter.state in MOVES[one].before
+            (one, MOVES[one], [_(LACKING[need]) for need in lacking])
+            for one, lacking in await list_turns(viewer, chapter)
         ],
         words=TURNS,
         called=CALLED,

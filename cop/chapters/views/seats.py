@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_chapter, may_end_seat
+from cop.chapters.access import access_chapter, find_own_seat, find_seat_to_end, may_end_seat
 from cop.chapters.actions.seating import answer_seat, end_seat, offer_seat
 from cop.chapters.forms.seats import read_answer, read_asked, read_seat
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.seated import (
     count_ending_seats,
-    get_seat,
-    list_own_seats,
     see_candidates,
     see_leading,
     see_seated,
@@ -82,8 +80,8 @@ async def save_end(request: Request) -> Response:
     viewer = caller(request)
     chapter = await access_chapter(viewer, request.path_params["slug"])
     form = await read_posted(request)
-    seat = await get_seat(chapter, read_seat(form))
-    if may_end_seat(viewer, seat):
+    seat = await find_seat_to_end(viewer, chapter, read_seat(form))
+    if seat:
         await end_seat(viewer, chapter, seat)
     return _go_back(request, chapter, form)
 
@@ -99,9 +97,8 @@ async def save_answer(request: Request) -> Response:
     viewer = caller(request)
     chapter = await get_chapter(request.path_params["slug"], viewer)
     form = await read_posted(request)
-    seat = await get_seat(chapter, read_seat(form))
-    own = await list_own_seats(chapter, viewer.account_id)
-    if seat.id in {one.id for one in own}:
+    seat = await find_own_seat(viewer, chapter, read_seat(form))
+    if seat:
         await answer_seat(viewer, chapter, seat, read_answer(form))
     return go(request.app.url_path_for("chapter", slug=chapter.slug))
 

@@ -25,7 +25,7 @@ from profiles.actions.members import give_account
 from profiles.duplicates.people import Compared, merge_people
 from profiles.models import Profile
 from tests.fuzz.callers import fresh, make_account, make_profile
-from tests.fuzz.made.own import CannotHave
+from tests.fuzz.made.own import CannotHave, own
 
 if TYPE_CHECKING:
     from tests.fuzz.callers import Caller
@@ -149,12 +149,9 @@ async def seat(caller: Caller) -> Made:
 
 async def own_seat(caller: Caller) -> Made:
     """Return how the caller declines a seat."""
-    own = await Profile.get_or_none(account_id=caller.viewer.account_id)
-    if own is None:
-        raise CannotHave
-    there = await Chapter.get(slug=await chapter(caller))
-    await Seat.filter(chapter=there, profile=own).delete()
-    row = await Seat.create(chapter=there, profile=own, kind="co-chair", state="offered")
+    there, profile = await Chapter.get(slug=await chapter(caller)), await own(caller)
+    await Seat.filter(chapter=there, profile=profile).delete()
+    row = await Seat.create(chapter=there, profile=profile, kind="co-chair", state="offered")
     return {"slug": there.slug, "seat": str(row.id), "deed": "decline"}
 
 
