@@ -26,6 +26,9 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "api-register": {"*": meetings.by_program, "coming": "yes"},
     "api-save-attendance": {"*": meetings.by_program, "listed": ["ada"], "there": []},
     "api-import-meetings": {
-        "slug": desk.own_chapter, "text": meetings.FEED, "zone": "Asia/Manila", "preview": True,
+        "slug": desk.own_chapter,
+        "text": meetings.FEED,
+        "zone": "Asia/Manila",
+        "preview": True,
     },
 }

@@ -82,8 +82,8 @@ ENDPOINTS: Final = (
         view=save_registration,
         name="api-register",
         about=mark(
-            "For members: say whether one comes to the meeting. The answer is the meeting, with the"
-            " link for who has a seat. Twice is once."
+            "For members: say whether one comes to the meeting. The answer is the meeting, with"
+            " the link for who has a seat. Twice is once."
         ),
         parameters=(SLUG, NUMBER, LANG),
         body=(
@@ -101,8 +101,8 @@ ENDPOINTS: Final = (
         view=list_people,
         name="api-meeting-people",
         about=mark(
-            "For those who run the chapter: who registered for the meeting, and who was there where"
-            " somebody has said so; as far as one may find them."
+            "For those who coordinate the chapter: who registered for the meeting, and who was"
+            " there; as far as one may find them."
         ),
         parameters=(
             SLUG,
@@ -117,8 +117,8 @@ ENDPOINTS: Final = (
         view=save_attendance,
         name="api-save-attendance",
         about=mark(
-            "For those who run the chapter: note who was there. The answer is those listed who"
-            " registered, as far as one may find them; of others nothing is noted."
+            "For those who coordinate the chapter: note who was there. The answer is those listed"
+            " who registered, as far as one may find them; of others nothing is noted."
         ),
         parameters=(SLUG, NUMBER, LANG),
         body=(

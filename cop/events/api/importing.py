@@ -73,9 +73,9 @@ ENDPOINTS: Final = (
         view=import_meetings,
         name="api-import-meetings",
         about=mark(
-            "For those who run the chapter: take in a calendar, or see what would become of each of"
-            " its events: new, changed or unchanged. What no meeting can be made of is kept. The"
-            " answer lists the first 200. Twice is once."
+            "For those who coordinate the chapter: take in a calendar, or see what would become of"
+            " each of its events: new, changed or unchanged. What no meeting can be made of is"
+            " kept. The answer lists the first 200. Twice is once."
         ),
         parameters=(SLUG, LANG),
         body=(

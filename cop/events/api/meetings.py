@@ -163,8 +163,8 @@ ENDPOINTS: Final = (
         view=show_meeting,
         name="api-meeting",
         about=mark(
-            "One meeting, as it stands in the list. Those who run its chapter also read what a"
-            " change asks for: `sequence`, and `item` of each row of the agenda."
+            "One meeting, as it stands in the list. Those who coordinate its chapter also read"
+            " what a change asks for: `sequence`, and `item` of each row of the agenda."
         ),
         parameters=(SLUG, NUMBER, LANG),
         answer=MEETING,

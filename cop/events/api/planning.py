@@ -149,8 +149,8 @@ _ITEMS: Final = Parameter(
         Parameter(
             name="contributor",
             about=mark(
-                "Who speaks: a name, or “/members/” with the last part of a member's address. With"
-                " nothing said, whom one may not find stays."
+                "Who speaks: a name, or “/members/” with the last part of a member's address."
+                " Where nothing is said, a member whom one may not find stays."
             ),
         ),
         Parameter(name="minutes", about=mark("How many minutes it takes."), most=LONGEST),
@@ -164,7 +164,8 @@ ENDPOINTS: Final = (
         view=plan,
         name="api-plan-meeting",
         about=mark(
-            "For those who run the chapter: plan a meeting. Only they see it until it is announced."
+            "For those who coordinate the chapter: plan a meeting. Only they see it until it is"
+            " announced."
         ),
         parameters=(SLUG, LANG),
         body=_PLAN,
@@ -174,7 +175,7 @@ ENDPOINTS: Final = (
         path="/api/v1/chapters/{slug}/meetings/rhythm",
         view=save_rhythm,
         name="api-set-rhythm",
-        about=mark("For those who run the chapter: say how often it means to meet."),
+        about=mark("For those who coordinate the chapter: say how often it means to meet."),
         parameters=(SLUG, LANG),
         body=(
             Parameter(
@@ -188,8 +189,8 @@ ENDPOINTS: Final = (
         view=edit,
         name="api-edit-meeting",
         about=mark(
-            "For those who run the chapter: say anew what the meeting is; what is not said is taken"
-            " away. Nothing is changed where somebody has changed it meanwhile."
+            "For those who coordinate the chapter: say anew what the meeting is; what is not said"
+            " is taken away. Nothing is changed where somebody has changed it meanwhile."
         ),
         parameters=(SLUG, NUMBER, LANG),
         body=(_SEQUENCE, *_PLAN),
@@ -200,8 +201,8 @@ ENDPOINTS: Final = (
         view=save_agenda,
         name="api-edit-agenda",
         about=mark(
-            "For those who run the chapter: put these rows in the place of the agenda. Nothing is"
-            " changed where somebody has changed the meeting meanwhile."
+            "For those who coordinate the chapter: put these rows in the place of the agenda."
+            " Nothing is changed where somebody has changed the meeting meanwhile."
         ),
         parameters=(SLUG, NUMBER, LANG),
         body=(_SEQUENCE, _ITEMS),
@@ -212,8 +213,8 @@ ENDPOINTS: Final = (
         view=save_step,
         name="api-take-meeting-step",
         about=mark(
-            "For those who run the chapter: announce the meeting, say that it was held, or cancel"
-            " it, which tells whoever registered. Twice is once."
+            "For those who coordinate the chapter: announce the meeting, say that it was held, or"
+            " cancel it, which tells whoever registered. Twice is once."
         ),
         parameters=(SLUG, NUMBER, LANG),
         body=(
@@ -226,8 +227,8 @@ ENDPOINTS: Final = (
         view=save_summary,
         name="api-save-summary",
         about=mark(
-            "For those who run the chapter: say what came of the meeting; with nothing said, what"
-            " was said goes."
+            "For those who coordinate the chapter: say what came of the meeting; with nothing"
+            " said, what was said goes."
         ),
         parameters=(SLUG, NUMBER, LANG),
         body=(Parameter(name="summary", about=mark("What came of it, in Markdown.")),),
