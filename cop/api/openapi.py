@@ -138,7 +138,7 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
         return {"type": "array", "items": _object(parameter.rows)}
     schema: dict[str, Any] = {"type": "boolean" if parameter.is_truth else "string"}
     if parameter.most:
-        schema = {"type": "integer", "minimum": 1, "maximum": parameter.most}
+        schema = {"type": "integer", "minimum": parameter.least, "maximum": parameter.most}
     if parameter.choices:
         schema["enum"] = list(parameter.choices)
     return {"type": "array", "items": schema} if parameter.many else schema

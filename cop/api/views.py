@@ -12,7 +12,7 @@ from cop.api import suggestions
 from cop.api.openapi import make_openapi
 from cop.chapters.api import about, chapters, deciding, desk, places, seats
 from cop.countries import api as countries
-from cop.events import api as events
+from cop.events.api import attending, importing, meetings, planning
 from cop.kit.api import MOST_A_MINUTE, as_json
 from cop.kit.i18n import current_language
 from cop.kit.settings import Settings
@@ -37,7 +37,10 @@ ENDPOINTS: Final = (
     *about.ENDPOINTS,
     places.ENDPOINT,
     deciding.ENDPOINT,
-    *events.ENDPOINTS,
+    *meetings.ENDPOINTS,
+    *planning.ENDPOINTS,
+    *attending.ENDPOINTS,
+    *importing.ENDPOINTS,
     *announcements.ENDPOINTS,
     *countries.ENDPOINTS,
     *vocabulary.ENDPOINTS,

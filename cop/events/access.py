@@ -20,6 +20,7 @@ from cop.events.queries import (
     find_meeting,
     list_agendas,
     list_meetings,
+    list_registrations,
     map_registrations,
 )
 from cop.kit.errors import Moved, NotFound
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from cop.events.models import AgendaItem, CalendarFeed, Meeting, Registration
     from profiles.member import Member
 
+MOST_PEOPLE: Final = 100  # of a page
 _FEED: Final = "calendar of a member"
 
 
@@ -89,6 +91,14 @@ class Seen:
     runs: bool
     may_come: bool = True
     own: Registration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Somebody who registered, as the viewer may see them."""
+
+    member: Member
+    registration: Registration
 
 
 async def stand(chapter: Chapter, viewer: Viewer) -> Standing:
@@ -179,6 +189,17 @@ async def access_meeting(slug: str, number: str, viewer: Viewer) -> Seen:
     return seen[0]
 
 
+async def access_meeting_to_come(slug: str, number: str, viewer: Viewer) -> Seen:
+    """Return the meeting for a member, who may say whether they come.
+
+    Raises:
+        NotFound: for everybody else nothing can be said there.
+    """
+    if not viewer.is_member:
+        raise NoSuchMeeting
+    return await access_meeting(slug, number, viewer)
+
+
 async def access_meeting_to_run(slug: str, number: str, viewer: Viewer) -> Seen:
     """Return the meeting for who runs its chapter.
 
@@ -187,6 +208,12 @@ async def access_meeting_to_run(slug: str, number: str, viewer: Viewer) -> Seen:
     """
     access_desk(viewer, slug)
     return await access_meeting(slug, number, viewer)
+
+
+async def see_people(meeting: Meeting, viewer: Viewer) -> list[Coming]:
+    """Return who registered and whom the viewer, who runs its chapter, may see; the first first."""
+    rows = {one.profile_id: one for one in await list_registrations(meeting)}
+    return [Coming(one, rows[one.id]) for one in await see_members(rows, viewer)]
 
 
 async def access_feed(token: str, data: Path) -> CalendarFeed:

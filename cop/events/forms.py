@@ -123,11 +123,11 @@ def read_agenda(form: Params) -> list[AgendaLine]:
     """Read the rows of an agenda; one without a title is left out.
 
     Raises:
-        Invalid: a row cannot be kept; the sentence says which.
+        Invalid: a row cannot be kept, the sentence says which; or there are too many.
     """
     rows = [*zip(*(form.getlist(name) for name in COLUMNS), strict=False)]
     lines: list[AgendaLine] = []
-    for number, row in enumerate(rows[:MOST_ITEMS], 1):
+    for number, row in enumerate(rows, 1):
         item, *typed = (one.strip() for one in row)
         fields = _Fields(dict(zip(COLUMNS[1:], typed, strict=True)))
         title = fields.read("title", _title)
@@ -140,9 +140,13 @@ def read_agenda(form: Params) -> list[AgendaLine]:
         )
         if fields.wrong:
             reason = next(iter(fields.wrong.values()))
-            raise Invalid(_("Row {number}: {reason}").format(number=number, reason=reason))
+            sentence = _("Row {number}: {reason}").format(number=number, reason=reason)
+            raise Invalid(sentence, {"items": sentence})
         if title:
             lines.append(line)
+    if len(lines) > MOST_ITEMS:
+        sentence = _("Send at most {most} at once.").format(most=MOST_ITEMS)
+        raise Invalid(sentence, {"items": sentence})
     return lines
 
 

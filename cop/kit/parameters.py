@@ -27,6 +27,7 @@ class Parameter:
         about: what it is, marked for the catalogues.
         choices: the only values it takes; any where empty.
         most: it is a number from 1 to that.
+        least: it is a number from that, where 1 is not the first.
         many: it may stand there several times, for "or"; in a body it is a list of texts.
         is_truth: in a body, true or false.
         rows: in a body, a list of objects that hold these.
@@ -38,6 +39,7 @@ class Parameter:
     about: str
     choices: Sequence[str] = ()
     most: int | None = None
+    least: int = 1
     many: bool = False
     is_truth: bool = False
     rows: Sequence[Parameter] = ()
@@ -107,11 +109,14 @@ class Parameter:
         if value and self.choices and value not in self.choices:
             reason = _("It is one of these: {values}.").format(values=", ".join(self.choices))
             raise _refusal(name, reason)
-        if value and self.most and not 1 <= (as_number(value) or 0) <= self.most:
-            raise _refusal(name, self._range())
+        if value and self.most:
+            number = as_number(value)
+            if number is None or not self.least <= number <= self.most:
+                raise _refusal(name, self._range())
 
     def _range(self) -> str:
-        return _("It is a number from 1 to {most}.").format(most=self.most)
+        sentence = _("It is a number from {least} to {most}.")
+        return sentence.format(least=self.least, most=self.most)
 
 
 LANG: Final = Parameter(

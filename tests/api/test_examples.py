@@ -19,7 +19,7 @@ from cop.api.views import ENDPOINTS, EXAMPLES
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership, MembershipStep, State
 from cop.chapters.models.seats import Seat
-from cop.events.models import Meeting
+from cop.events.models import Meeting, Registration
 from cop.vocabulary.geography import find_city
 from matching.actions import rematch
 from profiles.actions.members import give_account
@@ -30,9 +30,12 @@ from tests.api.tokens import bearer
 from tests.people import change, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import httpx2
 
     from cop.running import Service
+    from tests.api.posted import Posted
 
 ASKED = {
     "api-members": "/api/v1/members?q=who+knows+property+tax+in+Kenya",
@@ -43,6 +46,7 @@ ASKED = {
     "api-chapters": "/api/v1/chapters",
     "api-chapter": "/api/v1/chapters/kenya?page=1",
     "api-meetings": "/api/v1/chapters/kenya/meetings",
+    "api-meeting": "/api/v1/chapters/kenya/meetings/1",
     "api-announcements": "/api/v1/announcements?page=1",
     "api-chapter-announcements": "/api/v1/chapters/kenya/announcements",
     "api-countries": "/api/v1/countries",
@@ -58,6 +62,7 @@ OF_COORDINATORS = {
     "api-seats": "/api/v1/chapters/kenya/seats",
     "api-trail": "/api/v1/chapters/kenya/trail",
     "api-place": "/api/v1/chapters/kenya/members/ada",
+    "api-meeting-people": "/api/v1/chapters/kenya/meetings/1/people",
 }
 SHOWN = 2  # of a list
 STEADY = {  # what is never the same twice
@@ -88,21 +93,24 @@ async def tell_and_meet(chapter: Chapter) -> None:
         stage=Stage.SENT,
         sent_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
     )
-    await Meeting.create(
+    meeting = await Meeting.create(
         chapter=chapter,
         number=1,
         state="announced",
         title="Land rates",
         description="We compare rolls.",
-        starts_at=datetime(2027, 1, 12, 12, tzinfo=UTC),
+        starts_at=datetime(2030, 1, 15, 12, tzinfo=UTC),
         minutes=90,
         zone="Africa/Nairobi",
         place="Nairobi",
+        link="https://call.example.org/rates",
         is_public=True,
         announced_at=datetime(2026, 11, 26, tzinfo=UTC),
         uid="1@example.org",
         changed_at=datetime(2026, 11, 26, tzinfo=UTC),
     )
+    bela = await Profile.get(slug="bela")
+    await Registration.create(meeting=meeting, profile=bela, seat="going")
 
 
 async def gather(people: dict[str, Profile]) -> dict[str, dict[str, str]]:
@@ -177,6 +185,16 @@ async def test_the_examples_are_what_is_really_answered(
     if os.environ.get("COP_EXAMPLES") == "write":
         EXAMPLES.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n")
     assert json.loads(EXAMPLES.read_text(encoding="utf-8")) == written
+
+
+async def post(
+    client: httpx2.AsyncClient, deeds: Sequence[Posted], token: dict[str, str]
+) -> dict[str, Any]:
+    """Do these by program, one after the other, and return what is answered, by name."""
+    return {
+        one.name: (await client.post(one.address, json=one.body, headers=token)).json()
+        for one in deeds
+    }
 
 
 def shortened(data: Any) -> Any:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cop.accounts.models import Account, ApiToken
 from cop.events.models import Meeting
 from cop.kit.clock import now
+from tests.api.tokens import bearer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx2
 
     from profiles.models import Profile
@@ -62,9 +66,25 @@ class Gathering:
     async def come(self, who: httpx2.AsyncClient, coming: str = "yes") -> int:
         return (await who.post(f"{ONE}/registration", data={"coming": coming})).status_code
 
+    async def program(
+        self, whose: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> httpx2.Response:
+        """Let somebody's program ask what the API says of meetings, or send it `body`."""
+        account = await Account.get(name=whose)
+        token = await bearer(account, "deeds", f"cop_{await ApiToken.all().count()}")
+        if body is None:
+            return await self.guest.get(f"{API}{path}", headers=token)
+        return await self.guest.post(f"{API}{path}", json=body, headers=token)
+
     async def read(self, who: httpx2.AsyncClient, path: str = ONE) -> str:
         answer = await who.get(path)
         return answer.text if answer.status_code == 200 else ""
+
+
+def plan_of(**changes: Any) -> dict[str, Any]:
+    """Return what a program says of a meeting."""
+    said = {name: value for name, value in sheet(minutes=90).items() if value}
+    return said | changes
 
 
 def sheet(**changes: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.fuzz.made import desk, members
+from tests.fuzz.made import desk, meetings, members
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -40,4 +40,19 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     # The chapter itself
     "api-describe": {"*": _numbered(desk.about)},
     "api-turn": {"slug": desk.own_chapter, "turn": "rest", "words": "Holidays."},
+    # Meetings
+    "api-plan-meeting": {"slug": desk.own_chapter} | meetings.BODY,
+    "api-set-rhythm": {"slug": desk.own_chapter, "rhythm": "monthly"},
+    "api-edit-meeting": {"*": meetings.by_program, "sequence": 0} | meetings.BODY,
+    "api-edit-agenda": {"*": meetings.by_program, "sequence": 0, "items": meetings.ITEMS},
+    "api-take-meeting-step": {"*": meetings.by_program, "step": "cancel"},
+    "api-save-summary": {"*": meetings.by_program, "summary": "We agreed."},
+    "api-register": {"*": meetings.by_program, "coming": "yes"},
+    "api-save-attendance": {"*": meetings.by_program, "listed": ["ada"], "there": []},
+    "api-import-meetings": {
+        "slug": desk.own_chapter,
+        "text": meetings.FEED,
+        "zone": "Asia/Manila",
+        "preview": True,
+    },
 }

@@ -173,7 +173,9 @@ def _real(
 
     Whoever coordinates chapters asks about those.
     """
-    kinds = {"members": "member", "chapters": "chapter", "countries": "country"}
+    kinds = {
+        "members": "member", "chapters": "chapter", "countries": "country", "meetings": "meeting",
+    }  # fmt: skip
     real: dict[str, list[str]] = {}
     for path in document["paths"]:
         for kind, part in pairwise(path.split("/")):

@@ -15,6 +15,7 @@ BODY = (
     Parameter(name="deed", about="", choices=("go", "stay"), required=True),
     Parameter(name="who", about="", many=True),
     Parameter(name="many", about="", most=9),
+    Parameter(name="times", about="", least=0, most=9),
     Parameter(name="sure", about="", is_truth=True),
     Parameter(name="items", about="", rows=ROW),
 )
@@ -44,6 +45,10 @@ def test_what_is_not_so_is_not_said() -> None:
     assert read_body({"deed": "go", "sure": False}, BODY).multi_items() == [("deed", "go")]
 
 
+def test_a_number_may_begin_before_one() -> None:
+    assert read_body({"deed": "go", "times": 0}, BODY)["times"] == "0"
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
@@ -63,6 +68,8 @@ def test_what_is_not_so_is_not_said() -> None:
         ({"deed": "go", "many": "9"}, "many"),
         ({"deed": "go", "many": True}, "many"),
         ({"deed": "go", "many": 1.0}, "many"),
+        ({"deed": "go", "times": -1}, "times"),
+        ({"deed": "go", "times": 10}, "times"),
         ({"deed": "go", "sure": "yes"}, "sure"),
         ({"deed": "go", "sure": 1}, "sure"),
         ({"deed": "go", "items": {}}, "items"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cop.chapters.api import about, desk, seats
+from cop.events.api import attending, importing, planning
 from cop.permissions import Door, Who
 from cop.routes.all import routes
 from tests.databases import ONE_DATABASE
@@ -29,9 +30,10 @@ OF_CHAPTERS = [
 DESKS = {"desk", "requests", "request", "chapter-member"}  # mails lead there, so one is let sign in
 
 
-OF_ONESELF = {"api-own-seats", "api-answer-seat"}
+OF_ONESELF = {"api-own-seats", "api-answer-seat", "api-register"}
+PACKAGES = (desk, seats, about, planning, attending, importing)
 BY_PROGRAM = {
-    *(one.name for one in (*desk.ENDPOINTS, *seats.ENDPOINTS, *about.ENDPOINTS)),
+    *(one.name for package in PACKAGES for one in package.ENDPOINTS),
     "api-place",
     "api-decide",
 } - OF_ONESELF

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
+from cop.accounts.erased import ErasureLog
 from cop.chapters.models.chapters import Chapter
 from cop.events.actions.meetings import add_meeting, touch
 from cop.events.actions.notices import tell_cancelled
-from cop.events.components import fingerprint
-from cop.events.incoming import TAKEN, Incoming, series_key
+from cop.events.components import fingerprint, split_calendar
+from cop.events.forgetting import Forgotten, leave_out
+from cop.events.incoming import TAKEN, Incoming, read_calendar, series_key
 from cop.events.models import KeptComponent, Meeting, State
 from cop.events.plans import Plan
 from cop.events.queries import list_kept, list_meetings
@@ -21,10 +24,14 @@ from cop.kit.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from cop.accounts.viewer import Viewer
     from cop.events.incoming import Taken, Unread
     from cop.kit.mail import Post
+
+
+MOST_SHOWN: Final = 200  # events of what an import did, or would do
 
 
 class Fate(StrEnum):
@@ -37,7 +44,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fated:
-    """An event that came in, what becomes of it, and the meeting that it changes."""
+    """An event that came in, what becomes of it, and the meeting that it changes or has become."""
 
     event: Incoming
     fate: Fate
@@ -54,6 +61,23 @@ class Preview:
     def count(self, fate: str) -> int:
         """Return how many events have this fate."""
         return sum(one.fate == fate for one in self.events)
+
+
+async def read_incoming(data: bytes, zone: str, folder: Path) -> Taken:
+    """Read a calendar, without whom was erased, beside what others ask for: it takes seconds.
+
+    Args:
+        data: the file.
+        zone: of times that say none.
+        folder: where this deployment keeps whom it has forgotten.
+
+    Raises:
+        BadCalendar: it is none.
+    """
+    gone = Forgotten(ErasureLog(folder).knows())
+    return await asyncio.to_thread(
+        lambda: read_calendar(leave_out(split_calendar(data), gone), zone)
+    )
 
 
 async def preview_import(chapter: Chapter, taken: Taken) -> Preview:
@@ -121,10 +145,14 @@ async def import_calendar(
     async with in_transaction():
         await Chapter.filter(id=chapter.id).select_for_update()  # another import waits
         preview = await preview_import(chapter, taken)
+        done: list[Fated] = []
         for one in preview.events:
             if one.meeting is None:
-                await add_meeting(chapter, _values_of(one.event, is_public=is_public))
-            elif one.fate is Fate.CHANGED:
+                made = await add_meeting(chapter, _values_of(one.event, is_public=is_public))
+                done.append(replace(one, meeting=made))
+                continue
+            done.append(one)
+            if one.fate is Fate.CHANGED:
                 changes = _changes(one.event, one.meeting)
                 await touch(one.meeting.id, changes)
                 if "state" in changes:
@@ -137,7 +165,7 @@ async def import_calendar(
             kept, on_conflict=["chapter_id", "key"], update_fields=["text"]
         )
         await record_deed(actor, "meetings.imported", f"chapter:{chapter.slug}")
-    return preview
+    return replace(preview, events=done)
 
 
 def _values_of(event: Incoming, *, is_public: bool) -> dict[str, Any]:

@@ -112,7 +112,8 @@ async def set_agenda(actor: Viewer, seen: Seen, lines: Sequence[AgendaLine], kno
     slugs = {line.contributor[1:] for line in lines if line.contributor.startswith("@")}
     members = {one.slug: one.id for one in await see_members_at(slugs, actor)}
     if slugs - members.keys():
-        raise Invalid(NoSuchMember().message)
+        sentence = NoSuchMember().message
+        raise Invalid(sentence, {"items": sentence})
     hidden = {one.item.id: one.item.profile_id for one in seen.agenda if one.member is None}
     rows: list[AgendaItem] = []
     for number, line in enumerate(lines, 1):

@@ -12,7 +12,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
 from tortoise.transactions import in_transaction
 
-from cop.events.access import NoSuchMeeting
+from cop.events.access import NoSuchMeeting, see_people
 from cop.events.actions.notices import tell_seat
 from cop.events.models import Meeting, Registration, Seat, State
 from cop.events.queries import list_wanted
@@ -23,11 +23,28 @@ from cop.kit.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from cop.accounts.viewer import Viewer
+    from cop.events.access import Seen
     from cop.kit.mail import Post
 
 
 class Closed(Conflict):
     """One can no longer register."""
+
+
+async def say_coming(post: Post, seen: Seen, profile_id: int, *, coming: bool) -> None:
+    """Register a member for the meeting that they see, or take that back; twice is once.
+
+    Raises:
+        Closed: the meeting has begun, or is not announced or cancelled.
+        NoSuchMeeting: they are shut out of its chapter, or it has gone meanwhile.
+    """
+    if not coming:
+        await take_back(post, seen.meeting.id, profile_id)
+    elif seen.may_come:
+        await register(post, seen.meeting.id, profile_id)
+    else:
+        raise NoSuchMeeting
 
 
 async def register(post: Post, meeting_id: int, profile_id: int) -> Seat:
@@ -95,9 +112,16 @@ async def move_up(post: Post) -> None:
             await fill_seats(post, meeting.id)
 
 
-async def set_attendance(meeting: Meeting, listed: Collection[int], there: Collection[int]) -> None:
-    """Note who of the `listed` members was there; of others nothing is said."""
+async def set_attendance(
+    actor: Viewer, meeting: Meeting, listed: Collection[str], there: Collection[str]
+) -> None:
+    """Note who of the `listed` members was there, by slug; of others nothing is said.
+
+    Nor is it of whom the actor may not find.
+    """
+    ids = {one.member.slug: one.member.id for one in await see_people(meeting, actor)}
+    known = [[ids[slug] for slug in slugs if slug in ids] for slugs in (listed, there)]
     async with in_transaction():
-        rows = Registration.filter(meeting_id=meeting.id, profile_id__in=list(listed))
+        rows = Registration.filter(meeting_id=meeting.id, profile_id__in=known[0])
         await rows.update(attended=False)
-        await rows.filter(profile_id__in=list(there)).update(attended=True)
+        await rows.filter(profile_id__in=known[1]).update(attended=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from cop.accounts.erased import ErasureLog
 from cop.accounts.session import caller
-from cop.events.actions.importing import import_calendar, preview_import
-from cop.events.components import MOST_BYTES, BadCalendar, split_calendar
-from cop.events.forgetting import Forgotten, leave_out
+from cop.events.actions.importing import (
+    MOST_SHOWN,
+    import_calendar,
+    preview_import,
+    read_incoming,
+)
+from cop.events.components import MOST_BYTES, BadCalendar
 from cop.events.forms import read_zone
-from cop.events.incoming import read_calendar
 from cop.events.views.editing import access_chapter
 from cop.events.views.meetings import called
 from cop.events.zones import AREAS, as_zone, list_zones, show_clock
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 
     from cop.chapters.models.chapters import Chapter
     from cop.events.actions.importing import Preview
-    from cop.events.incoming import Taken
     from cop.kit.errors import CopError
-
-MOST_SHOWN: Final = 200  # events in a preview
 
 
 async def show_import(request: Request, error: CopError | None = None) -> Response:
@@ -61,7 +59,7 @@ async def show_preview(request: Request) -> Response:
     async with request.form() as sent:
         form = {name: str(value) for name, value in sent.items() if isinstance(value, str)}
     zone = read_zone(form)
-    taken = await _read(request, data, zone)
+    taken = await read_incoming(data, zone, opened(request, Settings).cop_data)
     preview = await preview_import(chapter, taken)
     typed = {"text": data.decode("utf-8-sig"), "zone": zone}
     return _show(request, chapter, preview, typed | {"audience": form.get("audience", "")})
@@ -71,19 +69,12 @@ async def show_preview(request: Request) -> Response:
 async def save_import(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/import: take in the events of a file."""
     chapter, form = await access_chapter(request), await read_posted(request)
-    taken = await _read(request, form.get("text", "").encode(), read_zone(form))
+    text, folder = form.get("text", ""), opened(request, Settings).cop_data
+    taken = await read_incoming(text.encode(), read_zone(form), folder)
     is_public = form.get("audience") == "public"
     post, viewer = opened(request, Post), caller(request)
     done = await import_calendar(post, viewer, chapter, taken, is_public=is_public)
     return _show(request, chapter, done, None)
-
-
-async def _read(request: Request, data: bytes, zone: str) -> Taken:
-    """Read a calendar, without whom was erased, beside what others ask for: it takes seconds."""
-    gone = Forgotten(ErasureLog(opened(request, Settings).cop_data).knows())
-    return await asyncio.to_thread(
-        lambda: read_calendar(leave_out(split_calendar(data), gone), zone)
-    )
 
 
 def _show(

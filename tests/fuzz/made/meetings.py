@@ -22,6 +22,8 @@ PLAN = {
     "minutes": "90", "capacity": "5", "audience": "public",
 }  # fmt: skip
 ROW = {"item": "", "title": "Rolls", "contributor": "Ada", "minutes": "9", "recording": ""}
+BODY = PLAN | {"minutes": 90, "capacity": 5, "is_link_open": True, "link": "https://call.example"}
+ITEMS = [{"title": "Rolls", "contributor": "Ada", "minutes": 9}, {"title": "Rates"}]
 FEED = (
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\nDTSTART:20300701T123000Z\r\n"
     "RRULE:FREQ=MONTHLY;COUNT=3\r\nSUMMARY:Land rates\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -39,6 +41,11 @@ async def public(caller: Caller) -> Made:
 async def own(caller: Caller) -> Made:
     """Return a meeting of a chapter that the caller runs."""
     return await _meet(await desk.coordinated(caller))
+
+
+async def by_program(caller: Caller) -> Made:
+    """Return a meeting of a chapter that the caller coordinates."""
+    return await _meet(await desk.own_chapter(caller))
 
 
 async def calendar(caller: Caller) -> str:
