@@ -1,4 +1,4 @@
-"""What programs post in the examples on the page of the API, in the order in which it is done."""
+"""What programs do in the examples on the page of the API, in the order in which it is done."""
 
 from __future__ import annotations
 
@@ -6,88 +6,67 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    Told = Mapping[str, Any]  # by the name of an endpoint, what it answered before
+    from collections.abc import Mapping
 
 _KENYA: Final = "/api/v1/chapters/kenya"
-SHOWN_NUMBER: Final = 7  # of a row, in examples: the real one is never the same twice
+_RATES: Final = f"{_KENYA}/meetings/1"  # which is announced
+_ROLLS: Final = f"{_KENYA}/meetings/2"  # which is planned first
+_PLAN: Final = {
+    "title": "Rolls", "description": "What a roll needs.", "date": "2030-02-12", "time": "15:00",
+    "zone": "Africa/Nairobi", "minutes": 60, "link": "https://call.example.org/kenya",
+}  # fmt: skip
+_AGENDA: Final = [
+    {"title": "Who keeps a roll", "contributor": "/members/ada", "minutes": 20},
+    {"title": "What it costs", "contributor": "Prof. Wekesa"},
+]
+_CALENDAR: Final = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1@example.net\r\nDTSTART:20300312T120000Z\r\n"
+    "SUMMARY:Valuation\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Posted:
-    """What is sent to an endpoint.
+    """What is sent to an endpoint, by its name; with no body it is only read.
 
-    Attributes:
-        name: of the endpoint.
-        body: what is sent; None where one only reads.
-        number: of what was answered before; it stands for "{number}" in the address, and for
-            `SHOWN_NUMBER` in the body.
-        by: whose token it is, by the slug of who coordinates or of a member.
+    `by` is whose token it is: of Cora, who coordinates, or of a member.
     """
 
     name: str
     address: str
     body: Mapping[str, Any] | None = None
-    number: Callable[[Told], int] | None = None
     by: str = "cora"
-
-    def filled(self, told: Told) -> tuple[str, Mapping[str, Any] | None]:
-        """Return where it goes and what is sent, with the real number."""
-        if self.number is None:
-            return self.address, self.body
-        number = self.number(told)
-        real = {name: _real(one, number) for name, one in self.body.items()} if self.body else None
-        return self.address.format(number=number), real
-
-    @property
-    def shown(self) -> dict[str, Any]:
-        """Return how it stands on the page."""
-        address = self.address.format(number=SHOWN_NUMBER)
-        return {"request": address} | ({"body": self.body} if self.body else {})
-
-
-def _real(value: object, number: int) -> object:
-    return number if value == SHOWN_NUMBER else value
-
-
-def _seat(told: Told) -> int:
-    return told["api-offer-seat"]["seats"][-1]["number"]
 
 
 POSTED: Final = (
-    Posted(name="api-decide", address=f"{_KENYA}/members/bela", body={"deed": "approve"}),
+    # Members
+    Posted("api-decide", f"{_KENYA}/members/bela", {"deed": "approve"}),
     # Seats
+    Posted("api-offer-seat", f"{_KENYA}/seats", {"who": "bela", "kind": "coordinator"}),
+    Posted("api-own-seats", f"{_KENYA}/seat", by="bela"),
+    Posted("api-answer-seat", f"{_KENYA}/seat", {"seat": 2, "deed": "decline"}, by="bela"),
+    Posted("api-end-seat", f"{_KENYA}/seats/end", {"seat": 1}),
+    # Meetings
+    Posted("api-plan-meeting", f"{_KENYA}/meetings", _PLAN),
+    Posted("api-edit-meeting", f"{_ROLLS}/edit", _PLAN | {"sequence": 0, "minutes": 90}),
+    Posted("api-edit-agenda", f"{_ROLLS}/agenda", {"sequence": 1, "items": _AGENDA}),
+    Posted("api-take-meeting-step", f"{_ROLLS}/state", {"step": "announce"}),
+    Posted("api-save-summary", f"{_ROLLS}/summary", {"summary": "We **agreed** on a form."}),
+    Posted("api-register", f"{_RATES}/registration", {"coming": "yes"}, by="bela"),
+    Posted("api-save-attendance", f"{_RATES}/people", {"listed": ["bela"], "there": ["bela"]}),
+    Posted("api-set-rhythm", f"{_KENYA}/meetings/rhythm", {"rhythm": "monthly"}),
     Posted(
-        name="api-offer-seat",
-        address=f"{_KENYA}/seats",
-        body={"who": "bela", "kind": "coordinator"},
-    ),
-    Posted(name="api-own-seats", address=f"{_KENYA}/seat", by="bela"),
-    Posted(
-        name="api-answer-seat",
-        address=f"{_KENYA}/seat",
-        body={"seat": SHOWN_NUMBER, "deed": "decline"},
-        number=_seat,
-        by="bela",
-    ),
-    Posted(
-        name="api-end-seat",
-        address=f"{_KENYA}/seats/end",
-        body={"seat": SHOWN_NUMBER},
-        number=lambda told: told["api-seats"]["seats"][0]["number"],
+        "api-import-meetings",
+        f"{_KENYA}/meetings/import",
+        {"text": _CALENDAR, "zone": "Africa/Nairobi", "preview": True},
     ),
     # The chapter itself
-    Posted(name="api-settings", address=f"{_KENYA}/settings"),
+    Posted("api-settings", f"{_KENYA}/settings"),
     Posted(
-        name="api-describe",
-        address=f"{_KENYA}/settings",
-        body={"version": 1, "languages": "English; Swahili; French"},
+        "api-describe",
+        f"{_KENYA}/settings",
+        {"version": 1, "languages": "English; Swahili; French"},
     ),
-    Posted(
-        name="api-turn",
-        address=f"{_KENYA}/state",
-        body={"turn": "rest", "words": "Until the elections are over."},
-    ),
-    Posted(name="api-step-down", address=f"{_KENYA}/step-down", body={"deed": "step-down"}),
+    Posted("api-turn", f"{_KENYA}/state", {"turn": "rest", "words": "Until the elections."}),
+    Posted("api-step-down", f"{_KENYA}/step-down", {"deed": "step-down"}),
 )
