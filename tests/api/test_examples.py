@@ -43,6 +43,7 @@ ASKED = {
     "api-chapter": "/api/v1/chapters/kenya?page=1",
     "api-meetings": "/api/v1/chapters/kenya/meetings",
     "api-announcements": "/api/v1/announcements?page=1",
+    "api-announcement": "/api/v1/announcements/4107",
     "api-chapter-announcements": "/api/v1/chapters/kenya/announcements",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
@@ -57,6 +58,9 @@ OF_COORDINATORS = {
     "api-seats": "/api/v1/chapters/kenya/seats",
     "api-trail": "/api/v1/chapters/kenya/trail",
     "api-place": "/api/v1/chapters/kenya/members/ada",
+    "api-drafts": "/api/v1/chapters/kenya/announcements/drafts",
+    "api-announcement-desk": "/api/v1/announcements/4109/desk",
+    "api-mail-lists": "/api/v1/announcements/lists",
 }
 SHOWN = 2  # of a list
 STEADY = {  # what is never the same twice
@@ -64,13 +68,14 @@ STEADY = {  # what is never the same twice
     "since": "2026-11-25",
     "confirmed": "2026-11-25",
     "month": "2026-11",
+    "created": "2026-11-25T09:00:00+00:00",
     "at": "2026-11-25T09:00:00+00:00",
 }
 
 
 async def tell_and_meet(chapter: Chapter) -> None:
     await Announcement.create(
-        id=7,
+        id=4107,  # far from those that a database counts up to meanwhile
         chapter=chapter,
         words={"en": {"title": "Open day in Kisumu", "text": "On **Friday**, all are welcome."}},
         language="en",
@@ -79,12 +84,18 @@ async def tell_and_meet(chapter: Chapter) -> None:
         sent_at=datetime(2026, 11, 25, 9, tzinfo=UTC),
     )
     await Announcement.create(
-        id=8,
+        id=4108,
         words={"en": {"title": "A year together", "text": "Thank you all."}},
         language="en",
         is_public=True,
         stage=Stage.SENT,
         sent_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
+    )
+    await Announcement.create(
+        id=4109,
+        chapter=chapter,
+        words={"en": {"title": "We meet", "text": "Soon."}},
+        language="en",
     )
     await Meeting.create(
         chapter=chapter,
@@ -159,7 +170,7 @@ async def test_the_examples_are_what_is_really_answered(
         for name, asked in (ASKED | OF_COORDINATORS).items()
     }
     for one in BY_COORDINATORS:
-        answer = shortened(answers[one.name])
+        answer = shortened(answers[one.name]) | one.steady
         written[one.name] = {"request": one.address, "answer": answer, "body": one.body}
     if os.environ.get("COP_EXAMPLES") == "write":
         EXAMPLES.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n")
