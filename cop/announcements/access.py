@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cop.accounts import ending
-from cop.announcements.queries import find_announcement
+from cop.announcements.queries import find_announcement, map_lists
 from cop.chapters.access import access_desk, may_coordinate
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import INSIDE
@@ -85,6 +85,18 @@ async def reads_all(chapter: Chapter | None, viewer: Viewer) -> bool:
         return viewer.is_member
     place = await find_place(chapter, viewer.account_id)
     return place is not None and place.state in INSIDE
+
+
+async def access_own_list(account_id: int, viewer: Viewer, number: int) -> Chapter | None:
+    """Return the chapter whose announcements come to `viewer`; None for the community's, 0.
+
+    Raises:
+        NotFound: it is none of theirs, whether there is such a chapter or not.
+    """
+    lists = await map_lists(account_id, viewer)
+    if number not in lists:
+        raise NotFound(_("There is nothing at this address."))
+    return lists[number]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 DEEDS: Final = ("test", "send", "stop", "delete")
+_SHOWN_BY: Final = {"sort", "page", "ladder", "exact"}  # in an address, and choose nobody
 
 
 def read_draft(data: Mapping[str, str]) -> Draft:
@@ -44,11 +45,16 @@ def read_segment(data: Mapping[str, str]) -> str:
     Raises:
         Invalid: it cannot be kept.
     """
-    asked = Params({"q": words} if (words := data.get("q", "").strip()) else data.get("to", ""))
+    words, chosen = data.get("q", "").strip(), data.get("to", "")
+    asked = Params({"q": words} if words else chosen)
     written = write_question(read_question(asked))
     if len(written) > LONGEST_QUESTION:
         reason = _("This question is too long to be kept. Use fewer filters.")
-        raise Invalid(reason, {"q": reason})
+        raise Invalid(reason, {"q" if words else "to": reason})
+    said = {name for name, value in asked.multi_items() if value.strip()}
+    if lost := said - {*Params(written)} - _SHOWN_BY:  # without it, it would be for more people
+        reason = _("The directory cannot choose by “{name}”.").format(name=min(lost))
+        raise Invalid(reason, {"to": reason})
     return written
 
 

@@ -7,27 +7,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tortoise.transactions import in_transaction
+
 from cop.accounts.email import email_key
 from cop.accounts.queries import find_absent_viewer, find_account
-from cop.announcements.letters import announcement_of
+from cop.announcements.letters import announcements_in
+from cop.announcements.models import ForTheWeek, MailChoice
 from cop.announcements.queries import find_announcement, is_active_in, list_readers
+from cop.kit.clock import now
 from profiles.access import find_seen
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cop.accounts.models import Account
     from cop.announcements.models import Announcement
     from cop.kit.outbox import Mail
 
 
 async def may_go(mail: Mail) -> bool:
-    """Say whether a mail may go now; any that is no announcement may."""
-    number = announcement_of(mail.body.key) if mail.body else None
-    if number is None:
+    """Say whether a mail may go now; any that tells of no announcement may.
+
+    One with those of a week goes whole or not at all: what may still go then waits to be written
+    once more, without the rest.
+    """
+    numbers = announcements_in(mail)
+    if not numbers:
         return True
-    announcement = await find_announcement(number)
     account = await find_account(email_key(mail.recipient))
-    return bool(announcement and account and await may_get(announcement, account))
+    if account is None:
+        return False
+    found = [await find_announcement(one) for one in numbers]
+    left = [one for one in found if one and await may_get(one, account)]
+    if left and len(left) < len(numbers):
+        await _wait_again(account, left)
+    return len(left) == len(numbers)
+
+
+async def _wait_again(account: Account, announcements: Sequence[Announcement]) -> None:
+    """Let the account's mail with those of a week be written with these within the hour."""
+    waiting = [ForTheWeek(announcement=one, account=account) for one in announcements]
+    async with in_transaction():
+        await ForTheWeek.bulk_create(waiting, ignore_conflicts=True)
+        await MailChoice.filter(account=account).update(due_at=now())
 
 
 async def may_get(announcement: Announcement, account: Account) -> bool:

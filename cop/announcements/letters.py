@@ -10,9 +10,10 @@ from cop.kit.i18n import LANGUAGES, direction
 from cop.kit.mail import one_click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cop.announcements.models import Announcement
+    from cop.kit.outbox import Mail
     from cop.kit.settings import Settings
     from cop.vocabulary.concepts import Vocabulary
 
@@ -58,10 +59,17 @@ def body_key(announcement_id: int, language: str, *, seen: bool) -> str:
     return f"{_KIND}:{announcement_id}:{language}:{'seen' if seen else 'unseen'}"
 
 
-def announcement_of(key: str) -> int | None:
-    """Return the announcement whose words are stored under `key`, None for words of others."""
-    kind, _colon, rest = key.partition(":")
-    return int(rest.partition(":")[0]) if kind == _KIND else None
+def parts_of_week(announcements: Sequence[Announcement]) -> dict[str, str]:
+    """Return what a mail with those of a week keeps to be asked by when it goes."""
+    return {_KIND: " ".join(str(one.id) for one in announcements)}
+
+
+def announcements_in(mail: Mail) -> list[int]:
+    """Return the announcements that a mail tells of; none where it is about something else."""
+    if mail.body is None:
+        return [int(one) for one in (mail.parts or {}).get(_KIND, "").split()]
+    kind, _colon, rest = mail.body.key.partition(":")
+    return [int(rest.partition(":")[0])] if kind == _KIND else []
 
 
 def body_keys(announcement_id: int, *, seen: bool | None = None) -> list[str]:

@@ -19,7 +19,9 @@ from cop.announcements.models import (
     TurnedOff,
 )
 from cop.chapters.models.memberships import Membership, State
+from cop.chapters.queries.memberships import list_chapters_of
 from cop.kit.paging import count_pages
+from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from tortoise.queryset import QuerySet
 
+    from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
 
 SIZE: Final = 30  # announcements of a page
@@ -179,6 +182,17 @@ async def find_often(account_id: int) -> Often:
 async def list_turned_off(account_id: int) -> set[int]:
     """Return the chapters whose mails the account does not want; 0 is the whole community."""
     return {one.chapter_id or 0 for one in await TurnedOff.filter(account_id=account_id)}
+
+
+async def map_lists(account_id: int, viewer: Viewer) -> dict[int, Chapter | None]:
+    """Return whose announcements come to the account of `viewer`, by number.
+
+    0 is the whole community; the others are the chapters that they have joined.
+    """
+    lists: dict[int, Chapter | None] = {0: None}
+    for profile in await list_ids_of([account_id]):
+        lists |= {one.chapter_id: one.chapter for one in await list_chapters_of(profile, viewer)}
+    return lists
 
 
 async def list_due(moment: datetime, most: int) -> list[MailChoice]:

@@ -7,7 +7,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from cop.announcements import api as announcements
+from cop.announcements.api import lists as mail_lists
+from cop.announcements.api import reading as announcements
+from cop.announcements.api import writing as announcing
 from cop.api import suggestions
 from cop.api.openapi import make_openapi
 from cop.chapters.api import about, chapters, deciding, desk, places, seats
@@ -41,7 +43,9 @@ ENDPOINTS: Final = (
     *planning.ENDPOINTS,
     *attending.ENDPOINTS,
     *importing.ENDPOINTS,
+    *mail_lists.ENDPOINTS,  # before {number}, which would take its address
     *announcements.ENDPOINTS,
+    *announcing.ENDPOINTS,
     *countries.ENDPOINTS,
     *vocabulary.ENDPOINTS,
     suggestions.ENDPOINT,

@@ -55,7 +55,8 @@ class Mail(Model):
         null=True,
     )  # then text, HTML and headers are its own
     body_id: int | None
-    parts: fields.Field[dict[str, str] | None] = fields.JSONField(null=True)  # by place in the body
+    # By place in the body; without one, what is asked by whether it may go.
+    parts: fields.Field[dict[str, str] | None] = fields.JSONField(null=True)
     waits = fields.BooleanField(default=False, db_default=False)  # until nothing urgent is due
     state = fields.CharField(max_length=16, default="queued")  # queued, sent, failed, stopped
     due_at = fields.DatetimeField(db_index=True)  # a claim moves it on

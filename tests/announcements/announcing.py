@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cop.announcements.actions.preparing import prepare_due
+from cop.announcements.actions.weekly import mail_weeks
 from cop.announcements.going import may_go
-from cop.announcements.models import Announcement
+from cop.announcements.models import Announcement, MailChoice
 from cop.kit.outbox import Mail, claim_mail
 
 if TYPE_CHECKING:
@@ -65,6 +66,15 @@ async def do(client: httpx2.AsyncClient, path: str, deed: str) -> int:
 
 async def prepare(service: Service) -> int:
     return await prepare_due(service.settings, service.post, service.engine, service.vocabulary)
+
+
+async def weeks(service: Service) -> int:
+    return await mail_weeks(service.settings, service.post, service.vocabulary)
+
+
+async def pass_a_week() -> None:
+    for choice in await MailChoice.exclude(due_at=None):
+        await MailChoice.filter(id=choice.id).update(due_at=choice.due_at - timedelta(days=7))
 
 
 async def mails() -> dict[str, Mail]:

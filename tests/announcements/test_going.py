@@ -9,13 +9,13 @@ import pytest
 
 from cop.accounts.models import Account, Block
 from cop.announcements.going import may_go
-from cop.announcements.models import Announcement, Bounce, Stage
+from cop.announcements.models import Announcement, Bounce, ForTheWeek, Stage
 from cop.chapters.models.chapters import Chapter
 from cop.kit.clock import now
 from cop.kit.mail import send_due
 from cop.kit.outbox import Mail
 from cop.privacy.actions.erasure import erase
-from tests.announcements.announcing import LONG_AGO, mails
+from tests.announcements.announcing import LONG_AGO, mails, pass_a_week, prepare, weeks
 from tests.chapters.deciding import KENYA
 from tests.kit.mail_server import MailServer
 from tests.people import change
@@ -169,3 +169,34 @@ async def test_the_numbers_do_not_tell_who_turned_it_off_meanwhile(hall: Hall) -
     assert "Gone out" in page
     assert "300 mails go out a minute." in page
     assert "Taken back" not in page
+
+
+@pytest.mark.parametrize("happens", [leaves, turns_the_list_off, is_removed])
+async def test_what_is_for_somebody_no_more_is_told_in_no_mail_of_a_week_either(
+    hall: Hall, happens: Callable[[Hall], Awaitable[None]]
+) -> None:
+    await hall.bela.post("/account/mail", data={"often": "weekly"})
+    await hall.send()
+    await Announcement.create(
+        words={"en": {"title": "To all", "text": "Hello"}}, language="en", stage=Stage.SENDING,
+        sent_at=now(), account_id=hall.accounts["cora"],
+    )  # fmt: skip
+    await prepare(hall.service)
+    await Mail.all().delete()
+    await pass_a_week()
+    assert await weeks(hall.service) == 1
+    assert (await Mail.get()).subject == "2 announcements this week"
+    assert {*await mails()} == {BELA}
+
+    await happens(hall)
+
+    assert await mails() == {}
+    await Mail.all().delete()
+    assert await weeks(hall.service) == 1  # and not only a week later
+    anew = await Mail.get(recipient=BELA)
+    assert "To all" in anew.text
+    assert "Kisumu" not in anew.text
+    assert {*await mails()} == {BELA}
+    await wants_no_mail(hall)
+    assert await mails() == {}
+    assert not await ForTheWeek.exists()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account, AuditRow, Consent
-from cop.announcements.actions.weekly import mail_weeks
 from cop.announcements.models import ForTheWeek, MailChoice, TurnedOff
 from cop.app import ENDINGS
 from cop.chapters.models.chapters import Chapter
@@ -16,7 +14,7 @@ from cop.kit.outbox import Mail
 from cop.permissions import Door
 from cop.privacy.actions.erasure import erase
 from cop.routes.all import routes
-from tests.announcements.announcing import do, mails
+from tests.announcements.announcing import do, mails, pass_a_week, weeks
 from tests.chapters.deciding import KENYA
 from tests.chapters.merging import merge
 
@@ -28,18 +26,8 @@ if TYPE_CHECKING:
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
-async def weeks(hall: Hall) -> int:
-    service = hall.service
-    return await mail_weeks(service.settings, service.post, service.vocabulary)
-
-
 async def often(client: httpx2.AsyncClient, how: str) -> None:
     assert (await client.post("/account/mail", data={"often": how})).status_code == 303
-
-
-async def pass_a_week() -> None:
-    for choice in await MailChoice.exclude(due_at=None):
-        await MailChoice.filter(id=choice.id).update(due_at=choice.due_at - timedelta(days=7))
 
 
 async def test_one_click_in_the_mail_ends_the_list_and_looking_does_not(
@@ -212,12 +200,12 @@ async def test_the_announcements_of_a_week_come_in_one_mail(
     await hall.send(**{"title-en": "Second"})
     stopped = await hall.send(**{"title-en": "Taken back"})
     await do(hall.cora, stopped, "stop")
-    assert await weeks(hall) == 0
+    assert await weeks(hall.service) == 0
     await Mail.all().delete()
     await pass_a_week()
 
-    assert await weeks(hall) == 1
-    assert await weeks(hall) == 0
+    assert await weeks(hall.service) == 1
+    assert await weeks(hall.service) == 0
 
     written = await Mail.get()
     assert written.recipient == "own-ada@example.org"
@@ -227,7 +215,7 @@ async def test_the_announcements_of_a_week_come_in_one_mail(
     assert "Taken back" not in written.text
     assert written.waits
     await pass_a_week()
-    assert await weeks(hall) == 0  # nothing is new
+    assert await weeks(hall.service) == 0  # nothing is new
     path = written.headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
     assert "Stop all announcements?" in (await client.get(path)).text
     assert "No more announcements" in (await client.post(path, data=ONE_CLICK)).text
@@ -246,7 +234,7 @@ async def test_what_waits_for_the_week_is_not_told_to_who_left_or_turned_it_off(
     await hall.turn(hall.ada, (await Chapter.get(slug="kenya")).id, "off")
     await pass_a_week()
 
-    assert await weeks(hall) == 0
+    assert await weeks(hall.service) == 0
 
     assert not await ForTheWeek.exists()
 
@@ -257,7 +245,7 @@ async def test_who_wants_them_at_once_again_gets_what_waited_within_the_hour(hal
     await Mail.all().delete()
     await often(hall.ada, "at-once")
 
-    assert await weeks(hall) == 1
+    assert await weeks(hall.service) == 1
 
     assert (await MailChoice.get()).due_at is None
     await Mail.all().delete()
@@ -288,4 +276,4 @@ async def test_the_mail_with_a_week_waits_for_nobody_who_cannot_be_reached(hall:
     await Account.filter(id=hall.accounts["ada"]).update(banned_at=now())
     await pass_a_week()
 
-    assert await weeks(hall) == 0
+    assert await weeks(hall.service) == 0

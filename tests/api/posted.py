@@ -19,6 +19,12 @@ _AGENDA: Final = [
     {"title": "Who keeps a roll", "contributor": "/members/ada", "minutes": 20},
     {"title": "What it costs", "contributor": "Prof. Wekesa"},
 ]
+_ANNOUNCEMENTS: Final = "/api/v1/announcements"
+_DRAFT: Final = f"{_ANNOUNCEMENTS}/9"
+_WORDS: Final = {
+    "title-en": "Land rates", "text-en": "Bring your **rolls**.",
+    "title-fr": "Taxe foncière", "text-fr": "Apportez vos **rôles**.",
+}  # fmt: skip
 _CALENDAR: Final = (
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1@example.net\r\nDTSTART:20300312T120000Z\r\n"
     "SUMMARY:Valuation\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -60,6 +66,12 @@ POSTED: Final = (
         f"{_KENYA}/meetings/import",
         {"text": _CALENDAR, "zone": "Africa/Nairobi", "preview": True},
     ),
+    # Announcements
+    Posted("api-keep-draft", f"{_KENYA}/announcements", _WORDS | {"to": "topic=property-tax"}),
+    Posted("api-change-draft", f"{_DRAFT}/edit", _WORDS | {"public": True}),
+    Posted("api-do-with-announcement", f"{_DRAFT}/desk", {"deed": "send"}),
+    Posted("api-choose-often", f"{_ANNOUNCEMENTS}/lists", {"often": "weekly"}),
+    Posted("api-turn-list", f"{_ANNOUNCEMENTS}/lists/0", {"turn": "off"}),
     # The chapter itself
     Posted("api-settings", f"{_KENYA}/settings"),
     Posted(

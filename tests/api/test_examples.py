@@ -50,6 +50,7 @@ ASKED = {
     "api-meetings": "/api/v1/chapters/kenya/meetings",
     "api-meeting": "/api/v1/chapters/kenya/meetings/1",
     "api-announcements": "/api/v1/announcements?page=1",
+    "api-announcement": "/api/v1/announcements/7",
     "api-chapter-announcements": "/api/v1/chapters/kenya/announcements",
     "api-countries": "/api/v1/countries",
     "api-country": "/api/v1/countries/KE",
@@ -65,6 +66,9 @@ OF_COORDINATORS = {
     "api-trail": "/api/v1/chapters/kenya/trail",
     "api-place": "/api/v1/chapters/kenya/members/ada",
     "api-meeting-people": "/api/v1/chapters/kenya/meetings/1/people",
+    "api-drafts": "/api/v1/chapters/kenya/announcements/drafts",
+    "api-announcement-desk": "/api/v1/announcements/9/desk",
+    "api-mail-lists": "/api/v1/announcements/lists",
 }
 SHOWN = 2  # of a list
 STEADY = {  # what is never the same twice
@@ -73,6 +77,7 @@ STEADY = {  # what is never the same twice
     "confirmed": "2026-11-25",
     "month": "2026-11",
     "at": "2026-11-25T09:00:00+00:00",
+    "created": "2026-11-25T09:00:00+00:00",
 }
 
 
@@ -93,6 +98,12 @@ async def tell_and_meet(chapter: Chapter) -> None:
         is_public=True,
         stage=Stage.SENT,
         sent_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
+    )
+    await Announcement.create(
+        id=9,
+        chapter=chapter,
+        words={"en": {"title": "We meet", "text": "Soon."}},
+        language="en",
     )
     meeting = await Meeting.create(
         chapter=chapter,

@@ -29,6 +29,7 @@ def _numbered(make: Callable[[Caller], Awaitable[Made]]) -> Callable[[Caller], A
     return made
 
 
+_WORDS: Final = {"title-en": "Hello", "text-en": "We meet."}
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     # Members of a chapter
     "api-decide": {"slug": desk.own_chapter, "member": members.neighbour, "deed": "invite"},
@@ -55,4 +56,10 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
         "zone": "Asia/Manila",
         "preview": True,
     },
+    # Announcements
+    "api-keep-draft": {"slug": desk.own_chapter} | _WORDS | {"q": "water", "public": True},
+    "api-change-draft": {"number": desk.own_draft} | _WORDS | {"to": "topic=wash"},
+    "api-do-with-announcement": {"number": desk.own_draft, "deed": "send"},
+    "api-choose-often": {"often": "weekly"},
+    "api-turn-list": {"list": "0", "turn": "off"},
 }

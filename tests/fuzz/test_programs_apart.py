@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BASE = "http://127.0.0.1:8000"
 POSTED = [one for one in ENDPOINTS if one.body]
-OF_ONESELF = {"api-register", "api-answer-seat"}  # every member does these
+OF_ONESELF = {"api-register", "api-answer-seat", "api-choose-often", "api-turn-list"}
 
 
 @ONE_DATABASE

@@ -36,6 +36,8 @@ BY_PROGRAM = {
     *(one.name for package in PACKAGES for one in package.ENDPOINTS),
     "api-place",
     "api-decide",
+    "api-drafts",
+    "api-keep-draft",
 } - OF_ONESELF
 
 

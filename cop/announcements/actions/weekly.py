@@ -8,6 +8,7 @@ from tortoise.transactions import in_transaction
 
 from cop.announcements.access import end_all_token
 from cop.announcements.going import may_get
+from cop.announcements.letters import parts_of_week
 from cop.announcements.models import WEEK, ForTheWeek, MailChoice, Often
 from cop.announcements.queries import list_due, list_waiting
 from cop.announcements.wording import list_name, words_for
@@ -40,7 +41,9 @@ async def mail_weeks(settings: Settings, post: Post, vocabulary: Vocabulary) -> 
             waiting = MailChoice.filter(id=choice.id, due_at=choice.due_at)
             if not await waiting.update(due_at=due):
                 continue  # another worker has written it
-            await ForTheWeek.filter(account_id=choice.account_id).delete()
+            looked_at = [one.id for one in told]  # others have come to wait meanwhile
+            waited = ForTheWeek.filter(account_id=choice.account_id)
+            await waited.filter(announcement_id__in=looked_at).delete()
             if news:
                 await _mail(settings, post, vocabulary, choice, news)
                 written += 1
@@ -58,7 +61,7 @@ async def _mail(
     language = choice.account.language or "en"
     said = [(one, words_for(one, language)) for one in news]
     end = f"/announcements/end/{end_all_token(choice.account_id, settings.cop_data)}"
-    await post.queue(
+    mail = post.write(
         cast("str", choice.account.email),  # `list_due` has seen to it
         "announcements",
         language=language,
@@ -70,3 +73,5 @@ async def _mail(
         ],
         end=end,
     )
+    mail.parts = parts_of_week(news)
+    await post.queue_all([mail])

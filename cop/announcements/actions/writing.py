@@ -86,20 +86,40 @@ async def stop(writer: Viewer, announcement: Announcement) -> None:
             await record_deed(writer, "announcement.stopped", _subject(announcement))
 
 
-async def try_on_oneself(
+async def do_deed(
     settings: Settings,
     post: Post,
     vocabulary: Vocabulary,
+    writer: Viewer,
     announcement: Announcement,
-    account_id: int,
+    deed: str,
 ) -> None:
-    """Mail the announcement to who writes it, as they would get it.
+    """Do with an announcement what `read_deed` has read: test, send, stop or delete it.
 
     Raises:
-        NoAddress: their account has no proved address.
+        AlreadySent: it is no draft any more, and cannot be deleted.
+        NoAddress: it cannot be tried on who has no proved address.
     """
-    account = await get_account(account_id)
-    if account.email is None or account.verified_at is None:
+    if deed == "delete":
+        await delete_draft(announcement)
+    elif deed == "send":
+        await send(writer, announcement)
+    elif deed == "stop":
+        await stop(writer, announcement)
+    else:
+        await _try_on_oneself(settings, post, vocabulary, writer, announcement)
+
+
+async def _try_on_oneself(
+    settings: Settings,
+    post: Post,
+    vocabulary: Vocabulary,
+    writer: Viewer,
+    announcement: Announcement,
+) -> None:
+    """Mail the announcement to who writes it, as they would get it."""
+    account = await get_account(writer.account_id) if writer.account_id else None
+    if account is None or account.email is None or account.verified_at is None:
         raise NoAddress
     letter = letter_for(settings, vocabulary, announcement, account.language)
     end = end_token(account.id, announcement.chapter_id, settings.cop_data)

@@ -6,22 +6,18 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.queries import get_account
 from cop.accounts.session import caller, own_id
-from cop.announcements.access import access_end
+from cop.announcements.access import access_end, access_own_list
 from cop.announcements.actions.lists import choose_list, choose_often, confirm_address
 from cop.announcements.forms import read_often, read_switch
 from cop.announcements.models import Often
-from cop.announcements.queries import find_bounce, find_often, list_turned_off
+from cop.announcements.queries import find_bounce, find_often, list_turned_off, map_lists
 from cop.announcements.wording import list_name
-from cop.chapters.queries.memberships import list_chapters_of
-from cop.kit.errors import NotFound
 from cop.kit.forms import read_posted
 from cop.kit.i18n import current_language
-from cop.kit.i18n import gettext as _
 from cop.kit.panels import Panel
 from cop.kit.settings import Settings
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -29,7 +25,6 @@ if TYPE_CHECKING:
 
     from cop.accounts.models import Account
     from cop.announcements.access import End
-    from cop.chapters.models.chapters import Chapter
 
 
 async def show_lists(request: Request) -> Response:
@@ -37,7 +32,7 @@ async def show_lists(request: Request) -> Response:
     account = await get_account(own_id(request))
     vocabulary, language = opened(request, Vocabulary), current_language()
     off = await list_turned_off(account.id)
-    lists: dict[int, Chapter | None] = {0: None, **await _own_chapters(request)}
+    lists = await map_lists(account.id, caller(request))
     return page(
         request,
         "announcements/lists.html",
@@ -61,10 +56,8 @@ async def save_often(request: Request) -> Response:
 async def save_switch(request: Request) -> Response:
     """POST /account/mail/list: turn the announcements of a chapter on or off."""
     account_id, (number, on) = own_id(request), read_switch(await read_posted(request))
-    chapters = await _own_chapters(request)
-    if number and number not in chapters:
-        raise NotFound(_("There is nothing at this address."))
-    await choose_list(account_id, chapters.get(number), opened(request, Vocabulary), on=on)
+    chapter = await access_own_list(account_id, caller(request), number)
+    await choose_list(account_id, chapter, opened(request, Vocabulary), on=on)
     return _to_lists(request)
 
 
@@ -105,15 +98,6 @@ async def _show_end(request: Request, end: End, *, done: bool) -> Response:
         else list_name(end.chapter, opened(request, Vocabulary), current_language())
     )
     return page(request, "announcements/end.html", name=name, done=done, private=True)
-
-
-async def _own_chapters(request: Request) -> dict[int, Chapter]:
-    """Return the chapters that the caller has joined, by number."""
-    viewer = caller(request)
-    chapters: dict[int, Chapter] = {}
-    for profile in await list_ids_of([own_id(request)]):
-        chapters |= {one.chapter_id: one.chapter for one in await list_chapters_of(profile, viewer)}
-    return chapters
 
 
 def _to_lists(request: Request) -> Response:

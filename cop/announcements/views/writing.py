@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller, own_id
 from cop.announcements.access import access_list, access_to_write
-from cop.announcements.actions.writing import (
-    change_draft,
-    delete_draft,
-    keep_draft,
-    send,
-    stop,
-    try_on_oneself,
-)
+from cop.announcements.actions.writing import change_draft, do_deed, keep_draft
 from cop.announcements.audience import find_audience
 from cop.announcements.forms import read_deed, read_draft, read_segment
-from cop.announcements.letters import body_keys
 from cop.announcements.models import Announcement, Stage
+from cop.announcements.progress import count_written
 from cop.announcements.wording import list_name, words_for
 from cop.kit.again import shown_again_by
 from cop.kit.forms import Params, read_one, read_posted
 from cop.kit.i18n import LANGUAGES, current_language, direction
 from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
-from cop.kit.mailing import count_mails
 from cop.kit.settings import Settings
 from cop.kit.web import go, opened, page
 from cop.searches.queries import list_searches
@@ -41,8 +33,6 @@ if TYPE_CHECKING:
 
     from cop.chapters.models.chapters import Chapter
     from cop.kit.errors import CopError
-
-FEW: Final = 5  # mails, of which numbers would tell who gets them
 
 
 async def show_new(request: Request, error: CopError | None = None) -> Response:
@@ -97,9 +87,6 @@ async def show_desk(request: Request, error: CopError | None = None) -> Response
     vocabulary, language = opened(request, Vocabulary), current_language()
     one = await access_to_write(request.path_params["number"], caller(request))
     is_draft = one.stage == Stage.DRAFT
-    mails = {} if is_draft else await count_mails(body_keys(one.id, seen=True))
-    if one.is_sent:
-        mails.pop("stopped", None)  # it would tell that somebody has turned it off since
     return page(
         request,
         "announcements/desk.html",
@@ -109,7 +96,7 @@ async def show_desk(request: Request, error: CopError | None = None) -> Response
         name=list_name(one.chapter, vocabulary, language),
         segment=describe(read_back(one.question), vocabulary, language),
         size=await _size(request, one.chapter, one.question) if is_draft else None,
-        mails=mails if sum(mails.values()) >= FEW else {},
+        mails=await count_written(one),
         pace=opened(request, Settings).mail_pace,
         done=request.query_params.get("done", ""),
         error=error,
@@ -123,18 +110,11 @@ async def save_deed(request: Request) -> Response:
     viewer = caller(request)
     one = await access_to_write(request.path_params["number"], viewer)
     deed = read_deed(await read_posted(request))
+    settings, vocabulary = opened(request, Settings), opened(request, Vocabulary)
+    await do_deed(settings, opened(request, Post), vocabulary, viewer, one, deed)
     if deed == "delete":
-        await delete_draft(one)
         return go(_archive(request, one.chapter))
-    if deed == "send":
-        await send(viewer, one)
-    elif deed == "stop":
-        await stop(viewer, one)
-    else:
-        settings, vocabulary = opened(request, Settings), opened(request, Vocabulary)
-        await try_on_oneself(settings, opened(request, Post), vocabulary, one, own_id(request))
-        return go(f"{_desk(request, one)}?done=test")
-    return _to_desk(request, one)
+    return go(f"{_desk(request, one)}?done=test") if deed == "test" else _to_desk(request, one)
 
 
 async def _show_form(
@@ -148,7 +128,7 @@ async def _show_form(
     asked = typed.get("to", "")
     if asked and asked not in kept:
         kept[asked] = _(", ").join(describe(read_back(asked), vocabulary, language))
-    is_read = not (error and "q" in error.fields)
+    is_read = not (error and error.fields.keys() & {"q", "to"})
     written = [code for code in LANGUAGES if typed.get(f"text-{code}")] or [language]
     return page(
         request,

@@ -160,6 +160,11 @@ async def draft(caller: Caller) -> str:
     return await _announcement(await coordinated(caller), Stage.DRAFT)
 
 
+async def own_draft(caller: Caller) -> str:
+    """Return a draft of a chapter that the caller coordinates."""
+    return await _announcement(await own_chapter(caller), Stage.DRAFT)
+
+
 async def announced(caller: Caller) -> str:
     """Return an announcement that everybody may read."""
     return await _announcement(await chapter(caller), Stage.SENT)

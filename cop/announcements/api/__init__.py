@@ -1,0 +1,1 @@
+"""Announcements for machines: read, written, and how they come."""
