@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from cop.announcements import api as announcements
 from cop.api import suggestions
 from cop.api.openapi import make_openapi
-from cop.chapters.api import chapters, deciding, desk, places
+from cop.chapters.api import bulk, chapters, deciding, desk, joining, notes, own_place, places
 from cop.countries import api as countries
 from cop.events import api as events
 from cop.kit.api import MOST_A_MINUTE, as_json
@@ -35,6 +35,10 @@ ENDPOINTS: Final = (
     *desk.ENDPOINTS,
     places.ENDPOINT,
     deciding.ENDPOINT,
+    *notes.ENDPOINTS,
+    *bulk.ENDPOINTS,
+    joining.ENDPOINT,
+    *own_place.ENDPOINTS,
     *events.ENDPOINTS,
     *announcements.ENDPOINTS,
     *countries.ENDPOINTS,

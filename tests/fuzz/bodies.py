@@ -16,4 +16,11 @@ if TYPE_CHECKING:
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     # Members of a chapter
     "api-decide": {"slug": desk.own_chapter, "member": members.neighbour, "deed": "invite"},
+    "api-note": {"*": desk.noted},
+    "api-delete-note": {"*": desk.noted, "deed": "delete"},
+    "api-do-bulk": {"slug": desk.own_chapter, "members": desk.newcomers, "deed": "invite"},
+    "api-undo-bulk": {"*": desk.own_bulk, "deed": "undo"},
+    "api-set-joining": {"slug": desk.own_chapter, "joining": "open"},
+    # One's own place in it
+    "api-change-own-place": {"slug": desk.chapter, "deed": "join"},
 }

@@ -103,7 +103,7 @@ async def _let_in(looker: Looker, seed: int) -> None:
     looker.session = await begin_session(await Account.get(id=looker.account))
     looker.token = canary(seed, looker.kind, "token")
     await ApiToken.create(
-        account_id=looker.account, token_hash=hash_token(looker.token), name="t", reach="chapters"
+        account_id=looker.account, token_hash=hash_token(looker.token), name="t", reach="deeds"
     )
 
 
