@@ -46,7 +46,7 @@ async def do(desk: Desk, deed: str, **more: str) -> dict[str, Any]:
 
 async def test_one_joins_where_all_may_agreeing_to_its_mails_and_twice_is_once(desk: Desk) -> None:
     before = await read(desk)
-    first, second = await do(desk, "join"), await do(desk, "join")
+    first, second = await do(desk, "join", words=WORDS), await do(desk, "join")
 
     assert (before["state"], before["deeds"]) == ("", ["join"])
     assert before["agreement"].startswith("Members get the announcements of Kenya by mail.")
@@ -54,6 +54,7 @@ async def test_one_joins_where_all_may_agreeing_to_its_mails_and_twice_is_once(d
     assert (first["state"], first["deeds"]) == ("active", ["pause", "leave"])
     assert first["since"] == now().date().isoformat()
     assert await desk.is_open()
+    assert (await Membership.get(profile_id=desk.people["bela"].id)).words == ""  # nobody asked
     assert await MembershipStep.filter(profile_id=desk.people["bela"].id).count() == 1
     assert (await AuditRow.get(action="membership.joined")).subject.startswith("profile:")
     assert (await Consent.get(kind="chapter")).words == before["agreement"]

@@ -56,7 +56,8 @@ async def save_own_place(request: Request) -> dict[str, Any]:
     if form["deed"] == STAY:
         done = await stay(viewer, chapter)
     else:
-        step = Step(Deed(form["deed"]), chapter, member.id, words)
+        deed = Deed(form["deed"])
+        step = Step(deed, chapter, member.id, words if deed is Deed.ASK else "")
         post, vocabulary = opened(request, Post), opened(request, Vocabulary)
         done = await take_own_step(post, vocabulary, viewer, step)
     return {"done": done} | await _place_as_json(request, chapter, member)
