@@ -12,7 +12,18 @@ from cop.announcements.api import reading as announcements
 from cop.announcements.api import writing as announcing
 from cop.api import suggestions
 from cop.api.openapi import make_openapi
-from cop.chapters.api import about, chapters, deciding, desk, places, seats
+from cop.chapters.api import (
+    about,
+    bulk,
+    chapters,
+    deciding,
+    desk,
+    joining,
+    notes,
+    own_place,
+    places,
+    seats,
+)
 from cop.countries import api as countries
 from cop.events.api import attending, importing, meetings, planning
 from cop.kit.api import MOST_A_MINUTE, as_json
@@ -35,10 +46,14 @@ ENDPOINTS: Final = (
     *matching.ENDPOINTS,
     *chapters.ENDPOINTS,
     *desk.ENDPOINTS,
-    *seats.ENDPOINTS,
-    *about.ENDPOINTS,
     places.ENDPOINT,
     deciding.ENDPOINT,
+    *notes.ENDPOINTS,
+    *bulk.ENDPOINTS,
+    *seats.ENDPOINTS,
+    *about.ENDPOINTS,
+    joining.ENDPOINT,
+    *own_place.ENDPOINTS,
     *meetings.ENDPOINTS,
     *planning.ENDPOINTS,
     *attending.ENDPOINTS,

@@ -11,12 +11,14 @@ from cop.chapters.rules.seats import TAKEN, SeatKind, SeatState
 from cop.chapters.rules.states import MOVES, By, Turn
 from cop.kit.errors import Forbidden, NotFound
 from cop.kit.i18n import gettext as _
+from profiles.access import see_member, see_own
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
     from cop.chapters.models.chapters import Chapter
     from cop.chapters.models.seats import Seat
     from cop.chapters.rules.states import Need
+    from profiles.member import Member
 
 
 def may_form_chapters(viewer: Viewer) -> bool:
@@ -114,11 +116,25 @@ def may_note(viewer: Viewer, chapter: str) -> bool:
     return chapter in viewer.coordinates
 
 
-def access_notes(viewer: Viewer, chapter: str) -> None:
-    """Let only those pass who read and write notes about members of the chapter.
+async def access_notes(viewer: Viewer, slug: str, who: str) -> tuple[Chapter, Member]:
+    """Return the chapter with this slug, and whom notes are about, to who reads and writes them.
 
     Raises:
-        NotFound: for everybody else there are none.
+        NotFound: for everybody else there are none, whether there is such a chapter or not.
+        NoSuchMember: there is nobody at `who`, or not for this viewer.
     """
-    if not may_note(viewer, chapter):
+    if not may_note(viewer, slug):
         raise NotFound(_("There is nothing at this address."))
+    return await get_chapter(slug, viewer), await see_member(who, viewer)
+
+
+async def access_own_place(viewer: Viewer, slug: str) -> tuple[Chapter, Member]:
+    """Return the chapter with this slug, and the viewer, to whom it is to join or to leave.
+
+    Raises:
+        NotFound: they are no member of the community, or it has no such chapter for them.
+        NoSuchMember: they have no profile to join with.
+    """
+    if not viewer.is_member:
+        raise NotFound(_("There is nothing at this address."))
+    return await get_chapter(slug, viewer), await see_own(viewer)

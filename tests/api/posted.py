@@ -47,6 +47,15 @@ class Posted:
 POSTED: Final = (
     # Members
     Posted("api-decide", f"{_KENYA}/members/bela", {"deed": "approve"}),
+    Posted("api-note", f"{_KENYA}/members/ada/notes", {"note": "Could lead the tax group."}),
+    Posted("api-delete-note", f"{_KENYA}/members/ada/notes/1", {"deed": "delete"}),
+    Posted(
+        "api-do-bulk",
+        f"{_KENYA}/deeds",
+        {"deed": "invite", "members": ["ada", "chidi"], "words": "Do join us."},
+    ),
+    Posted("api-bulk-deed", f"{_KENYA}/deeds/1"),
+    Posted("api-undo-bulk", f"{_KENYA}/deeds/1", {"deed": "undo"}),
     # Seats
     Posted("api-offer-seat", f"{_KENYA}/seats", {"who": "bela", "kind": "coordinator"}),
     Posted("api-own-seats", f"{_KENYA}/seat", by="bela"),
@@ -79,6 +88,9 @@ POSTED: Final = (
         f"{_KENYA}/settings",
         {"version": 1, "languages": "English; Swahili; French"},
     ),
+    Posted("api-set-joining", f"{_KENYA}/joining", {"joining": "request"}),
+    Posted("api-own-place", f"{_KENYA}/place", by="bela"),
+    Posted("api-change-own-place", f"{_KENYA}/place", {"deed": "pause"}, by="bela"),
     Posted("api-turn", f"{_KENYA}/state", {"turn": "rest", "words": "Until the elections."}),
     Posted("api-step-down", f"{_KENYA}/step-down", {"deed": "step-down"}),
 )

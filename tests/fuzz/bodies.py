@@ -62,4 +62,11 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "api-do-with-announcement": {"number": desk.own_draft, "deed": "send"},
     "api-choose-often": {"often": "weekly"},
     "api-turn-list": {"list": "0", "turn": "off"},
+    "api-note": {"*": desk.noted},
+    "api-delete-note": {"*": desk.noted, "deed": "delete"},
+    "api-do-bulk": {"slug": desk.own_chapter, "members": desk.newcomers, "deed": "invite"},
+    "api-undo-bulk": {"*": desk.own_bulk, "deed": "undo"},
+    "api-set-joining": {"slug": desk.own_chapter, "joining": "open"},
+    # One's own place in it
+    "api-change-own-place": {"slug": desk.chapter, "deed": "join"},
 }

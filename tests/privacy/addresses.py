@@ -83,6 +83,7 @@ def fillings(world: World, route: Route, parameter: str) -> Sequence[str]:
         ("matches", "token"): [world.digest, "none"],
         ("notices", "token"): [end_token(data, END, world.accounts[0]), "none"],
         ("chapters", "member"): slugs,
+        ("chapters", "note"): ["1", "none"],
         ("meetings", "token"): [world.calendar, "none"],
         ("announcements", "number"): [*world.announcements],
         ("", "token"): ["none"],

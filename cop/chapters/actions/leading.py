@@ -17,7 +17,7 @@ from cop.chapters.queries.leading import (
     list_led_slugs,
     map_coordinators,
 )
-from cop.chapters.rules.memberships import Deed
+from cop.chapters.rules.memberships import NOT_LEADING, Deed
 from cop.chapters.scopes import chapter_name
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cop.kit.mail import Post
     from cop.vocabulary.concepts import Vocabulary
 
-_OUT: Final = (Deed.LEAVE, Deed.PAUSE, Deed.REMOVE, Deed.BAN)
+_OUT: Final = NOT_LEADING | {Deed.REMOVE, Deed.BAN}
 
 
 class LastCoordinator(Conflict):
@@ -82,7 +82,7 @@ async def end_leading(actor: Viewer, steps: Sequence[Step]) -> None:
     deed, chapter = steps[0].deed, steps[0].chapter
     leading = await map_coordinators(chapter.slug) if deed in _OUT else {}
     for account_id in [leading[one.profile_id] for one in steps if one.profile_id in leading]:
-        if deed in {Deed.LEAVE, Deed.PAUSE}:
+        if deed in NOT_LEADING:
             raise StillCoordinates
         if await _is_last(account_id, chapter.slug) and not actor.is_administrator:
             raise LastCoordinator

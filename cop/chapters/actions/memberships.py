@@ -21,6 +21,7 @@ from cop.chapters.rules.memberships import AGREED, AGREEING, MOVES, Deed
 from cop.chapters.rules.seats import TAKEN
 from cop.chapters.rules.states import Stage
 from cop.chapters.scopes import chapter_name
+from cop.contact.access import access_writer
 from cop.kit.changes import record_changes
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
@@ -63,6 +64,17 @@ async def take_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Ste
         ChapterClosed: nobody comes in any more.
     """
     return bool(await take_steps(post, vocabulary, actor, [step]))
+
+
+async def take_own_step(post: Post, vocabulary: Vocabulary, actor: Viewer, step: Step) -> bool:
+    """Take a step about one's own place, as `take_step` does.
+
+    Raises:
+        MustBeSeen: they ask, and whoever decides would not see who does.
+    """
+    if step.deed is Deed.ASK:
+        await access_writer(actor)
+    return await take_step(post, vocabulary, actor, step)
 
 
 async def take_steps(

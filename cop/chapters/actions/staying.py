@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 200  # members an hour
 
 
-async def stay(actor: Viewer, chapter: Chapter) -> None:
-    """Note that the member still wants to be in the chapter."""
+async def stay(actor: Viewer, chapter: Chapter) -> bool:
+    """Note that the member still wants to be in the chapter, and say whether they are in it."""
     async with in_transaction():
         for profile_id in await list_ids_of([actor.account_id or 0]):
             place = Membership.filter(chapter=chapter, profile_id=profile_id, state=State.ACTIVE)
             if await place.update(confirmed_at=now()):
                 subject = f"profile:{profile_id}"
                 await record_deed(actor, "membership.confirmed", subject, chapter=chapter.slug)
+                return True
+        return False
 
 
 async def ask_who_stays() -> int:

@@ -8,9 +8,8 @@ from cop.accounts.session import caller
 from cop.chapters.access import access_chapter, may_note
 from cop.chapters.api.deciding import CALLED, MEMBER
 from cop.chapters.api.desk import TOLD, told_as_json
+from cop.chapters.api.notes import NOTES, list_notes_as_json
 from cop.chapters.queries.asking import see_asking
-from cop.chapters.queries.leading import name_coordinators
-from cop.chapters.queries.notes import list_notes
 from cop.chapters.queries.trail import see_steps_of
 from cop.chapters.rules.memberships import deeds_about
 from cop.kit.api import Endpoint
@@ -24,10 +23,6 @@ from search.engine import Engine
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-
-    from cop.accounts.viewer import Viewer
-    from cop.chapters.models.chapters import Chapter
-    from profiles.member import Member
 
 
 async def show_place(request: Request) -> dict[str, Any]:
@@ -48,21 +43,11 @@ async def show_place(request: Request) -> dict[str, Any]:
             told_as_json(one) | {"state": one.after}
             for one in await see_steps_of(chapter, member, viewer)
         ],
-        **(await _notes_as_json(chapter, member, viewer)),
-    }
-
-
-async def _notes_as_json(chapter: Chapter, member: Member, viewer: Viewer) -> dict[str, Any]:
-    """Return what was noted about the member; nothing for who may not read it."""
-    if not may_note(viewer, chapter.slug):
-        return {}
-    names = await name_coordinators(chapter, viewer)
-    return {
-        "notes": [
-            {"at": one.at.isoformat(), "text": one.text}
-            | ({"coordinator": names[one.account_id]} if one.account_id in names else {})
-            for one in await list_notes(chapter, member.id)
-        ]
+        **(
+            {"notes": await list_notes_as_json(chapter, member, viewer)}
+            if may_note(viewer, chapter.slug)
+            else {}
+        ),
     }
 
 
@@ -82,6 +67,6 @@ ENDPOINT: Final = Endpoint(
         "shared": [str],
         "deeds": [str],
         "steps": [TOLD | {"state": str}],
-        "notes?": [{"at": str, "text": str, "coordinator?": str}],
+        "notes?": NOTES,
     },
 )

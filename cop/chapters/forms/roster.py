@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cop.chapters.actions.bulk import DEEDS, Bulk
+from cop.chapters.actions.bulk import DEEDS, MOST, Bulk
 from cop.chapters.forms.memberships import read_line
 from cop.chapters.queries.roster import SORTS, STATES, STILL, Wanted
 from cop.chapters.rules.memberships import Deed
@@ -56,3 +56,19 @@ def read_bulk(form: Params) -> Bulk:
     if not (slugs or form.get("everybody")):
         raise Invalid(_("Choose somebody first."))
     return Bulk(Deed(deed), list(dict.fromkeys(slugs)), read_line(form))
+
+
+def read_members(form: Params) -> list[str]:
+    """Read about whom something is to be done by program.
+
+    Raises:
+        Invalid: nobody is named, or too many.
+    """
+    slugs = list(dict.fromkeys(form.getlist("members")))
+    if not slugs:
+        reason = _("Choose somebody first.")
+        raise Invalid(reason, {"members": reason})
+    if len(slugs) > MOST:
+        reason = _("Choose at most {most} people at once.").format(most=MOST)
+        raise Invalid(reason, {"members": reason})
+    return slugs

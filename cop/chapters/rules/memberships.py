@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from cop.chapters.models.chapters import Joining
 from cop.chapters.models.memberships import INSIDE, State
+from cop.chapters.rules.states import Stage
 from cop.kit.i18n import mark
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ MOVES: Final[Mapping[Deed, Move]] = {
     Deed.LIFT: Move(_COORDINATOR, (State.BANNED,), State.REMOVED, "membership.unbanned"),
 }
 
+# Whoever looks after a chapter steps down before they do this.
+NOT_LEADING: Final = frozenset((Deed.PAUSE, Deed.LEAVE))
 # Whoever does this of their own agrees to it; these words stand beside the buttons.
 AGREEING: Final = frozenset((Deed.JOIN, Deed.ASK, Deed.ACCEPT))
 AGREED: Final = mark("Members get the announcements of {chapter} by mail. One click ends that.")
@@ -121,6 +124,19 @@ def deeds_of(by: By) -> frozenset[Deed]:
 def deeds_about(state: State) -> list[Deed]:
     """Return what coordinators may do about who stands so."""
     return [one for one in Deed if one in deeds_of(By.COORDINATOR) and state in MOVES[one].before]
+
+
+def own_deeds(state: State, chapter: Chapter, *, leads: bool) -> list[Deed]:
+    """Return what members may do about themselves who stand so, and look after it or not."""
+    known = deeds_of(By.MEMBER) - (NOT_LEADING if leads else set())
+    return [
+        one
+        for one in Deed
+        if one in known
+        and state in MOVES[one].before
+        and MOVES[one].joining in {None, chapter.joining}
+        and not (MOVES[one].leads_in and chapter.state == Stage.CLOSED)
+    ]
 
 
 def may_be_invited(state: State) -> bool:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.access import may_coordinate, may_form_chapters
-from cop.chapters.actions.memberships import take_step
+from cop.chapters.access import access_own_place, may_coordinate, may_form_chapters
+from cop.chapters.actions.memberships import take_own_step
 from cop.chapters.forms.memberships import read_line, read_own_deed
 from cop.chapters.models.chapters import Joining
 from cop.chapters.queries.chapters import find_chapter, find_chapter_for, get_chapter
 from cop.chapters.queries.memberships import find_place, list_chapters_of
 from cop.chapters.queries.people import see_chapter, see_chapters, see_family
 from cop.chapters.queries.seated import list_own_seats
-from cop.chapters.rules.memberships import Deed, Step
+from cop.chapters.rules.memberships import Deed, Step, own_deeds
 from cop.chapters.rules.states import CALLED, MEANT
 from cop.chapters.scopes import chapter_name
-from cop.contact.access import access_writer
 from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.mail import Post
@@ -24,7 +23,6 @@ from cop.kit.panels import Panel, make_panels
 from cop.kit.web import go, opened, page
 from cop.vocabulary.atlas import draw_window
 from cop.vocabulary.concepts import Vocabulary
-from profiles.access import see_own
 from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
@@ -64,6 +62,8 @@ async def show_chapter(request: Request) -> Response:
     chapter = await get_chapter(request.path_params["slug"], viewer)
     number = read_page(request.query_params)
     shown = await see_chapter(chapter, vocabulary, engine, viewer, page=number, size=PAGE_SIZE)
+    place = await find_place(chapter, viewer.account_id)
+    leads = chapter.slug in viewer.coordinates
     await record_looks(viewer, shown.members, IN_ROWS)
     return page(
         request,
@@ -74,7 +74,8 @@ async def show_chapter(request: Request) -> Response:
         meant=MEANT,
         shown=shown,
         family=await see_family(chapter, vocabulary, current_language(), engine, viewer),
-        place=await find_place(chapter, viewer.account_id),
+        place=place,
+        deeds=own_deeds(place.state, chapter, leads=leads) if place else (),
         own_seats=await list_own_seats(chapter, viewer.account_id),
         may_coordinate=may_coordinate(viewer, chapter.slug),
         may_form=may_form_chapters(viewer),
@@ -110,32 +111,34 @@ async def make_first_panel(request: Request, member: Member) -> Panel | None:
 
 async def save_joining(request: Request) -> Response:
     """POST /chapters/{slug}/join: become a member of the chapter, or ask to."""
-    chapter = await get_chapter(request.path_params["slug"], caller(request))
     words = read_line(await read_posted(request))
+    chapter, member = await _access(request)
     if chapter.joining == Joining.OPEN:
-        return await _take(request, chapter, Deed.JOIN)
-    await access_writer(caller(request))  # whoever decides must be able to see who asks
-    return await _take(request, chapter, Deed.ASK, words)
+        return await _take(request, Step(Deed.JOIN, chapter, member.id))
+    return await _take(request, Step(Deed.ASK, chapter, member.id, words))
 
 
 async def save_leaving(request: Request) -> Response:
     """POST /chapters/{slug}/leave: be a member of the chapter no more."""
-    chapter = await get_chapter(request.path_params["slug"], caller(request))
-    return await _take(request, chapter, Deed.LEAVE)
+    chapter, member = await _access(request)
+    return await _take(request, Step(Deed.LEAVE, chapter, member.id))
 
 
 async def save_place(request: Request) -> Response:
     """POST /chapters/{slug}/place: answer an invitation, pause, or take back that one asked."""
-    chapter = await get_chapter(request.path_params["slug"], caller(request))
-    return await _take(request, chapter, read_own_deed(await read_posted(request)))
+    deed = read_own_deed(await read_posted(request))
+    chapter, member = await _access(request)
+    return await _take(request, Step(deed, chapter, member.id))
 
 
-async def _take(request: Request, chapter: Chapter, deed: Deed, words: str = "") -> Response:
+async def _access(request: Request) -> tuple[Chapter, Member]:
+    return await access_own_place(caller(request), request.path_params["slug"])
+
+
+async def _take(request: Request, step: Step) -> Response:
     """Do something about one's own place, and return to the chapter's page, which says so."""
-    member = await see_own(caller(request))
-    step = Step(deed, chapter, member.id, words)
-    await take_step(opened(request, Post), opened(request, Vocabulary), caller(request), step)
-    return go(request.app.url_path_for("chapter", slug=chapter.slug))
+    await take_own_step(opened(request, Post), opened(request, Vocabulary), caller(request), step)
+    return go(request.app.url_path_for("chapter", slug=step.chapter.slug))
 
 
 async def make_country_panel(request: Request, country: Concept) -> Panel | None:

@@ -8,7 +8,6 @@ from cop.accounts.session import caller
 from cop.chapters.access import access_notes
 from cop.chapters.actions.notes import add_note, delete_note
 from cop.chapters.forms.notes import read_note
-from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.notes import list_notes_about
 from cop.chapters.scopes import chapter_name
 from cop.chapters.views.places import place_address, show_place
@@ -17,7 +16,7 @@ from cop.kit.forms import read_id, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.web import go, opened, page
 from cop.vocabulary.concepts import Vocabulary
-from profiles.access import see_member, see_own
+from profiles.access import see_own
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,20 +26,16 @@ if TYPE_CHECKING:
 @shown_again_by(show_place)
 async def save_note(request: Request) -> Response:
     """POST /chapters/{slug}/members/{member}/notes: note something about a member."""
-    viewer, slug = caller(request), request.path_params["slug"]
-    access_notes(viewer, slug)
-    chapter = await get_chapter(slug, viewer)
-    member = await see_member(request.path_params["member"], viewer)
+    viewer, where = caller(request), request.path_params
+    chapter, member = await access_notes(viewer, where["slug"], where["member"])
     await add_note(viewer, chapter, member, read_note(await read_posted(request)))
     return go(f"{place_address(request, chapter, member.slug)}#notes")
 
 
 async def save_deletion(request: Request) -> Response:
     """POST /chapters/{slug}/members/{member}/notes/delete: delete a note."""
-    viewer, slug = caller(request), request.path_params["slug"]
-    access_notes(viewer, slug)
-    chapter = await get_chapter(slug, viewer)
-    member = await see_member(request.path_params["member"], viewer)
+    viewer, where = caller(request), request.path_params
+    chapter, member = await access_notes(viewer, where["slug"], where["member"])
     number = read_id((await read_posted(request)).get("note", ""))
     await delete_note(viewer, chapter, member, number)
     return go(f"{place_address(request, chapter, member.slug)}#notes")

@@ -184,15 +184,28 @@ async def people(_caller: Caller) -> bytes:
 
 async def many(caller: Caller) -> Made:
     """Return a deed about two members who are not in the chapter yet."""
-    slugs = [(await make_profile()).slug for _each in range(2)]
+    slugs = await newcomers(caller)
     return {"slug": await coordinated(caller), "listed": " ".join(slugs), "deed": "invite"}
 
 
 async def bulk(caller: Caller) -> Made:
     """Return a deed about many that can be taken back."""
-    chapter = await Chapter.get(slug=await coordinated(caller))
-    row = await BulkDeed.create(chapter=chapter, deed="invite")
-    return {"slug": chapter.slug, "number": str(row.id)}
+    return await _bulk(await coordinated(caller))
+
+
+async def own_bulk(caller: Caller) -> Made:
+    """Return a deed about many in a chapter that the caller coordinates."""
+    return await _bulk(await own_chapter(caller))
+
+
+async def _bulk(slug: str) -> Made:
+    row = await BulkDeed.create(chapter=await Chapter.get(slug=slug), deed="invite")
+    return {"slug": slug, "number": str(row.id)}
+
+
+async def newcomers(_caller: Caller) -> list[str]:
+    """Return two members who are not in the chapter yet."""
+    return [(await make_profile()).slug for _each in range(2)]
 
 
 async def noted(caller: Caller) -> Made:
