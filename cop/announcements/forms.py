@@ -17,6 +17,8 @@ from profiles.forms.question import read_question
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cop.announcements.models import Announcement
+
 DEEDS: Final = ("test", "send", "stop", "delete")
 _SHOWN_BY: Final = {"sort", "page", "ladder", "exact"}  # in an address, and choose nobody
 
@@ -37,6 +39,23 @@ def read_draft(data: Mapping[str, str]) -> Draft:
     written = [one.language for one in words]
     first = current_language() if current_language() in written else written[0]
     return Draft(words, first, question, is_public=data.get("public") == "yes")
+
+
+def write_draft(draft: Announcement) -> dict[str, str]:
+    """Return a draft as `read_draft` reads it back."""
+    asked = Params(draft.question)
+    is_text = [*asked] == ["q"]
+    said = {
+        f"{name}-{code}": words[name]
+        for code, words in draft.words.items()
+        for name in ("title", "text")
+    }
+    return {
+        **said,
+        "q": asked["q"] if is_text else "",
+        "to": "" if is_text else draft.question,
+        "public": "yes" if draft.is_public else "",
+    }
 
 
 def read_segment(data: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from cop.events.models import (
 )
 from cop.events.plans import AgendaLine, Plan
 from cop.events.states import Step
-from cop.events.zones import YEARS, NoSuchTime, as_zone, resolve
+from cop.events.zones import YEARS, NoSuchTime, as_zone, resolve, wall_time
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText, as_number, clean_line, clean_text
@@ -25,6 +25,7 @@ from profiles.forms.values import read_website
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from cop.events.models import Meeting
     from cop.kit.forms import Params
 
 _Iso = TypeVar("_Iso", date, time)
@@ -50,11 +51,12 @@ class _Fields:
             self.wrong[name] = str(error)
             return ""
 
-    def number(self, name: str, most: int, *, needed: bool = False) -> int | None:
+    def number(self, name: str, most: int, *, least: int = 1, needed: bool = False) -> int | None:
         typed = self._form.get(name, "").strip()
         number = as_number(typed)
-        if (typed or needed) and not 1 <= (number or 0) <= most:
-            self.wrong[name] = _("It is a number from 1 to {most}.").format(most=most)
+        if (typed or needed) and not least <= (-1 if number is None else number) <= most:
+            reason = _("It is a number from {least} to {most}.")
+            self.wrong[name] = reason.format(least=least, most=most)
         return number
 
     def read_iso(self, name: str, example: str, how: Callable[[str], _Iso]) -> _Iso | None:
@@ -85,7 +87,7 @@ def read_plan(form: Mapping[str, str]) -> Plan:
     minutes = fields.number("minutes", LONGEST, needed=True)
     place = fields.read("place", _title)
     link = fields.read("link", read_website)
-    capacity = fields.number("capacity", MOST_SEATS)
+    capacity = fields.number("capacity", MOST_SEATS, least=0) or None
     wall = _read_wall(fields)
     starts_at = None
     if wall and zone:
@@ -104,10 +106,28 @@ def read_plan(form: Mapping[str, str]) -> Plan:
         zone=zone,
         place=place,
         link=link,
-        is_link_open="is_link_open" in form,
+        is_link_open=bool(form.get("is_link_open")),
         is_public=form.get("audience") == "public",
         capacity=capacity,
     )
+
+
+def write_plan(meeting: Meeting) -> dict[str, str]:
+    """Return what a meeting is as `read_plan` reads it back."""
+    wall = wall_time(meeting.starts_at, meeting.zone)
+    return {
+        "title": meeting.title,
+        "description": meeting.description,
+        "date": f"{wall:%Y-%m-%d}",
+        "time": f"{wall:%H:%M}",
+        "zone": meeting.zone,
+        "minutes": str(meeting.minutes),
+        "place": meeting.place,
+        "link": meeting.link,
+        "capacity": str(meeting.capacity or ""),
+        "audience": "public" if meeting.is_public else "members",
+        "is_link_open": "on" if meeting.is_link_open else "",
+    }
 
 
 def _read_wall(fields: _Fields) -> datetime | None:

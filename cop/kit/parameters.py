@@ -74,7 +74,7 @@ class Parameter:
         if self.is_truth:
             if not isinstance(value, bool):
                 raise _refusal(name, _("It is true or false."))
-            yield from [(self.name, YES)] * value
+            yield self.name, YES if value else ""
         elif self.rows:
             for number, row in enumerate(_as_list(name, value), 1):
                 yield from self._read_row(row, f"{name}.{number}")

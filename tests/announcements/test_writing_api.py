@@ -94,20 +94,21 @@ async def test_it_is_sent_and_stopped_once_and_then_neither_written_anew_nor_del
     assert listed["stage"] == "stopped"
 
 
-async def test_a_draft_is_written_anew_with_all_that_it_says_and_deleted(hall: Hall) -> None:
+async def test_a_draft_changes_in_what_is_said_and_is_deleted(hall: Hall) -> None:
     token = await of_cora(hall)
     path, _told = await keep(hall, token, **BOTH, q="water", public=True)
 
     anew = await hall.cora.post(
         f"{path}/edit",
-        json={"title-fr": "Réunion", "text-fr": "Vendredi.", "to": "topic=property-tax"},
+        json={"title-en": "", "text-en": "", "text-ar": "الجمعة", "to": "topic=property-tax"},
         headers=token,
     )
+    told = (await hall.cora.post(f"{path}/edit", json={"public": False}, headers=token)).json()
 
-    told = anew.json()
-    assert told["words"] == {"fr": {"title": "Réunion", "text": "Vendredi."}}
+    words = anew.json()["words"]
+    assert words == {"ar": {"title": BOTH["title-ar"], "text": "الجمعة"}}
     assert (told["question"], told["size"]) == ("topic=property-tax", 2)
-    assert (told["language"], told["public"]) == ("fr", False)
+    assert (anew.json()["public"], told["public"]) == (True, False)
     deleted = await do(hall, path, "delete", token)
     assert deleted.json() == {"id": told["id"], "stage": "deleted"}
     assert not await Announcement.exists()

@@ -121,7 +121,7 @@ async def test_times_are_shown_where_the_reader_is_and_in_five_cities(
         ({"minutes": "0"}, "minutes", "It is a number from 1 to 44640."),
         ({"title": " "}, "title", "This is needed."),
         ({"link": "javascript:alert(1)"}, "link", "https://"),
-        ({"capacity": "many"}, "capacity", "It is a number from 1 to 100000."),
+        ({"capacity": "many"}, "capacity", "It is a number from 0 to 100000."),
     ],
 )
 async def test_what_cannot_be_is_said_beside_its_field_and_kept_as_typed(

@@ -83,17 +83,19 @@ async def test_who_does_not_coordinate_the_chapter_changes_nothing_there(
     assert (await gathering.program("Cora", path, DEEDS[path])).status_code == 200
 
 
-async def test_an_edit_says_anew_what_the_meeting_is_unless_somebody_was_faster(
+async def test_an_edit_changes_what_it_says_alone_unless_somebody_was_faster(
     gathering: Gathering,
 ) -> None:
-    await gathering.announce(place="Kisumu hall")
-    plan = plan_of(title="Rates", sequence=1)
+    await gathering.announce(place="Kisumu hall", capacity="5", is_link_open="on")
+    plan = {"title": "Rates", "capacity": 0, "is_link_open": False, "sequence": 1}
 
     edited = (await gathering.program("Cora", "/1/edit", plan)).json()
     again = await gathering.program("Cora", "/1/edit", plan)
     late = await gathering.program("Cora", "/1/edit", plan | {"title": "Mine"})
 
-    assert (edited["title"], edited["place"], edited["sequence"]) == ("Rates", "", 2)
+    assert (edited["title"], edited["place"], edited["sequence"]) == ("Rates", "Kisumu hall", 2)
+    assert "capacity" not in edited
+    assert not edited["is_link_open"]
     assert again.json() == edited  # what changes nothing is no conflict
     assert late.status_code == 409
     assert (await Meeting.get()).title == "Rates"

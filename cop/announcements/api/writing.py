@@ -12,7 +12,7 @@ from cop.announcements.access import access_list, access_to_write
 from cop.announcements.actions.writing import change_draft, do_deed, keep_draft
 from cop.announcements.api.reading import NUMBER
 from cop.announcements.audience import find_audience
-from cop.announcements.forms import DEEDS, read_deed, read_draft
+from cop.announcements.forms import DEEDS, read_deed, read_draft, write_draft
 from cop.announcements.models import Announcement, Stage
 from cop.announcements.progress import count_written
 from cop.announcements.queries import find_announcement
@@ -44,10 +44,11 @@ async def keep(request: Request) -> dict[str, Any]:
 
 
 async def change(request: Request) -> dict[str, Any]:
-    """POST /api/v1/announcements/{number}/edit: let a draft say something else."""
-    number, viewer = request.path_params["number"], caller(request)
+    """POST /api/v1/announcements/{number}/edit: change a draft; what is not said stays."""
+    number, viewer, said = request.path_params["number"], caller(request), sent(request)
     one = await access_to_write(number, viewer)
-    draft = read_draft(sent(request))
+    anew = {"q": "", "to": ""} if "q" in said or "to" in said else {}  # one stands for the other
+    draft = read_draft({**write_draft(one), **anew, **said})
     size = await _size(request, one.chapter, draft.question)
     await change_draft(one, draft)
     return _as_json(request, await access_to_write(number, viewer)) | {"size": size}
@@ -149,8 +150,8 @@ ENDPOINTS: Final = (
         view=change,
         name="api-change-draft",
         about=mark(
-            "For those who coordinate its chapter: write a draft anew. What is left out is gone; "
-            "what was sent stays as it is."
+            "For those who coordinate its chapter: change a draft. What is not sent stays as it "
+            "is, and so does an announcement that is on its way."
         ),
         parameters=(NUMBER, LANG),
         body=_DRAFT,

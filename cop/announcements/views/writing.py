@@ -8,12 +8,12 @@ from cop.accounts.session import caller, own_id
 from cop.announcements.access import access_list, access_to_write
 from cop.announcements.actions.writing import change_draft, do_deed, keep_draft
 from cop.announcements.audience import find_audience
-from cop.announcements.forms import read_deed, read_draft, read_segment
+from cop.announcements.forms import read_deed, read_draft, read_segment, write_draft
 from cop.announcements.models import Announcement, Stage
 from cop.announcements.progress import count_written
 from cop.announcements.wording import list_name, words_for
 from cop.kit.again import shown_again_by
-from cop.kit.forms import Params, read_one, read_posted
+from cop.kit.forms import read_one, read_posted
 from cop.kit.i18n import LANGUAGES, current_language, direction
 from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
@@ -59,7 +59,7 @@ async def save_new(request: Request) -> Response:
 async def show_edit(request: Request, error: CopError | None = None) -> Response:
     """GET /announcements/{number}/edit: a draft in its form."""
     draft = await access_to_write(request.path_params["number"], caller(request))
-    typed = await read_posted(request) if request.method == "POST" else _as_typed(draft)
+    typed = await read_posted(request) if request.method == "POST" else write_draft(draft)
     return await _show_form(request, draft.chapter, typed, error)
 
 
@@ -148,23 +148,6 @@ async def _show_form(
 async def _size(request: Request, chapter: Chapter | None, question: str) -> int:
     engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
     return (await find_audience(chapter, question, engine, vocabulary, caller(request))).size
-
-
-def _as_typed(draft: Announcement) -> dict[str, str]:
-    """Return a draft as its form would send it."""
-    asked = Params(draft.question)
-    is_text = [*asked] == ["q"]
-    said = {
-        f"{name}-{code}": words[name]
-        for code, words in draft.words.items()
-        for name in ("title", "text")
-    }
-    return {
-        **said,
-        "q": asked["q"] if is_text else "",
-        "to": "" if is_text else draft.question,
-        "public": "yes" if draft.is_public else "",
-    }
 
 
 def _archive(request: Request, chapter: Chapter | None) -> str:

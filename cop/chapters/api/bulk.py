@@ -53,7 +53,7 @@ async def do_with_many(request: Request) -> dict[str, Any]:
         "others": [_stand_as_json(one, state) for one, state in preview.others],
         "unknown": preview.unknown,
     }
-    if "preview" in form:
+    if form.get("preview"):
         return told | {"affected": await _stands_as_json(chapter, preview.affected)}
     post, vocabulary = opened(request, Post), opened(request, Vocabulary)
     row = await do_bulk(post, vocabulary, viewer, chapter, bulk)

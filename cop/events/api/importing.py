@@ -39,14 +39,15 @@ async def import_meetings(request: Request) -> dict[str, Any]:
         taken = await read_incoming(text, read_zone(form), folder)
     except BadCalendar as error:  # which names the field of the page
         raise Invalid(error.message, {"text": error.message}) from error
-    if "preview" in form:
+    is_preview = bool(form.get("preview"))
+    if is_preview:
         became = await preview_import(chapter, taken)
     else:
         is_public = form.get("audience") == "public"
         post = opened(request, Post)
         became = await import_calendar(post, viewer, chapter, taken, is_public=is_public)
     return {
-        "done": "preview" not in form,
+        "done": not is_preview,
         **{fate.value: became.count(fate) for fate in Fate},
         "kept": len(became.unread),
         "events": [_fated_as_json(one) for one in became.events[:MOST_SHOWN]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
@@ -23,10 +24,12 @@ from cop.events.forms import (
     read_rhythm,
     read_step,
     read_summary,
+    write_plan,
 )
 from cop.events.models import LONGEST, MOST_SEATS, Rhythm
 from cop.events.states import Step
 from cop.kit.api import Endpoint, sent
+from cop.kit.forms import LARGEST_ID
 from cop.kit.i18n import mark
 from cop.kit.mail import Post
 from cop.kit.parameters import LANG, Parameter
@@ -38,8 +41,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from cop.events.access import Seen
-
-MOST: Final = 999_999_999  # the longest number that forms read
 
 
 async def plan(request: Request) -> dict[str, Any]:
@@ -59,8 +60,9 @@ async def save_rhythm(request: Request) -> dict[str, Any]:
 
 
 async def edit(request: Request) -> dict[str, Any]:
-    """POST /api/v1/chapters/{slug}/meetings/{number}/edit: say anew what the meeting is."""
-    seen, form = await access_to_run(request), sent(request)
+    """POST /api/v1/chapters/{slug}/meetings/{number}/edit: change what the meeting is."""
+    seen = await access_to_run(request)
+    form = {**write_plan(seen.meeting), **sent(request)}  # what is not said stays
     await change_meeting(opened(request, Post), seen, read_plan(form), read_known(form))
     return await show_meeting(request)
 
@@ -100,7 +102,7 @@ _SEQUENCE: Final = Parameter(
     name="sequence",
     about=mark("The `sequence` that the meeting had when it was read."),
     least=0,
-    most=MOST,
+    most=LARGEST_ID,
     required=True,
 )
 _PLAN: Final = (
@@ -133,7 +135,8 @@ _PLAN: Final = (
     ),
     Parameter(
         name="capacity",
-        about=mark("How many seats there are; where nothing is said, as many as are wanted."),
+        about=mark("How many seats there are; 0 for as many as are wanted."),
+        least=0,
         most=MOST_SEATS,
     ),
 )
@@ -143,7 +146,9 @@ _ITEMS: Final = Parameter(
     required=True,
     rows=(
         Parameter(
-            name="item", about=mark("The `item` of a row that stands there already."), most=MOST
+            name="item",
+            about=mark("The `item` of a row that stands there already."),
+            most=LARGEST_ID,
         ),
         Parameter(name="title", about=mark("What it is about."), required=True),
         Parameter(
@@ -189,11 +194,11 @@ ENDPOINTS: Final = (
         view=edit,
         name="api-edit-meeting",
         about=mark(
-            "For those who coordinate the chapter: say anew what the meeting is; what is not said"
-            " is taken away. Nothing is changed where somebody has changed it meanwhile."
+            "For those who coordinate the chapter: change what the meeting is; what is not sent"
+            " stays as it is. Nothing is changed where somebody has changed it meanwhile."
         ),
         parameters=(SLUG, NUMBER, LANG),
-        body=(_SEQUENCE, *_PLAN),
+        body=(_SEQUENCE, *(replace(one, required=False) for one in _PLAN)),
         answer=MEETING,
     ),
     Endpoint(

@@ -23,9 +23,10 @@ from cop.events.forms import (
     read_rhythm,
     read_step,
     read_summary,
+    write_plan,
 )
 from cop.events.views.meetings import called, show_meeting
-from cop.events.zones import AREAS, as_zone, list_zones, wall_time
+from cop.events.zones import AREAS, as_zone, list_zones
 from cop.kit.again import shown_again_by
 from cop.kit.forms import read_posted, read_posted_lists
 from cop.kit.i18n import current_language
@@ -70,7 +71,7 @@ async def save_new(request: Request) -> Response:
 async def show_edit(request: Request, error: CopError | None = None) -> Response:
     """GET /chapters/{slug}/meetings/{number}/edit: change a meeting."""
     seen = await access_to_run(request)
-    typed = dict(await read_posted(request)) if error else _typed(seen.meeting)
+    typed = dict(await read_posted(request)) if error else write_plan(seen.meeting)
     return _form(request, seen.chapter, typed, error, seen)
 
 
@@ -191,22 +192,6 @@ def _agenda_rows(seen: Seen) -> list[dict[str, Any]]:
         for one in seen.agenda
     ]
     return rows + [dict[str, Any].fromkeys(COLUMNS, "")] * EMPTY_ROWS
-
-
-def _typed(meeting: Meeting) -> dict[str, Any]:
-    wall = wall_time(meeting.starts_at, meeting.zone)
-    return {
-        "title": meeting.title,
-        "description": meeting.description,
-        "date": f"{wall:%Y-%m-%d}",
-        "time": f"{wall:%H:%M}",
-        "zone": meeting.zone,
-        "minutes": meeting.minutes,
-        "place": meeting.place,
-        "link": meeting.link,
-        "capacity": meeting.capacity or "",
-        "audience": "public" if meeting.is_public else "members",
-    } | ({"is_link_open": "on"} if meeting.is_link_open else {})
 
 
 def _go(request: Request, chapter: Chapter, meeting: Meeting) -> Response:
