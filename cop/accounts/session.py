@@ -42,10 +42,8 @@ class WhoCalls:
     async def _viewer(self, scope: Scope, token: str | None) -> Viewer:
         """Return who calls: for the API the owner of a token, else the holder of a session."""
         if is_for_machines(scope["path"]):
-            kind, _, bearer = Headers(scope=scope).get("authorization", "").partition(" ")
-            if kind.lower() == "bearer":
-                return await find_token_owner(bearer.strip()) or NOBODY
-            return ANYONE
+            bearer = _read_bearer(Headers(scope=scope))
+            return ANYONE if bearer is None else await find_token_owner(bearer) or NOBODY
         return await find_viewer(token, passkeys=self.passkeys) if token else ANYONE
 
 
@@ -78,8 +76,17 @@ async def enter(request: Request, token: str, path: str) -> Response:
 def payer(request: Request) -> str:
     """Return who is counted for asking the API: a token that is valid, else where it comes from."""
     if caller(request) not in (ANYONE, NOBODY):
-        return hash_token(request.headers["authorization"])
+        return hash_token(_read_bearer(request.headers) or "")
     return network_of(request)
+
+
+def _read_bearer(headers: Headers) -> str | None:
+    """Return the token that a program calls with, however its header is spelt; None without one.
+
+    Source: RFC 9110, 11.1; RFC 6750, 2.1.
+    """
+    kind, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else None
 
 
 def cookie_name(settings: Settings) -> str:

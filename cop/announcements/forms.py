@@ -66,8 +66,9 @@ def read_segment(data: Mapping[str, str]) -> str:
     """
     words, chosen = data.get("q", "").strip(), data.get("to", "")
     asked = Params({"q": words} if words else chosen)
-    written = write_question(read_question(asked))
-    if len(written) > LONGEST_QUESTION:
+    question = read_question(asked)
+    written = write_question(question)
+    if question.is_cut or len(written) > LONGEST_QUESTION:  # for more people than was said
         reason = _("This question is too long to be kept. Use fewer filters.")
         raise Invalid(reason, {"q" if words else "to": reason})
     said = {name for name, value in asked.multi_items() if value.strip()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop.accounts.models import Account, AuditRow
+from cop.announcements.actions.writing import MOST_DRAFTS, MOST_TESTS
 from cop.announcements.models import Announcement, Stage
 from cop.kit.clock import now
 from cop.kit.outbox import Mail, MailBody
@@ -128,6 +129,19 @@ async def test_a_test_goes_to_who_writes_alone_if_they_have_an_address(hall: Hal
     assert await Mail.all().count() == 1
 
 
+async def test_tests_to_oneself_and_drafts_have_their_limits(hall: Hall) -> None:
+    token = await of_cora(hall)
+    path, _told = await keep(hall, token)
+
+    tried = [(await do(hall, path, "test", token)).status_code for _each in range(MOST_TESTS + 1)]
+    one = {"chapter_id": (await Announcement.get()).chapter_id, "words": {}, "language": "en"}
+    await Announcement.bulk_create([Announcement(**one) for _each in range(MOST_DRAFTS - 1)])
+    full = await hall.cora.post(KENYA, json=WORDS, headers=token)
+
+    assert tried == [200] * MOST_TESTS + [429]
+    assert (full.status_code, await Announcement.all().count()) == (409, MOST_DRAFTS)
+
+
 async def test_what_cannot_be_kept_is_a_problem_that_says_where(hall: Hall) -> None:
     token = await of_cora(hall)
     path, _told = await keep(hall, token)
@@ -142,6 +156,7 @@ async def test_what_cannot_be_kept_is_a_problem_that_says_where(hall: Hall) -> N
         ("to", "topic=wash&near=Nairobi"),
         ("to", "&".join(f"topic={one:02}{'x' * 78}" for one in range(30))),
         ("q", ["water"]),
+        ("q", "water " * 40),  # more than is looked for
     ]
 
     for field, value in bad:
@@ -153,6 +168,9 @@ async def test_what_cannot_be_kept_is_a_problem_that_says_where(hall: Hall) -> N
     assert (await Announcement.get()).words["en"]["title"] == WORDS["title-en"]
     nothing = await hall.cora.post(KENYA, json={}, headers=token)
     assert [*nothing.json()["errors"]] == ["title-en"]
+    both = {**WORDS, "q": "water", "to": "country=KE"}  # one of which would be left out
+    refused = await hall.cora.post(KENYA, json=both, headers=token)
+    assert [*refused.json()["errors"]] == ["to"]
     unknown = await do(hall, path, "shout", token)
     assert [*unknown.json()["errors"]] == ["deed"]
 

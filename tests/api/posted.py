@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _KENYA: Final = "/api/v1/chapters/kenya"
 _RATES: Final = f"{_KENYA}/meetings/1"  # which is announced
-_ROLLS: Final = f"{_KENYA}/meetings/2"  # which is planned first
+_HELD: Final = f"{_KENYA}/meetings/2"
+_ROLLS: Final = f"{_KENYA}/meetings/3"  # which is planned first
 _PLAN: Final = {
     "title": "Rolls", "description": "What a roll needs.", "date": "2030-02-12", "time": "15:00",
     "zone": "Africa/Nairobi", "minutes": 60, "link": "https://call.example.org/kenya",
@@ -68,7 +69,7 @@ POSTED: Final = (
     Posted("api-take-meeting-step", f"{_ROLLS}/state", {"step": "announce"}),
     Posted("api-save-summary", f"{_ROLLS}/summary", {"summary": "We **agreed** on a form."}),
     Posted("api-register", f"{_RATES}/registration", {"coming": "yes"}, by="bela"),
-    Posted("api-save-attendance", f"{_RATES}/people", {"listed": ["bela"], "there": ["bela"]}),
+    Posted("api-save-attendance", f"{_HELD}/people", {"listed": ["bela"], "there": ["bela"]}),
     Posted("api-set-rhythm", f"{_KENYA}/meetings/rhythm", {"rhythm": "monthly"}),
     Posted(
         "api-import-meetings",

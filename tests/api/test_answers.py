@@ -204,6 +204,19 @@ async def test_who_asks_too_often_is_asked_to_wait(app: ASGIApp) -> None:
     assert page.status_code == 200
 
 
+async def test_a_token_is_counted_however_its_header_is_spelt(app: ASGIApp) -> None:
+    path = "/api/v1/vocabulary/levels"
+    token = await bearer(await create_sample_account("Mo", "mo@example.net", []))
+    secret = token["Authorization"].removeprefix("Bearer ")
+
+    async with visit(app) as visitor:
+        for _each in range(MOST_A_MINUTE):
+            await visitor.get(path, headers=token)
+        for spelt in (f"bearer {secret}", f"BEARER   {secret} "):
+            refused = await visitor.get(path, headers={"Authorization": spelt})
+            assert refused.status_code == 429
+
+
 async def test_suggestions_begin_as_typed_and_tell_strangers_nothing_of_members(
     service: Service, client: httpx2.AsyncClient
 ) -> None:

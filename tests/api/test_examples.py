@@ -106,24 +106,25 @@ async def tell_and_meet(chapter: Chapter) -> None:
         words={"en": {"title": "We meet", "text": "Soon."}},
         language="en",
     )
-    meeting = await Meeting.create(
-        chapter=chapter,
-        number=1,
-        state="announced",
-        title="Land rates",
-        description="We compare rolls.",
-        starts_at=datetime(2030, 1, 15, 12, tzinfo=UTC),
-        minutes=90,
-        zone="Africa/Nairobi",
-        place="Nairobi",
-        link="https://call.example.org/rates",
-        is_public=True,
-        announced_at=datetime(2026, 11, 26, tzinfo=UTC),
-        uid="1@example.org",
-        changed_at=datetime(2026, 11, 26, tzinfo=UTC),
-    )
     bela = await Profile.get(slug="bela")
-    await Registration.create(meeting=meeting, profile=bela, seat="going")
+    for number, state, year in ((1, "announced", 2030), (2, "held", 2026)):
+        meeting = await Meeting.create(
+            chapter=chapter,
+            number=number,
+            state=state,
+            title="Land rates",
+            description="We compare rolls.",
+            starts_at=datetime(year, 1, 15, 12, tzinfo=UTC),
+            minutes=90,
+            zone="Africa/Nairobi",
+            place="Nairobi",
+            link="https://call.example.org/rates",
+            is_public=True,
+            announced_at=datetime(2025, 11, 26, tzinfo=UTC),
+            uid=f"{number}@example.org",
+            changed_at=datetime(2025, 11, 26, tzinfo=UTC),
+        )
+        await Registration.create(meeting=meeting, profile=bela, seat="going")
 
 
 async def gather(people: dict[str, Profile]) -> dict[str, dict[str, str]]:

@@ -137,6 +137,22 @@ async def test_only_json_is_taken_and_only_about_whom_one_finds(desk: Desk) -> N
     assert not await Membership.exists(profile_id=desk.people["bela"].id)
 
 
+async def test_a_program_that_decides_about_members_takes_no_role(desk: Desk) -> None:
+    """Bela coordinates beside Cora."""
+    bela = await create_sample_account("Bela", "bela@example.net", [("coordinator", "kenya")])
+    await Profile.filter(slug="bela").update(account_id=bela.id)
+    kenya = await Chapter.get(slug="kenya")
+    await Membership.create(chapter=kenya, profile=desk.people["bela"], state="active")
+
+    refused, done = [
+        await desk.cora.post(BELA, json={"deed": "remove"}, headers=await desk.token(reach))
+        for reach in ("chapters", "deeds")
+    ]
+
+    assert (refused.status_code, done.status_code) == (403, 200)
+    assert not await Role.exists(account_id=bela.id)
+
+
 async def test_the_last_coordinator_is_not_put_out_by_program(desk: Desk) -> None:
     """Ada alone looks after the chapter; an account without a profile asks in her name."""
     await Role.filter(account_id=desk.cora_id).delete()

@@ -106,7 +106,7 @@ async def test_the_last_coordinator_does_not_step_down_by_program(desk: Desk) ->
         (f"{KENYA}/settings", {"version": 1, "visibility": "nobody"}, "visibility"),
         (f"{KENYA}/settings", {"purpose": "We meet."}, "version"),
         (f"{KENYA}/state", {"turn": "close", "words": "Enough."}, "turn"),
-        (f"{KENYA}/state", {"turn": "rest"}, "why-rest"),
+        (f"{KENYA}/state", {"turn": "rest"}, "words"),
     ],
 )
 async def test_what_cannot_be_done_is_refused_by_its_field(

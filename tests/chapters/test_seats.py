@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cop.accounts.models import Account, AuditRow, Role
+from cop.accounts.viewer import ADMINISTRATOR
+from cop.chapters.actions.seating import end_seat
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
 from cop.chapters.models.proposals import ChosenChair
@@ -176,6 +178,18 @@ async def test_coordinators_do_not_put_each_other_out_but_administrators_do(
 
     assert (await Seat.get()).state == "ended"
     assert (await desk.bela.get(SEATS)).status_code == 404
+
+
+async def test_an_offer_that_was_accepted_meanwhile_is_not_taken_back(desk: Desk) -> None:
+    await desk.bela.post(f"{KENYA}/join")
+    await desk.cora.post(SEATS, data=ASKED | {"kind": "coordinator"})
+    offered = await Seat.get()
+    await answer(desk, "accept")
+
+    assert not await end_seat(ADMINISTRATOR, await Chapter.get(), offered)
+
+    assert (await Seat.get()).state == "held"
+    assert await Role.filter(role="coordinator", scope="kenya").count() == 2
 
 
 async def test_who_declines_to_be_what_they_are_already_stays_it(desk: Desk) -> None:

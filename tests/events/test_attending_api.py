@@ -83,6 +83,8 @@ async def test_who_coordinates_reads_who_comes_and_notes_who_was_there(
     for whose in ("Ada Obi", BELA):
         assert (await gathering.program(whose, "/1/people")).status_code == 404
     body = {"listed": ["ada", "chidi", "nobody"], "there": ["ada", "bela"]}
+    assert (await gathering.program("Cora", "/1/people", body)).status_code == 409  # not yet
+    await Meeting.all().update(starts_at=now())
     noted = [(await gathering.program("Cora", "/1/people", body)).json() for _twice in range(2)]
     assert [[(one["slug"], one["there"]) for one in said["people"]] for said in noted] == [
         [("ada", True)]
@@ -99,6 +101,7 @@ async def test_of_who_hides_nothing_is_told_counted_or_noted(
     await change(service, gathering.people["bela"], hidden_at=now())
 
     told = (await gathering.program("Cora", "/1/people")).json()
+    await Meeting.all().update(starts_at=now())
     noted = await gathering.program("Cora", "/1/people", {"listed": ["bela"], "there": ["bela"]})
 
     assert (told["total"], told["people"], noted.json()) == (0, [], {"people": []})

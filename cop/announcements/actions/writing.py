@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from tortoise.transactions import in_transaction
 
@@ -11,9 +12,11 @@ from cop.accounts.queries import get_account
 from cop.announcements.access import end_token
 from cop.announcements.letters import body_keys, letter_for
 from cop.announcements.models import SENT, Announcement, ForTheWeek, Stage
+from cop.announcements.queries import announcements_to
 from cop.kit.clock import now
 from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
+from cop.kit.limits import spend
 from cop.kit.mailing import take_back
 
 if TYPE_CHECKING:
@@ -27,11 +30,22 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
 
 
+MOST_DRAFTS: Final = 50  # for one chapter, or for all
+MOST_TESTS: Final = 20  # mails to oneself in an hour
+
+
 class AlreadySent(Conflict):
     """What was sent cannot be written otherwise."""
 
     def __init__(self) -> None:
         super().__init__(_("This announcement is on its way already and stays as it is."))
+
+
+class TooManyDrafts(Conflict):
+    """Nobody can look through so many."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There are too many drafts. Send or delete one first."))
 
 
 class NoAddress(Conflict):
@@ -42,7 +56,13 @@ class NoAddress(Conflict):
 
 
 async def keep_draft(writer: Viewer, chapter: Chapter | None, draft: Draft) -> Announcement:
-    """Keep a new announcement, which nobody gets yet."""
+    """Keep a new announcement, which nobody gets yet.
+
+    Raises:
+        TooManyDrafts: there are so many already that nobody looks through them.
+    """
+    if await announcements_to(chapter).filter(stage=Stage.DRAFT.value).count() >= MOST_DRAFTS:
+        raise TooManyDrafts
     return await Announcement.create(
         chapter_id=chapter.id if chapter else None, account_id=writer.account_id, **_columns(draft)
     )
@@ -99,6 +119,7 @@ async def do_deed(
     Raises:
         AlreadySent: it is no draft any more, and cannot be deleted.
         NoAddress: it cannot be tried on who has no proved address.
+        TooMany: they have tried announcements on themselves too often.
     """
     if deed == "delete":
         await delete_draft(announcement)
@@ -121,6 +142,7 @@ async def _try_on_oneself(
     account = await get_account(writer.account_id) if writer.account_id else None
     if account is None or account.email is None or account.verified_at is None:
         raise NoAddress
+    await spend("announcements tried", str(account.id), MOST_TESTS, timedelta(hours=1))
     letter = letter_for(settings, vocabulary, announcement, account.language)
     end = end_token(account.id, announcement.chapter_id, settings.cop_data)
     own = {"name": account.name, "end": end}

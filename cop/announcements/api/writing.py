@@ -17,7 +17,9 @@ from cop.announcements.models import Announcement, Stage
 from cop.announcements.progress import count_written
 from cop.announcements.queries import find_announcement
 from cop.kit.api import Endpoint, sent
+from cop.kit.errors import Invalid
 from cop.kit.i18n import LANGUAGES, current_language, mark
+from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
 from cop.kit.parameters import LANG, Parameter
 from cop.kit.settings import Settings
@@ -28,8 +30,11 @@ from profiles.api import SLUG
 from search.engine import Engine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
+    from cop.announcements.wording import Draft
     from cop.chapters.models.chapters import Chapter
 
 
@@ -37,7 +42,7 @@ async def keep(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/announcements: keep a draft, which nobody gets yet."""
     viewer = caller(request)
     chapter = await access_list(request.path_params["slug"], viewer)
-    draft = read_draft(sent(request))
+    draft = _read(sent(request))
     size = await _size(request, chapter, draft.question)  # without the search nothing is kept
     kept = await keep_draft(viewer, chapter, draft)
     return _as_json(request, await access_to_write(str(kept.id), viewer)) | {"size": size}
@@ -48,7 +53,7 @@ async def change(request: Request) -> dict[str, Any]:
     number, viewer, said = request.path_params["number"], caller(request), sent(request)
     one = await access_to_write(number, viewer)
     anew = {"q": "", "to": ""} if "q" in said or "to" in said else {}  # one stands for the other
-    draft = read_draft({**write_draft(one), **anew, **said})
+    draft = _read({**write_draft(one), **anew, **said})
     size = await _size(request, one.chapter, draft.question)
     await change_draft(one, draft)
     return _as_json(request, await access_to_write(number, viewer)) | {"size": size}
@@ -81,6 +86,14 @@ async def do(request: Request) -> dict[str, Any]:
     await do_deed(settings, opened(request, Post), vocabulary, viewer, one, deed)
     left = await find_announcement(one.id)
     return {"id": one.id, "stage": left.stage if left else "deleted"}
+
+
+def _read(said: Mapping[str, str]) -> Draft:
+    """Read a draft; whom it is for is said in one way, or one of the two would be left out."""
+    if said.get("q") and said.get("to"):
+        reason = _("Say it either in `q` or in `to`.")
+        raise Invalid(reason, {"to": reason})
+    return read_draft(said)
 
 
 async def _size(request: Request, chapter: Chapter | None, question: str) -> int:

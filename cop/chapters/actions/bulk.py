@@ -83,17 +83,17 @@ async def map_states(chapter: Chapter, ids: Collection[int]) -> dict[int, State]
 
 async def do_bulk(
     post: Post, vocabulary: Vocabulary, actor: Viewer, chapter: Chapter, bulk: Bulk
-) -> BulkDeed:
-    """Do one deed about all it fits, and return the row by which it can be taken back.
+) -> tuple[BulkDeed, Preview]:
+    """Do one deed about all it fits; return the row by which it is taken back, and whom it fits.
 
     Raises:
         Invalid: it fits nobody, or too many are named.
         NoSuchMember: somebody has gone meanwhile; nothing was done.
     """
-    members = (await preview_bulk(chapter, bulk, actor)).affected
-    if not members:
+    preview = await preview_bulk(chapter, bulk, actor)
+    if not preview.affected:
         raise Invalid(_("There is nobody this can be done with now."))
-    steps = [Step(bulk.deed, chapter, one.id, bulk.words) for one in members]
+    steps = [Step(bulk.deed, chapter, one.id, bulk.words) for one in preview.affected]
     async with in_transaction():
         row = await BulkDeed.create(
             chapter_id=chapter.id, account_id=actor.account_id, deed=bulk.deed
@@ -101,7 +101,7 @@ async def do_bulk(
         done = await take_steps(post, vocabulary, actor, steps, row.id)
         subject = f"chapter:{chapter.slug}"
         await record_deed(actor, "membership.many", subject, deed=bulk.deed, how_many=len(done))
-    return row
+    return row, preview
 
 
 async def get_bulk(chapter: Chapter, number: int) -> BulkDeed:

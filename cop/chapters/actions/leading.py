@@ -8,6 +8,7 @@ from tortoise.transactions import in_transaction
 
 from cop.accounts.audit import record_deed
 from cop.accounts.queries import list_administrators
+from cop.accounts.viewer import Writes
 from cop.chapters.actions.seating import end_coordinating
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.queries.leading import (
@@ -19,7 +20,7 @@ from cop.chapters.queries.leading import (
 )
 from cop.chapters.rules.memberships import NOT_LEADING, Deed
 from cop.chapters.scopes import chapter_name
-from cop.kit.errors import Conflict
+from cop.kit.errors import Conflict, Forbidden
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -78,12 +79,15 @@ async def end_leading(actor: Viewer, steps: Sequence[Step]) -> None:
         StillCoordinates: they go by themselves, and have not stepped down before.
         LastCoordinator: they are put out, and nobody else would look after the chapter; an
             administrator may do it all the same.
+        Forbidden: they are put out by a program that decides about members only.
     """
     deed, chapter = steps[0].deed, steps[0].chapter
     leading = await map_coordinators(chapter.slug) if deed in _OUT else {}
     for account_id in [leading[one.profile_id] for one in steps if one.profile_id in leading]:
         if deed in NOT_LEADING:
             raise StillCoordinates
+        if actor.writes < Writes.ALL:  # it takes a role, which no undoing gives back
+            raise Forbidden(_("This token does not reach so far."))
         if await _is_last(account_id, chapter.slug) and not actor.is_administrator:
             raise LastCoordinator
         if await end_coordinating(account_id, chapter):

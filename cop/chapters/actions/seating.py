@@ -91,10 +91,14 @@ async def answer_seat(actor: Viewer, chapter: Chapter, seat: Seat, deed: Deed) -
 
 
 async def end_seat(actor: Viewer, chapter: Chapter, seat: Seat) -> bool:
-    """Take an offer back, or end who sits there, and say whether anything was done."""
+    """Take an offer back, or end who sits there, and say whether anything was done.
+
+    Who has answered meanwhile sits there otherwise than who ends it was asked for.
+    """
     async with in_transaction():
         await hold_profiles([seat.profile_id])
-        did = await _end(actor, chapter, seat, Deed.END)
+        as_seen = await Seat.exists(id=seat.id, state=seat.state)
+        did = as_seen and await _end(actor, chapter, seat, Deed.END)
         await record_changes("chapter", [chapter.id])
     return did
 

@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.accounts.queries import is_reached
 from cop.chapters.actions.paces import keep_notice
-from cop.chapters.models.memberships import Membership, State
+from cop.chapters.models.memberships import Membership
 from cop.chapters.models.notices import About, Notice
 from cop.chapters.queries.paces import get_paces
 from cop.chapters.queries.staying import YEAR, is_long
@@ -26,10 +26,10 @@ AT_ONCE: Final = 200  # members an hour
 
 
 async def stay(actor: Viewer, chapter: Chapter) -> bool:
-    """Note that the member still wants to be in the chapter, and say whether they are in it."""
+    """Note that who has long been in the chapter still wants to be; say whether that was asked."""
     async with in_transaction():
         for profile_id in await list_ids_of([actor.account_id or 0]):
-            place = Membership.filter(chapter=chapter, profile_id=profile_id, state=State.ACTIVE)
+            place = Membership.filter(is_long(), chapter=chapter, profile_id=profile_id)
             if await place.update(confirmed_at=now()):
                 subject = f"profile:{profile_id}"
                 await record_deed(actor, "membership.confirmed", subject, chapter=chapter.slug)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.accounts.viewer import Audience
-from cop.chapters.access import access_chapter, access_turn, list_turns
+from cop.chapters.access import access_turn, list_turns
 from cop.chapters.actions.about import describe_chapter
 from cop.chapters.actions.turning import turn_chapter
+from cop.chapters.api.desk import access
 from cop.chapters.forms.about import read_about, read_turn, read_version, write_about
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.rules.states import LACKING, MOVES, By
 from cop.kit.api import Endpoint, sent
+from cop.kit.errors import Invalid
 from cop.kit.forms import LARGEST_ID
 from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
@@ -22,19 +24,22 @@ from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SLUG
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from cop.chapters.models.chapters import Chapter
+    from cop.chapters.rules.states import Turn
 
 
 async def show_about(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/settings: what the chapter says of itself, and its state."""
-    return await _about_as_json(request, await _access(request))
+    return await _about_as_json(request, await access(request))
 
 
 async def describe(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/settings: say what the chapter is; what is not said stays."""
-    chapter, vocabulary = await _access(request), opened(request, Vocabulary)
+    chapter, vocabulary = await access(request), opened(request, Vocabulary)
     said = {**write_about(chapter, vocabulary, current_language()), **sent(request)}
     about = read_about(said, vocabulary)
     await describe_chapter(caller(request), chapter, about, read_version(said))
@@ -43,15 +48,18 @@ async def describe(request: Request) -> dict[str, Any]:
 
 async def turn(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/state: change the state of the chapter; twice is once."""
-    viewer, chapter = caller(request), await _access(request)
-    turn, words = read_turn(sent(request))
+    viewer, chapter = caller(request), await access(request)
+    turn, words = _read_turn(sent(request))
     access_turn(viewer, chapter.slug, turn)
     done = await turn_chapter(viewer, chapter, turn, words)
     return {"done": done} | await _about_as_json(request, await _again(request, chapter))
 
 
-async def _access(request: Request) -> Chapter:
-    return await access_chapter(caller(request), request.path_params["slug"])
+def _read_turn(said: Mapping[str, str]) -> tuple[Turn, str]:
+    try:
+        return read_turn(said)
+    except Invalid as error:  # which names the field of the page, one of several for words
+        raise Invalid(error.message, {"words": error.message}) from error
 
 
 async def _again(request: Request, chapter: Chapter) -> Chapter:

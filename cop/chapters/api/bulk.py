@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_chapter
 from cop.chapters.actions.bulk import DEEDS as OF_MANY
 from cop.chapters.actions.bulk import (
     Bulk,
@@ -19,6 +18,7 @@ from cop.chapters.actions.bulk import (
 )
 from cop.chapters.api.deciding import CALLED
 from cop.chapters.api.deciding import DEEDS as OF_ONE
+from cop.chapters.api.desk import access
 from cop.chapters.forms.memberships import read_line
 from cop.chapters.forms.roster import read_members
 from cop.chapters.rules.memberships import Deed
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from cop.chapters.actions.bulk import Preview
     from cop.chapters.models.chapters import Chapter
     from profiles.member import Member
 
@@ -46,32 +47,35 @@ DEEDS: Final = [CALLED[one] for one in OF_MANY]
 async def do_with_many(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/deeds: look at what a deed would do about many, or do it."""
     viewer, form = caller(request), sent(request)
-    chapter = await access_chapter(viewer, request.path_params["slug"])
+    chapter = await access(request)
     bulk = Bulk(OF_ONE[form["deed"]], read_members(form), read_line(form))
-    preview = await preview_bulk(chapter, bulk, viewer)
-    told = {
-        "others": [_stand_as_json(one, state) for one, state in preview.others],
-        "unknown": preview.unknown,
-    }
     if form.get("preview"):
-        return told | {"affected": await _stands_as_json(chapter, preview.affected)}
+        preview = await preview_bulk(chapter, bulk, viewer)
+        affected = {"affected": await _stands_as_json(chapter, preview.affected)}
+        return _left_as_json(preview) | affected
     post, vocabulary = opened(request, Post), opened(request, Vocabulary)
-    row = await do_bulk(post, vocabulary, viewer, chapter, bulk)
-    return told | await _deed_as_json(request, chapter, row.id)
+    row, preview = await do_bulk(post, vocabulary, viewer, chapter, bulk)
+    return _left_as_json(preview) | await _deed_as_json(request, chapter, row.id)
 
 
 async def show_deed(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/deeds/{number}: about whom something was done at once."""
-    chapter = await access_chapter(caller(request), request.path_params["slug"])
+    chapter = await access(request)
     return await _deed_as_json(request, chapter, read_id(request.path_params["number"]))
 
 
 async def save_undoing(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/deeds/{number}: take it back, where nothing was done since."""
-    chapter = await access_chapter(caller(request), request.path_params["slug"])
+    chapter = await access(request)
     number = read_id(request.path_params["number"])
     await undo_bulk(caller(request), chapter, await get_bulk(chapter, number))
     return await _deed_as_json(request, chapter, number)
+
+
+def _left_as_json(preview: Preview) -> dict[str, Any]:
+    """Return about whom nothing is done."""
+    others = [_stand_as_json(one, state) for one, state in preview.others]
+    return {"others": others, "unknown": preview.unknown}
 
 
 async def _deed_as_json(request: Request, chapter: Chapter, number: int) -> dict[str, Any]:

@@ -50,7 +50,7 @@ DEEPEST: Final = 1_000  # pages
 
 async def show_desk(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/desk: what needs its coordinators, and how the chapter is."""
-    viewer, chapter = caller(request), await _access(request)
+    viewer, chapter = caller(request), await access(request)
     vocabulary, language = opened(request, Vocabulary), current_language()
     desk = await see_desk(chapter, opened(request, Engine), vocabulary, viewer)
     return {
@@ -83,7 +83,7 @@ async def show_desk(request: Request) -> dict[str, Any]:
 
 async def list_requests(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/requests: who asks to join, the longest first."""
-    viewer, chapter = caller(request), await _access(request)
+    viewer, chapter = caller(request), await access(request)
     stands = [one for one in await see_stands(chapter, viewer) if one.state is State.REQUESTED]
     topics = await see_topics(chapter, opened(request, Engine), viewer)
     asking = await see_requests(chapter, _page(request, stands), topics, viewer)
@@ -95,7 +95,7 @@ async def list_requests(request: Request) -> dict[str, Any]:
 
 async def list_members(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/members: its members, filtered and sorted."""
-    viewer, chapter = caller(request), await _access(request)
+    viewer, chapter = caller(request), await access(request)
     engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
     lookout = Lookout(viewer, engine, vocabulary, current_language())
     roster = await see_roster(chapter, read_wanted(request.query_params), lookout)
@@ -116,7 +116,7 @@ async def list_members(request: Request) -> dict[str, Any]:
 
 async def list_suggested(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/suggested: who might be invited, the closest first."""
-    viewer, chapter = caller(request), await _access(request)
+    viewer, chapter = caller(request), await access(request)
     stands = await see_stands(chapter, viewer)
     topics = await see_topics(chapter, opened(request, Engine), viewer)
     vocabulary = opened(request, Vocabulary)
@@ -128,7 +128,7 @@ async def list_suggested(request: Request) -> dict[str, Any]:
 
 async def list_steps(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/trail: what was done in the chapter, by whom and when."""
-    viewer, chapter = caller(request), await _access(request)
+    viewer, chapter = caller(request), await access(request)
     trail = await see_trail(chapter, viewer, read_page(request.query_params, last=DEEPEST))
     return {
         "total": trail.total,
@@ -143,7 +143,12 @@ async def list_steps(request: Request) -> dict[str, Any]:
     }
 
 
-async def _access(request: Request) -> Chapter:
+async def access(request: Request) -> Chapter:
+    """Return the chapter of an address to who runs it.
+
+    Raises:
+        NotFound: for everybody else there is none.
+    """
     return await access_chapter(caller(request), request.path_params["slug"])
 
 

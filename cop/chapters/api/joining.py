@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_chapter
 from cop.chapters.actions.memberships import set_joining
+from cop.chapters.api.desk import access
 from cop.chapters.forms.memberships import read_joining
 from cop.chapters.models.chapters import Joining
 from cop.kit.api import Endpoint, sent
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 async def save_rule(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/joining: say how one becomes a member."""
     viewer, joining = caller(request), read_joining(sent(request))
-    chapter = await access_chapter(viewer, request.path_params["slug"])
+    chapter = await access(request)
     await set_joining(viewer, chapter, joining)
     return {"slug": chapter.slug, "joining": joining.value}
 

@@ -75,8 +75,17 @@ async def _place_as_json(request: Request, chapter: Chapter, member: Member) -> 
         **({"since": place.since.date().isoformat()} if place.since else {}),
         **({"words": place.words} if place.state in _SAID and place.words else {}),
         "deeds": [*(one.value for one in deeds), *([STAY] if is_asked else ())],
-        **({"agreement": _(AGREED).format(chapter=name)} if AGREEING & {*deeds} else {}),
+        **(_agreement_as_json(name) if AGREEING & {*deeds} else {}),
     }
+
+
+def _agreement_as_json(name: str) -> dict[str, str]:
+    """Return what follows from being a member, as it stands beside the buttons of the page."""
+    shared = _(
+        "Once you are a member, its coordinators see what you keep for coordinators, such as your "
+        "e-mail address."
+    )
+    return {"agreement": _(AGREED).format(chapter=name), "shared": shared}
 
 
 _PLACE: Final = {
@@ -86,6 +95,7 @@ _PLACE: Final = {
     "words?": str,
     "deeds": [str],
     "agreement?": str,
+    "shared?": str,
 }
 
 ENDPOINTS: Final = (

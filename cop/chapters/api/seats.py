@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
-from cop.chapters.access import access_chapter, find_own_seat, find_seat_to_end
+from cop.chapters.access import find_own_seat, find_seat_to_end
 from cop.chapters.actions.leading import step_down
 from cop.chapters.actions.seating import answer_seat, end_seat, offer_seat
+from cop.chapters.api.desk import access
 from cop.chapters.forms.seats import OWN_DEEDS, read_answer, read_asked, read_seat
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.queries.seated import list_own_seats, see_leading, see_seated
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
 async def list_seats(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/seats: who leads it, or is asked to, and until when."""
-    return await _seats_as_json(request, await _access(request))
+    return await _seats_as_json(request, await access(request))
 
 
 async def offer(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/seats: ask a member to take a seat, or to stay in it."""
-    viewer, chapter = caller(request), await _access(request)
+    viewer, chapter = caller(request), await access(request)
     asked = read_asked(sent(request))
     member = await see_member(asked.who, viewer)
     offered = Offer(chapter, member.id, asked.kind, asked.ends_on)
@@ -47,7 +48,7 @@ async def offer(request: Request) -> dict[str, Any]:
 
 async def end(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/seats/end: take an offer back, or end a term."""
-    viewer, chapter = caller(request), await _access(request)
+    viewer, chapter = caller(request), await access(request)
     seat = await find_seat_to_end(viewer, chapter, read_seat(sent(request)))
     done = seat is not None and await end_seat(viewer, chapter, seat)
     return {"done": done} | await _seats_as_json(request, chapter)
@@ -55,7 +56,7 @@ async def end(request: Request) -> dict[str, Any]:
 
 async def leave(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/step-down: look after the chapter no more."""
-    chapter = await _access(request)
+    chapter = await access(request)
     await step_down(caller(request), chapter)
     return await _own_as_json(request, chapter)
 
@@ -75,10 +76,6 @@ async def answer(request: Request) -> dict[str, Any]:
     deed = read_answer(sent(request))
     done = seat is not None and await answer_seat(viewer, chapter, seat, deed)
     return {"done": done} | await _own_as_json(request, chapter)
-
-
-async def _access(request: Request) -> Chapter:
-    return await access_chapter(caller(request), request.path_params["slug"])
 
 
 async def _get(request: Request) -> Chapter:

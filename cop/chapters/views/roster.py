@@ -133,7 +133,7 @@ async def save_bulk(request: Request) -> Response:
     chapter = await access_chapter(request)
     bulk = read_bulk(await read_posted_lists(request))
     post, vocabulary = opened(request, Post), opened(request, Vocabulary)
-    row = await do_bulk(post, vocabulary, caller(request), chapter, bulk)
+    row, _preview = await do_bulk(post, vocabulary, caller(request), chapter, bulk)
     return go(_address(request, chapter, row.id))
 
 

@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 from cop.accounts.audit import record_deed
 from cop.chapters.models.chapters import Chapter
 from cop.events.actions.notices import tell_cancelled
-from cop.events.actions.registrations import fill_seats
+from cop.events.actions.registrations import TooEarly, fill_seats
 from cop.events.models import AgendaItem, Meeting, MeetingRhythm, Registration, State
 from cop.events.states import RULES, Step
 from cop.kit.clock import now
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from cop.events.models import Rhythm
     from cop.events.plans import AgendaLine, Plan
     from cop.kit.mail import Post
-
-
-class TooEarly(Conflict):
-    """The step is for meetings that have begun."""
 
 
 class ChangedMeanwhile(Conflict):
@@ -148,7 +144,7 @@ async def take_step(post: Post, actor: Viewer, seen: Seen, step: Step) -> None:
     if meeting.state == rule.after:
         return
     if rule.begun and meeting.starts_at > now():
-        raise TooEarly(_("The meeting has not begun yet."))
+        raise TooEarly
     values: dict[str, Any] = {"state": rule.after}
     if step is Step.ANNOUNCE:
         values["announced_at"] = now()

@@ -47,6 +47,13 @@ async def say_coming(post: Post, seen: Seen, profile_id: int, *, coming: bool) -
         raise NoSuchMeeting
 
 
+class TooEarly(Conflict):
+    """It is for meetings that have begun."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The meeting has not begun yet."))
+
+
 async def register(post: Post, meeting_id: int, profile_id: int) -> Seat:
     """Register a member and return whether they have a seat or wait; twice is once.
 
@@ -118,7 +125,12 @@ async def set_attendance(
     """Note who of the `listed` members was there, by slug; of others nothing is said.
 
     Nor is it of whom the actor may not find.
+
+    Raises:
+        TooEarly: the meeting has not begun.
     """
+    if meeting.starts_at > now():
+        raise TooEarly
     ids = {one.member.slug: one.member.id for one in await see_people(meeting, actor)}
     known = [[ids[slug] for slug in slugs if slug in ids] for slugs in (listed, there)]
     async with in_transaction():

@@ -124,6 +124,7 @@ ENDPOINTS: Final = (
         body=(
             Parameter(
                 name="listed",
+                required=True,
                 about=mark("Of whom something is noted: the last parts of their addresses."),
                 many=True,
             ),

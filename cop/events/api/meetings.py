@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from cop.accounts.session import caller
 from cop.chapters.access import may_coordinate
 from cop.chapters.queries.chapters import get_chapter
-from cop.events.access import Seen, SeenItem, access_meeting, see_chapters_meetings
+from cop.events.access import Seen, SeenItem, access_meeting, see, see_chapters_meetings
 from cop.events.queries import get_rhythm, list_full
 from cop.events.states import is_open, list_steps
 from cop.kit.api import Endpoint
+from cop.kit.forms import read_page
 from cop.kit.i18n import mark
+from cop.kit.paging import count_pages
 from cop.kit.parameters import LANG, Parameter
 from profiles.api import SLUG
 
@@ -24,13 +26,23 @@ if TYPE_CHECKING:
     from cop.chapters.models.chapters import Chapter
 
 
+SIZE: Final = 50  # meetings of a page
+DEEPEST: Final = 1_000  # pages
+
+
 async def list_meetings(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/meetings: the meetings of a chapter that one may see."""
     viewer = caller(request)
     chapter = await get_chapter(request.path_params["slug"], viewer)
-    shown = await see_chapters_meetings(chapter, viewer, agenda=True)
-    rhythm = await rhythm_as_json(chapter) if may_coordinate(viewer, chapter.slug) else {}
-    return {"meetings": await _shown_as_json(shown, viewer)} | rhythm
+    known = [one.meeting for one in await see_chapters_meetings(chapter, viewer)]
+    first = (read_page(request.query_params, last=DEEPEST) - 1) * SIZE
+    shown = await see(known[first : first + SIZE], chapter, viewer, agenda=True)
+    return {
+        "total": len(known),
+        "pages": count_pages(len(known), SIZE),
+        "meetings": await _shown_as_json(shown, viewer),
+        **(await rhythm_as_json(chapter) if may_coordinate(viewer, chapter.slug) else {}),
+    }
 
 
 async def show_meeting(request: Request) -> dict[str, Any]:
@@ -155,8 +167,12 @@ ENDPOINTS: Final = (
             "The meetings of a chapter, the first first; those for members, and one's own"
             " registrations, with a token that reaches so far."
         ),
-        parameters=(SLUG, LANG),
-        answer={"meetings": [MEETING], "rhythm?": str},
+        parameters=(
+            SLUG,
+            Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
+            LANG,
+        ),
+        answer={"total": int, "pages": int, "meetings": [MEETING], "rhythm?": str},
     ),
     Endpoint(
         path="/api/v1/chapters/{slug}/meetings/{number}",
