@@ -24,13 +24,18 @@ def end_token(data: Path, purpose: str, account_id: int, which: str = "") -> str
     return f"{ended}-{sign(data, purpose, ended)[:40]}"
 
 
+def account_in(token: str) -> int:
+    """Return the account that a token names, whether it is ours or not; 0 where it names none."""
+    return as_number(token.partition("-")[0]) or 0
+
+
 async def access_end(data: Path, purpose: str, token: str, which: str = "") -> int:
     """Return the account whose mails, or `which` of them, the token from one of them ends.
 
     Raises:
         NotFound: it is not ours, or the account is gone.
     """
-    number = as_number(token.partition("-")[0]) or 0
+    number = account_in(token)
     if not compare_digest(token.encode(), end_token(data, purpose, number, which).encode()):
         raise NotFound(_("There is nothing at this address."))
     return (await get_account(number)).id

@@ -5,23 +5,23 @@ Hours may lie between: until then somebody leaves, turns it off, is shut out, or
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tortoise.transactions import in_transaction
 
-from cop.accounts.email import email_key
-from cop.accounts.queries import find_absent_viewer, find_account
-from cop.announcements.letters import announcements_in
+from cop.accounts.models import Account
+from cop.accounts.queries import find_absent_viewer
+from cop.announcements.letters import announcements_in, reader_of
 from cop.announcements.models import ForTheWeek, MailChoice
 from cop.announcements.queries import find_announcement, is_active_in, list_readers
 from cop.kit.clock import now
+from cop.kit.outbox import redirect, settle_stopped
 from profiles.access import find_seen
 from profiles.queries import list_ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cop.accounts.models import Account
     from cop.announcements.models import Announcement
     from cop.kit.outbox import Mail
 
@@ -29,28 +29,36 @@ if TYPE_CHECKING:
 async def may_go(mail: Mail) -> bool:
     """Say whether a mail may go now; any that tells of no announcement may.
 
-    One with those of a week goes whole or not at all: what may still go then waits to be written
-    once more, without the rest.
+    It goes to the address that its reader has now. One with those of a week goes whole or not at
+    all: what may still go then waits to be written once more, without the rest.
     """
     numbers = announcements_in(mail)
     if not numbers:
         return True
-    account = await find_account(email_key(mail.recipient))
+    account = await Account.get_or_none(id=reader_of(mail))
     if account is None:
         return False
     found = [await find_announcement(one) for one in numbers]
     left = [one for one in found if one and await may_get(one, account)]
-    if left and len(left) < len(numbers):
-        await _wait_again(account, left)
-    return len(left) == len(numbers)
+    if len(left) < len(numbers):
+        if left:
+            await _write_again(mail, account, left)
+        return False
+    if mail.recipient != account.email:
+        await redirect(mail, cast("str", account.email))  # `may_get` has seen to it
+    return True
 
 
-async def _wait_again(account: Account, announcements: Sequence[Announcement]) -> None:
-    """Let the account's mail with those of a week be written with these within the hour."""
+async def _write_again(mail: Mail, account: Account, announcements: Sequence[Announcement]) -> None:
+    """Stop a mail with those of a week, and let one with these be written within the hour.
+
+    Whoever claims it again after that, or has claimed it before, changes nothing.
+    """
     waiting = [ForTheWeek(announcement=one, account=account) for one in announcements]
     async with in_transaction():
-        await ForTheWeek.bulk_create(waiting, ignore_conflicts=True)
-        await MailChoice.filter(account=account).update(due_at=now())
+        if await settle_stopped(mail):
+            await ForTheWeek.bulk_create(waiting, ignore_conflicts=True)
+            await MailChoice.filter(account=account).update(due_at=now())
 
 
 async def may_get(announcement: Announcement, account: Account) -> bool:

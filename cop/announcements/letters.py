@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cop.accounts.ending import account_in
 from cop.announcements.wording import list_name, words_for
 from cop.kit.i18n import LANGUAGES, direction
 from cop.kit.mail import one_click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cop.vocabulary.concepts import Vocabulary
 
 _KIND: Final = "announcement"
+_END: Final = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,19 @@ def body_key(announcement_id: int, language: str, *, seen: bool) -> str:
     return f"{_KIND}:{announcement_id}:{language}:{'seen' if seen else 'unseen'}"
 
 
-def parts_of_week(announcements: Sequence[Announcement]) -> dict[str, str]:
-    """Return what a mail with those of a week keeps to be asked by when it goes."""
-    return {_KIND: " ".join(str(one.id) for one in announcements)}
+def parts_of_week(announcements: Sequence[Announcement], end: str) -> dict[str, str]:
+    """Return what a mail with those of a week keeps to be asked by when it goes.
+
+    Args:
+        announcements: of which it tells.
+        end: the token that ends such mails, which says whose it is, as in all others.
+    """
+    return {_KIND: " ".join(str(one.id) for one in announcements), _END: end}
+
+
+def reader_of(mail: Mail) -> int:
+    """Return the account that a mail with announcements was written to, whatever its address."""
+    return account_in((mail.parts or {}).get(_END, ""))
 
 
 def announcements_in(mail: Mail) -> list[int]:

@@ -120,9 +120,15 @@ async def settle_refused(mail: Mail, reason: str) -> None:
     await _claimed(mail).update(state="failed", error=reason[:300])
 
 
-async def settle_stopped(mail: Mail) -> None:
-    """Note that the mail is for nobody any more."""
-    await _claimed(mail).update(state="stopped")
+async def settle_stopped(mail: Mail) -> bool:
+    """Note that the mail is for nobody any more; say whether that is new."""
+    return bool(await _claimed(mail).update(state="stopped"))
+
+
+async def redirect(mail: Mail, recipient: str) -> None:
+    """Let the mail go to the address that whom it is for has now."""
+    await _claimed(mail).update(recipient=recipient)
+    mail.recipient = recipient
 
 
 async def settle_delayed(mail: Mail, reason: str) -> None:

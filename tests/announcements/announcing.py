@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cop.accounts.models import Account
 from cop.announcements.actions.preparing import prepare_due
 from cop.announcements.actions.weekly import mail_weeks
 from cop.announcements.going import may_go
-from cop.announcements.models import Announcement, MailChoice
+from cop.announcements.models import Announcement, MailChoice, Stage
+from cop.kit.clock import now
 from cop.kit.outbox import Mail, claim_mail
 
 if TYPE_CHECKING:
@@ -77,6 +79,21 @@ async def pass_a_week() -> None:
         await MailChoice.filter(id=choice.id).update(due_at=choice.due_at - timedelta(days=7))
 
 
+async def write_week(hall: Hall) -> None:
+    """Write Bela's mail of a week: what Cora told Kenya, and something told to all."""
+    await hall.bela.post("/account/mail", data={"often": "weekly"})
+    await hall.send()
+    await Announcement.create(
+        words={"en": {"title": "To all", "text": "Hello"}}, language="en", stage=Stage.SENDING,
+        sent_at=now(), account_id=hall.accounts["cora"],
+    )  # fmt: skip
+    await prepare(hall.service)
+    await Mail.all().delete()
+    await pass_a_week()
+    assert await weeks(hall.service) == 1
+    assert (await Mail.get()).subject == "2 announcements this week"
+
+
 async def mails() -> dict[str, Mail]:
     """Return what may go from the outbox, as it goes over the wire, by who gets it."""
     await Mail.all().update(due_at=LONG_AGO)
@@ -86,6 +103,12 @@ async def mails() -> dict[str, Mail]:
         if await may_go(mail):
             found[mail.recipient] = mail
     return found
+
+
+async def move(hall: Hall, who: str, email: str, **others: Any) -> None:
+    """Give somebody another address."""
+    account = Account.filter(id=hall.accounts[who])
+    await account.update(email=email, email_key=email, **others)
 
 
 async def stage(path: str) -> Any:

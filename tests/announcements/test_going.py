@@ -15,7 +15,7 @@ from cop.kit.clock import now
 from cop.kit.mail import send_due
 from cop.kit.outbox import Mail
 from cop.privacy.actions.erasure import erase
-from tests.announcements.announcing import LONG_AGO, mails, pass_a_week, prepare, weeks
+from tests.announcements.announcing import LONG_AGO, mails, move, weeks, write_week
 from tests.chapters.deciding import KENYA
 from tests.kit.mail_server import MailServer
 from tests.people import change
@@ -56,11 +56,6 @@ async def wants_no_mail(hall: Hall) -> None:
     await hall.bela.post("/account/mail", data={"often": "off"})
 
 
-async def has_another_address(hall: Hall) -> None:
-    new = "new@example.org"
-    await Account.filter(id=hall.accounts["bela"]).update(email=new, email_key=new)
-
-
 async def has_an_address_that_bounced(hall: Hall) -> None:
     mine = Account.filter(id=hall.accounts["bela"])
     await mine.update(verified_at=LONG_AGO)
@@ -82,7 +77,6 @@ async def is_erased(hall: Hall) -> None:
         blocks_the_writer,
         turns_the_list_off,
         wants_no_mail,
-        has_another_address,
         has_an_address_that_bounced,
         is_erased,
     ],
@@ -106,6 +100,35 @@ async def test_who_turns_it_off_and_on_again_meanwhile_gets_it(hall: Hall) -> No
         await hall.turn(hall.bela, kenya, turn)
 
     assert {*await mails()} == {ADA, BELA, DINA}
+
+
+async def test_it_goes_to_the_address_that_its_reader_has_now_whoever_has_the_old_one(
+    hall: Hall,
+) -> None:
+    await hall.send()
+    await hall.send()
+
+    await move(hall, "bela", "new@example.org")
+    await move(hall, "chidi", BELA)  # a member of no chapter
+    await move(hall, "ada", "ada@example.com")
+    await move(hall, "dina", ADA)
+
+    one = await Mail.filter(recipient=BELA).first().select_related("body")
+    assert one is not None
+    assert await may_go(one)
+    assert one.recipient == "new@example.org"
+    await Mail.filter(body_id=one.body_id).delete()
+    assert {*await mails()} == {"new@example.org", "ada@example.com", ADA}
+    assert not await Mail.filter(recipient__in=[BELA, DINA]).exists()
+
+
+async def test_who_has_no_address_any_more_or_has_not_proved_it_gets_none(hall: Hall) -> None:
+    await hall.send()
+
+    await Account.filter(id=hall.accounts["bela"]).update(email=None, email_key=None)
+    await move(hall, "ada", "new@example.org", verified_at=None)
+
+    assert {*await mails()} == {DINA}
 
 
 async def test_who_hides_gets_what_is_for_all_and_nothing_that_chose_them(hall: Hall) -> None:
@@ -175,17 +198,7 @@ async def test_the_numbers_do_not_tell_who_turned_it_off_meanwhile(hall: Hall) -
 async def test_what_is_for_somebody_no_more_is_told_in_no_mail_of_a_week_either(
     hall: Hall, happens: Callable[[Hall], Awaitable[None]]
 ) -> None:
-    await hall.bela.post("/account/mail", data={"often": "weekly"})
-    await hall.send()
-    await Announcement.create(
-        words={"en": {"title": "To all", "text": "Hello"}}, language="en", stage=Stage.SENDING,
-        sent_at=now(), account_id=hall.accounts["cora"],
-    )  # fmt: skip
-    await prepare(hall.service)
-    await Mail.all().delete()
-    await pass_a_week()
-    assert await weeks(hall.service) == 1
-    assert (await Mail.get()).subject == "2 announcements this week"
+    await write_week(hall)
     assert {*await mails()} == {BELA}
 
     await happens(hall)

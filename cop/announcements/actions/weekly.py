@@ -60,7 +60,8 @@ async def _mail(
     """Write the mail; call it inside the transaction that settles it."""
     language = choice.account.language or "en"
     said = [(one, words_for(one, language)) for one in news]
-    end = f"/announcements/end/{end_all_token(choice.account_id, settings.cop_data)}"
+    token = end_all_token(choice.account_id, settings.cop_data)
+    end = f"/announcements/end/{token}"
     mail = post.write(
         cast("str", choice.account.email),  # `list_due` has seen to it
         "announcements",
@@ -73,5 +74,5 @@ async def _mail(
         ],
         end=end,
     )
-    mail.parts = parts_of_week(news)
+    mail.parts = parts_of_week(news, token)
     await post.queue_all([mail])
