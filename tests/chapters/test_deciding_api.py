@@ -160,7 +160,7 @@ async def test_the_last_coordinator_is_not_put_out_by_program(desk: Desk) -> Non
     await Profile.filter(slug="ada").update(account_id=ada.id)
 
     refused = await desk.cora.post(
-        f"{KENYA}/members/ada", json={"deed": "remove"}, headers=await bearer(ada, "chapters")
+        f"{KENYA}/members/ada", json={"deed": "remove"}, headers=await bearer(ada, "deeds")
     )
 
     assert refused.status_code == 409

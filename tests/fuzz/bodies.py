@@ -1,4 +1,4 @@
-"""What programs send for a good answer: one table, as `needs` is for pages and forms.
+"""What programs ask and send for a good answer: one table, as `needs` is for pages and forms.
 
 A value is what stands in the address or in the JSON object, or makes it; under "*" something makes
 several at once.
@@ -49,7 +49,7 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "api-take-meeting-step": {"*": meetings.by_program, "step": "cancel"},
     "api-save-summary": {"*": meetings.by_program, "summary": "We agreed."},
     "api-register": {"*": meetings.by_program, "coming": "yes"},
-    "api-save-attendance": {"*": meetings.by_program, "listed": ["ada"], "there": []},
+    "api-save-attendance": {"*": meetings.held, "listed": ["ada"], "there": []},
     "api-import-meetings": {
         "slug": desk.own_chapter,
         "text": meetings.FEED,
@@ -57,6 +57,8 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
         "preview": True,
     },
     # Announcements
+    "api-announcement": {"number": desk.announced},
+    "api-announcement-desk": {"number": desk.own_draft},
     "api-keep-draft": {"slug": desk.own_chapter} | _WORDS | {"q": "water", "public": True},
     "api-change-draft": {"number": desk.own_draft} | _WORDS | {"to": "topic=wash"},
     "api-do-with-announcement": {"number": desk.own_draft, "deed": "send"},
@@ -65,6 +67,7 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "api-note": {"*": desk.noted},
     "api-delete-note": {"*": desk.noted, "deed": "delete"},
     "api-do-bulk": {"slug": desk.own_chapter, "members": desk.newcomers, "deed": "invite"},
+    "api-bulk-deed": {"*": desk.own_bulk},
     "api-undo-bulk": {"*": desk.own_bulk, "deed": "undo"},
     "api-set-joining": {"slug": desk.own_chapter, "joining": "open"},
     # One's own place in it

@@ -58,11 +58,9 @@ def lead_somewhere(
 def mean_it(case: schemathesis.Case, made: Mapping[str, Any]) -> schemathesis.Case:
     """Return what the address of `case` is for: what was `made`, in its path and in its body."""
     in_path = {*(case.path_parameters or {})}
-    return case.operation.Case(
-        path_parameters={name: made[name] for name in in_path},
-        body={name: one for name, one in made.items() if name not in in_path},
-        media_type="application/json",
-    )
+    body = {name: one for name, one in made.items() if name not in in_path}
+    sent = {"body": body, "media_type": "application/json"} if body else {}
+    return case.operation.Case(path_parameters={name: made[name] for name in in_path}, **sent)
 
 
 def _cases(operation: Any, count: int, seed: int) -> list[schemathesis.Case]:

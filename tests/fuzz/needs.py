@@ -149,7 +149,7 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "meeting": {"*": meetings.public},
     "register": {"*": meetings.public, "coming": "yes"},
     "meeting-people": {"*": meetings.own},
-    "save-attendance": {"*": meetings.own},
+    "save-attendance": {"*": meetings.held},
     "edit-meeting": {"*": meetings.own},
     "save-meeting": {"*": meetings.own, "sequence": "0"} | meetings.PLAN,
     "edit-agenda": {"*": meetings.own},

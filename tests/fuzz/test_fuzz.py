@@ -62,7 +62,7 @@ async def test_what_programs_mean_is_answered_well(service: Service) -> None:
     assert {name: tally.statuses["coordinator", name] for name in BODIES} == {
         name: {200: 1} for name in BODIES
     }
-    assert {one.name for one in ENDPOINTS if one.body} == BODIES.keys()
+    assert {one.name for one in ENDPOINTS if one.body} <= BODIES.keys()
     assert tally.failures == []
 
 

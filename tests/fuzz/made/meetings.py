@@ -48,6 +48,14 @@ async def by_program(caller: Caller) -> Made:
     return await _meet(await desk.own_chapter(caller))
 
 
+async def held(caller: Caller) -> Made:
+    """Return a meeting that has begun, of a chapter that the caller coordinates, or runs."""
+    made = await own(caller)
+    this = Meeting.filter(chapter__slug=made["slug"], number=made["number"])
+    await this.update(starts_at=now())
+    return made
+
+
 async def calendar(caller: Caller) -> str:
     """Return what opens the calendar of the caller, or of somebody."""
     owner = caller.viewer.account_id or (await Account.create(name="Keeper")).id
