@@ -72,6 +72,8 @@ async def test_who_does_not_coordinate_the_chapter_changes_nothing_there(
 ) -> None:
     await gathering.announce(audience="public")
     await gathering.come(gathering.bela)
+    if path == "/1/people":
+        await Meeting.all().update(starts_at=now())  # nobody was there before
     before = await Meeting.all().values()
 
     refused = await gathering.program("Ada Obi", path, DEEDS[path])
