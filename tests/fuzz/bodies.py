@@ -47,7 +47,7 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "api-edit-meeting": {"*": meetings.by_program, "sequence": 0} | meetings.BODY,
     "api-edit-agenda": {"*": meetings.by_program, "sequence": 0, "items": meetings.ITEMS},
     "api-take-meeting-step": {"*": meetings.by_program, "step": "cancel"},
-    "api-save-summary": {"*": meetings.by_program, "summary": "We agreed."},
+    "api-save-summary": {"*": meetings.by_program, "sequence": 0, "summary": "We agreed."},
     "api-register": {"*": meetings.by_program, "coming": "yes"},
     "api-save-attendance": {"*": meetings.by_program, "listed": ["ada"], "there": []},
     "api-import-meetings": {
@@ -58,8 +58,8 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     # Announcements
     "api-keep-draft": {"slug": desk.own_chapter} | _WORDS | {"q": "water", "public": True},
-    "api-change-draft": {"number": desk.own_draft} | _WORDS | {"to": "topic=wash"},
-    "api-do-with-announcement": {"number": desk.own_draft, "deed": "send"},
+    "api-change-draft": {"number": desk.own_draft, "version": 1} | _WORDS | {"to": "topic=wash"},
+    "api-do-with-announcement": {"number": desk.own_draft, "version": 1, "deed": "send"},
     "api-choose-often": {"often": "weekly"},
     "api-turn-list": {"list": "0", "turn": "off"},
     "api-note": {"*": desk.noted},
