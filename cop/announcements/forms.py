@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cop.announcements.actions.writing import Deed
 from cop.announcements.models import LONGEST_QUESTION, LONGEST_TEXT, LONGEST_TITLE, Often
 from cop.announcements.wording import Draft, Words
 from cop.kit.errors import Invalid
-from cop.kit.forms import Params
+from cop.kit.forms import Params, read_version
 from cop.kit.i18n import LANGUAGES, current_language
 from cop.kit.i18n import gettext as _
 from cop.kit.text import BadText, as_number, clean_line, clean_text
@@ -78,16 +79,21 @@ def read_segment(data: Mapping[str, str]) -> str:
     return written
 
 
-def read_deed(data: Mapping[str, str]) -> str:
+def read_deed(data: Mapping[str, str]) -> Deed:
     """Read what shall be done with an announcement.
 
     Raises:
-        Invalid: it is nothing that can be done.
+        Invalid: it is nothing that can be done, or it would be sent without a word of what was
+            looked at.
     """
     deed = data.get("deed", "")
     if deed not in DEEDS:
         raise Invalid(_("Choose what to do."))
-    return deed
+    version = read_version(data)
+    if deed == "send" and not version:
+        reason = _("This form cannot be read. Open the page again.")
+        raise Invalid(reason, {"version": reason})
+    return Deed(deed, version)
 
 
 def read_often(data: Mapping[str, str]) -> Often:

@@ -60,6 +60,7 @@ class Announcement(Model):
     language = fields.CharField(max_length=8)  # for whoever reads none of them
     question = fields.CharField(max_length=LONGEST_QUESTION, default="")  # "" is everybody
     is_public = fields.BooleanField(default=False)
+    version = fields.IntField(default=1, db_default=1)  # of what it says, and for whom
     stage = fields.CharField(max_length=16, default=Stage.DRAFT.value, db_index=True)
     prepared_to = fields.IntField(default=0)  # the last account that was looked at
     created_at = fields.DatetimeField(auto_now_add=True)

@@ -15,7 +15,8 @@ PARTS: Final = (
         model=Announcement,
         columns=(
             "chapter__slug",
-            *("words", "language", "question", "is_public", "stage", "created_at", "sent_at"),
+            *("words", "language", "question", "is_public", "version", "stage"),
+            *("created_at", "sent_at"),
         ),
         withheld=_ROW
         | {"chapter_id": "the chapter is named", "prepared_to": "a number of somebody else"},

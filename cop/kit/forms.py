@@ -13,6 +13,8 @@ from cop.kit.i18n import gettext as _
 from cop.kit.text import as_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "read_page",
     "read_posted",
     "read_posted_lists",
+    "read_version",
 ]
 
 LARGEST_ID: Final = 999_999_999  # `as_number` reads nothing longer
@@ -151,3 +154,8 @@ def read_number(params: Params, name: str, default: int, last: int) -> int:
 def read_page(params: Params, last: int = 50) -> int:
     """Return the page asked for, from 1 to `last`; anything else is the first page."""
     return read_number(params, "page", 1, last)
+
+
+def read_version(form: Mapping[str, str]) -> int:
+    """Read of which version the form was made; 0, which nothing has, where it does not say."""
+    return as_number(form.get("version", "")) or 0

@@ -62,8 +62,9 @@ async def draft(client: httpx2.AsyncClient, *, for_: str, **fields: str) -> str:
     return answer.headers["Location"].removesuffix("/desk")
 
 
-async def do(client: httpx2.AsyncClient, path: str, deed: str) -> int:
-    return (await client.post(f"{path}/desk", data={"deed": deed})).status_code
+async def do(client: httpx2.AsyncClient, path: str, deed: str, version: int = 1) -> int:
+    data = {"deed": deed, "version": str(version)}
+    return (await client.post(f"{path}/desk", data=data)).status_code
 
 
 async def prepare(service: Service) -> int:

@@ -215,7 +215,7 @@ async def test_the_form_counts_without_script_and_keeps_what_was_typed(hall: Hal
 
 async def test_a_draft_is_changed_and_deleted(hall: Hall) -> None:
     path = await hall.write()
-    changed = {**WORDS, "title-ar": "اجتماع", "text-ar": "يوم الجمعة", "q": "water"}
+    changed = {**WORDS, "version": "1", "title-ar": "اجتماع", "text-ar": "يوم الجمعة", "q": "water"}
     assert (await hall.cora.post(f"{path}/edit", data=changed)).status_code == 303
     edit = (await hall.cora.get(f"{path}/edit")).text
     assert "اجتماع" in edit
@@ -228,3 +228,44 @@ async def test_a_draft_is_changed_and_deleted(hall: Hall) -> None:
 
     assert not await Announcement.exists()
     assert await do(hall.cora, path, "delete") == 404
+
+
+async def test_of_two_who_change_a_draft_the_later_is_told_and_sees_both(hall: Hall) -> None:
+    path = await hall.write()
+    number = path.rpartition("/")[2]
+    theirs = {**WORDS, "version": "1", "title-en": "Theirs"}
+    for _twice in range(2):  # what changes nothing is no conflict
+        assert (await hall.cora.post(f"{path}/edit", data=theirs)).status_code == 303
+    mine = {**WORDS, "version": "1", "title-en": "Mine"}
+
+    half = await hall.cora.post(f"{path}/edit", data={**mine, "text-en": ""})
+    counted = await hall.cora.post(f"{path}/edit", data={**mine, "deed": "count"})
+    late = await hall.cora.post(f"{path}/edit", data=mine)
+
+    assert (half.status_code, counted.status_code, late.status_code) == (422, 200, 409)
+    for shown in (half, counted):  # nobody was told yet
+        assert 'name="version" value="1"' in shown.text
+    assert "Somebody else changed this page after you opened it." in late.text
+    assert 'value="Mine"' in late.text
+    assert f'<a href="{path}/desk"><bdi lang="en">Theirs</bdi></a>' in late.text
+    assert 'name="version" value="2"' in late.text
+    assert (await Announcement.get(id=number)).words["en"]["title"] == "Theirs"
+    assert (await hall.cora.post(f"{path}/edit", data={**mine, "version": "2"})).status_code == 303
+    assert (await Announcement.get(id=number)).words["en"]["title"] == "Mine"
+
+
+async def test_what_was_changed_after_a_look_is_not_sent_unseen(hall: Hall) -> None:
+    path = await hall.write()
+    theirs = {**WORDS, "version": "1", "title-en": "Theirs"}
+    assert (await hall.cora.post(f"{path}/edit", data=theirs)).status_code == 303
+
+    unsaid = await hall.cora.post(f"{path}/desk", data={"deed": "send"})
+    late = await hall.cora.post(f"{path}/desk", data={"deed": "send", "version": "1"})
+
+    assert (unsaid.status_code, late.status_code) == (422, 409)
+    assert "Somebody else changed this page after you opened it." in late.text
+    assert "Theirs" in late.text
+    assert 'name="version" value="2"' in late.text
+    assert (await Announcement.get()).stage == "draft"
+    assert await do(hall.cora, path, "send", version=2) == 303
+    assert (await Announcement.get()).stage == "sending"

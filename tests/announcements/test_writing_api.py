@@ -33,8 +33,11 @@ async def keep(hall: Hall, token: dict[str, str], **said: object) -> tuple[str, 
     return f"/api/v1/announcements/{answer.json()['id']}", answer.json()
 
 
-async def do(hall: Hall, path: str, deed: str, token: dict[str, str]) -> httpx2.Response:
-    return await hall.cora.post(f"{path}/desk", json={"deed": deed}, headers=token)
+async def do(
+    hall: Hall, path: str, deed: str, token: dict[str, str], version: int = 1
+) -> httpx2.Response:
+    said = {"deed": deed, "version": version}
+    return await hall.cora.post(f"{path}/desk", json=said, headers=token)
 
 
 async def test_a_draft_kept_by_program_is_one_of_the_pages_and_nobody_gets_it_yet(
@@ -46,6 +49,7 @@ async def test_a_draft_kept_by_program_is_one_of_the_pages_and_nobody_gets_it_ye
 
     assert told == {
         "id": told["id"],
+        "version": 1,
         "stage": "draft",
         "words": {
             "en": {"title": WORDS["title-en"], "text": WORDS["text-en"]},
@@ -79,8 +83,7 @@ async def test_it_is_sent_and_stopped_once_and_then_neither_written_anew_nor_del
     assert await prepare(hall.service) == 3
     assert len(await mails()) == 3
     for refused in (
-        await hall.cora.post(f"{path}/edit", json={"title-en": "No", "text-en": "No"},
-                             headers=token),
+        await hall.cora.post(f"{path}/edit", json={"version": 1, "title-en": "No"}, headers=token),
         await do(hall, path, "delete", token),
     ):  # fmt: skip
         assert refused.status_code == 409
@@ -101,10 +104,17 @@ async def test_a_draft_changes_in_what_is_said_and_is_deleted(hall: Hall) -> Non
 
     anew = await hall.cora.post(
         f"{path}/edit",
-        json={"title-en": "", "text-en": "", "text-ar": "الجمعة", "to": "topic=property-tax"},
+        json={
+            "version": 1,
+            "title-en": "",
+            "text-en": "",
+            "text-ar": "الجمعة",
+            "to": "topic=property-tax",
+        },
         headers=token,
     )
-    told = (await hall.cora.post(f"{path}/edit", json={"public": False}, headers=token)).json()
+    private = {"version": 2, "public": False}
+    told = (await hall.cora.post(f"{path}/edit", json=private, headers=token)).json()
 
     words = anew.json()["words"]
     assert words == {"ar": {"title": BOTH["title-ar"], "text": "الجمعة"}}
@@ -160,8 +170,9 @@ async def test_what_cannot_be_kept_is_a_problem_that_says_where(hall: Hall) -> N
     ]
 
     for field, value in bad:
-        for address in (KENYA, f"{path}/edit"):
-            refused = await hall.cora.post(address, json={**WORDS, field: value}, headers=token)
+        for address, known in ((KENYA, {}), (f"{path}/edit", {"version": 1})):
+            said = {**WORDS, **known, field: value}
+            refused = await hall.cora.post(address, json=said, headers=token)
             assert refused.status_code == 422, (field, value)
             assert [*refused.json()["errors"]] == [field]
 
@@ -173,6 +184,35 @@ async def test_what_cannot_be_kept_is_a_problem_that_says_where(hall: Hall) -> N
     assert [*refused.json()["errors"]] == ["to"]
     unknown = await do(hall, path, "shout", token)
     assert [*unknown.json()["errors"]] == ["deed"]
+    for unsaid in (
+        await hall.cora.post(f"{path}/desk", json={"deed": "send"}, headers=token),
+        await do(hall, path, "send", token, version=0),
+        await hall.cora.post(f"{path}/edit", json={**WORDS, "title-en": "No"}, headers=token),
+    ):
+        assert [*unsaid.json()["errors"]] == ["version"]
+    assert (await Announcement.get()).stage == Stage.DRAFT
+
+
+async def test_of_two_programs_the_later_is_told_and_reads_what_stands_there(hall: Hall) -> None:
+    token = await of_cora(hall)
+    path, read = await keep(hall, token)
+    theirs = {"version": read["version"], "title-en": "Theirs"}
+    saved = await hall.cora.post(f"{path}/edit", json=theirs, headers=token)
+    again = await hall.cora.post(f"{path}/edit", json=theirs, headers=token)
+    assert saved.json() == again.json()  # what changes nothing is no conflict
+
+    late = await hall.cora.post(f"{path}/edit", json={"version": 1, "q": "water"}, headers=token)
+    unseen = await do(hall, path, "send", token, version=1)
+
+    assert (late.status_code, unseen.status_code) == (409, 409)
+    told = (await hall.cora.get(f"{path}/desk", headers=token)).json()
+    assert told == saved.json()
+    assert (told["version"], told["question"], told["stage"]) == (2, "", "draft")
+    assert told["words"]["en"]["title"] == "Theirs"
+    for _twice in range(2):
+        sent = await do(hall, path, "send", token, version=2)
+        assert sent.json() == {"id": told["id"], "stage": "sending"}
+    assert (await do(hall, path, "send", token, version=1)).status_code == 409
 
 
 async def test_others_hear_of_an_announcement_no_more_than_of_none(
@@ -187,8 +227,8 @@ async def test_others_hear_of_an_announcement_no_more_than_of_none(
             for answer in (
                 await client.get(at, headers=token),
                 await client.get(f"{at}/desk", headers=token),
-                await client.post(f"{at}/edit", json=WORDS, headers=token),
-                await client.post(f"{at}/desk", json={"deed": "send"}, headers=token),
+                await client.post(f"{at}/edit", json={"version": 1, **WORDS}, headers=token),
+                await do(hall, at, "send", token),
             ):
                 assert answer.status_code == 404, (name, at)
                 assert answer.json()["detail"] == "There is no such announcement."

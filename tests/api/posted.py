@@ -67,7 +67,11 @@ POSTED: Final = (
     Posted("api-edit-meeting", f"{_ROLLS}/edit", _PLAN | {"sequence": 0, "minutes": 90}),
     Posted("api-edit-agenda", f"{_ROLLS}/agenda", {"sequence": 1, "items": _AGENDA}),
     Posted("api-take-meeting-step", f"{_ROLLS}/state", {"step": "announce"}),
-    Posted("api-save-summary", f"{_ROLLS}/summary", {"summary": "We **agreed** on a form."}),
+    Posted(
+        "api-save-summary",
+        f"{_ROLLS}/summary",
+        {"sequence": 3, "summary": "We **agreed** on a form."},
+    ),
     Posted("api-register", f"{_RATES}/registration", {"coming": "yes"}, by="bela"),
     Posted("api-save-attendance", f"{_HELD}/people", {"listed": ["bela"], "there": ["bela"]}),
     Posted("api-set-rhythm", f"{_KENYA}/meetings/rhythm", {"rhythm": "monthly"}),
@@ -78,8 +82,8 @@ POSTED: Final = (
     ),
     # Announcements
     Posted("api-keep-draft", f"{_KENYA}/announcements", _WORDS | {"to": "topic=property-tax"}),
-    Posted("api-change-draft", f"{_DRAFT}/edit", _WORDS | {"public": True}),
-    Posted("api-do-with-announcement", f"{_DRAFT}/desk", {"deed": "send"}),
+    Posted("api-change-draft", f"{_DRAFT}/edit", _WORDS | {"version": 1, "public": True}),
+    Posted("api-do-with-announcement", f"{_DRAFT}/desk", {"deed": "send", "version": 2}),
     Posted("api-choose-often", f"{_ANNOUNCEMENTS}/lists", {"often": "weekly"}),
     Posted("api-turn-list", f"{_ANNOUNCEMENTS}/lists/0", {"turn": "off"}),
     # The chapter itself

@@ -63,6 +63,11 @@ class Gathering:
         data = sheet(**form) if page == "edit" else form
         return await self.cora.post(f"{ONE}/{page}", data=data | {"sequence": sequence})
 
+    async def sum_up(self, summary: str, known: int) -> httpx2.Response:
+        """Send what came of the meeting, which had changed `known` times when it was read."""
+        data = {"summary": summary, "sequence": str(known)}
+        return await self.cora.post(f"{ONE}/summary", data=data)
+
     async def come(self, who: httpx2.AsyncClient, coming: str = "yes") -> int:
         return (await who.post(f"{ONE}/registration", data={"coming": coming})).status_code
 

@@ -148,7 +148,7 @@ async def test_the_states_follow_each_other_as_the_table_says(gathering: Gatheri
     for _twice in range(2):
         assert await gathering.step("hold") == 303
     assert await gathering.step("cancel") == 409
-    await gathering.cora.post(f"{ONE}/summary", data={"summary": "We **agreed**."})
+    await gathering.sum_up("We **agreed**.", known=2)
 
     assert "We <strong>agreed</strong>." in await gathering.read(gathering.ada)
     assert (await Meeting.get()).state == "held"
@@ -216,6 +216,29 @@ async def test_of_two_who_change_a_meeting_the_later_is_told_and_sees_both(
     answer = await gathering.cora.post(f"{ONE}/agenda", data=rows | {"sequence": "1"})
     assert answer.status_code == 409
     assert not await AgendaItem.exists()
+
+
+async def test_of_two_who_sum_a_meeting_up_the_later_is_told_and_sees_both(
+    gathering: Gathering,
+) -> None:
+    await gathering.announce()
+    await Meeting.all().update(starts_at=now() - timedelta(hours=3))
+    assert 'name="sequence" value="1"' in await gathering.read(gathering.cora)
+    for _twice in range(2):  # what changes nothing is no conflict
+        assert (await gathering.sum_up("Theirs, **agreed**.", known=1)).status_code == 303
+
+    long = await gathering.sum_up("x" * 10_001, known=1)
+    late = await gathering.sum_up("Mine.", known=1)
+
+    assert (long.status_code, late.status_code) == (422, 409)
+    assert 'name="sequence" value="1"' in long.text  # nobody was told yet
+    assert "Somebody has changed the meeting meanwhile." in late.text
+    assert "Theirs, <strong>agreed</strong>." in late.text
+    assert ">Mine.</textarea>" in late.text
+    assert 'name="sequence" value="2"' in late.text
+    assert (await Meeting.get()).summary == "Theirs, **agreed**."
+    assert (await gathering.sum_up("Both.", known=2)).status_code == 303
+    assert (await Meeting.get()).summary == "Both."
 
 
 async def test_only_who_coordinates_the_chapter_changes_its_meetings(

@@ -24,7 +24,7 @@ DEEDS: dict[str, dict[str, Any]] = {
     "/1/edit": plan_of(sequence=1),
     "/1/agenda": {"sequence": 1, "items": [{"title": "Rolls"}]},
     "/1/state": {"step": "cancel"},
-    "/1/summary": {"summary": "We agreed."},
+    "/1/summary": {"sequence": 1, "summary": "We agreed."},
     "/1/people": {"listed": ["bela"], "there": ["bela"]},
     "/import": {"text": "BEGIN:VCALENDAR\nEND:VCALENDAR", "zone": "UTC"},
 }
@@ -151,12 +151,17 @@ async def test_a_meeting_is_announced_held_and_summed_up_by_program(
     await Meeting.all().update(starts_at=now() - timedelta(hours=3))
     await gathering.program("Cora", "/1/state", {"step": "hold"})
 
-    summed = await gathering.program("Cora", "/1/summary", {"summary": "We **agreed**."})
+    said = {"sequence": 2, "summary": "We **agreed**."}
+    summed, again = [await gathering.program("Cora", "/1/summary", said) for _twice in "12"]
+    late = await gathering.program("Cora", "/1/summary", {"sequence": 2})
 
     assert (summed.json()["state"], summed.json()["summary"]) == ("held", "We **agreed**.")
+    assert again.json() == summed.json()  # what changes nothing is no conflict
+    assert late.status_code == 409
     for action in ("meeting.announced", "meeting.held"):
         assert await AuditRow.filter(action=action).count() == 1
-    assert (await gathering.program("Cora", "/1/summary", {})).json()["summary"] == ""
+    unsaid = {"sequence": summed.json()["sequence"]}
+    assert (await gathering.program("Cora", "/1/summary", unsaid)).json()["summary"] == ""
 
 
 async def test_who_registered_is_told_once_of_what_a_program_cancels(gathering: Gathering) -> None:
@@ -203,6 +208,7 @@ async def test_the_rhythm_is_set_and_read_by_who_coordinates(gathering: Gatherin
         ("/1/agenda", {"items": [{"title": "x", "recording": "ftp://x"}]}, "items"),
         ("/1/state", {"step": "undo"}, "step"),
         ("/1/summary", {"summary": "x" * 10_001}, "summary"),
+        ("/1/summary", {"sequence": None}, "sequence"),
         ("/rhythm", {"rhythm": "daily"}, "rhythm"),
     ],
 )

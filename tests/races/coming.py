@@ -1,4 +1,4 @@
-"""Races about meetings: the last seat, a seat given back, reminders."""
+"""Races about meetings: the last seat, a seat given back, reminders, what came of one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cop.accounts.models import Account
 from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import Membership
-from cop.events.actions.meetings import plan_meeting
+from cop.events.actions.meetings import ChangedMeanwhile, plan_meeting, set_summary
 from cop.events.actions.notices import remind
 from cop.events.actions.registrations import register, take_back
 from cop.events.models import Meeting, Registration
@@ -36,6 +36,17 @@ async def two_want_the_last_seat(ground: Ground, pairs: int) -> AsyncIterator[st
         yield told(outcomes)
         if sorted(outcomes) != ["going", "waiting"]:
             yield f"double: {outcomes}"
+        await Chapter.all().delete()
+
+
+async def two_sum_a_meeting_up(_ground: Ground, pairs: int) -> AsyncIterator[str]:
+    """One of them is told that the other was faster."""
+    for _each in range(pairs):
+        meeting = await _meeting()
+        outcomes = await at_once(
+            *[lambda m=meeting, w=words: set_summary(m, w, 0) for words in ("One.", "Other.")]
+        )
+        yield told(outcomes, ChangedMeanwhile)
         await Chapter.all().delete()
 
 

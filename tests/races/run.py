@@ -6,7 +6,17 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tests.races import coming, deciding, joining, leading, meeting, merging, saving, seating
+from tests.races import (
+    announcing,
+    coming,
+    deciding,
+    joining,
+    leading,
+    meeting,
+    merging,
+    saving,
+    seating,
+)
 from tests.races.ground import open_ground
 
 if TYPE_CHECKING:
@@ -61,6 +71,9 @@ RACES: Final[tuple[Race, ...]] = (
     coming.a_member_registers_twice,
     coming.a_seat_is_given_back_while_another_wants_it,
     coming.two_workers_remind,
+    coming.two_sum_a_meeting_up,
+    announcing.two_write_a_draft,
+    announcing.a_draft_is_changed_while_it_is_sent,
     meeting.a_match_is_accepted_and_dismissed,
     meeting.mails_are_asked_for_twice,
     meeting.two_workers_mail_new_matches,

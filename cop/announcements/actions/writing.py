@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,11 +49,32 @@ class TooManyDrafts(Conflict):
         super().__init__(_("There are too many drafts. Send or delete one first."))
 
 
+class WrittenMeanwhile(Conflict):
+    """Somebody else let it say something else after it was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else changed this page after you opened it. Nothing was saved yet.")
+        )
+
+
 class NoAddress(Conflict):
     """There is no proved address that a mail could go to."""
 
     def __init__(self) -> None:
         super().__init__(_("To get a mail, give your account an e-mail address first."))
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What shall be done with an announcement: test, send, stop or delete.
+
+    Attributes:
+        version: of the announcement that was looked at, for what is sent.
+    """
+
+    name: str
+    version: int
 
 
 async def keep_draft(writer: Viewer, chapter: Chapter | None, draft: Draft) -> Announcement:
@@ -68,14 +90,23 @@ async def keep_draft(writer: Viewer, chapter: Chapter | None, draft: Draft) -> A
     )
 
 
-async def change_draft(announcement: Announcement, draft: Draft) -> None:
-    """Let a draft say something else.
+async def change_draft(announcement: Announcement, draft: Draft, version: int) -> None:
+    """Let a draft, looked at at this version, say something else; what it says already is done.
 
     Raises:
         AlreadySent: it is no draft any more.
+        WrittenMeanwhile: it says something else than at `version`.
     """
-    if not await _draft(announcement).update(**_columns(draft)):
+    if _is_same(announcement, draft):
+        return
+    anew = _draft(announcement).filter(version=version)
+    if await anew.update(**_columns(draft), version=version + 1):
+        return
+    standing = await _draft(announcement).first()
+    if standing is None:
         raise AlreadySent
+    if not _is_same(standing, draft):
+        raise WrittenMeanwhile
 
 
 async def delete_draft(announcement: Announcement) -> None:
@@ -88,12 +119,19 @@ async def delete_draft(announcement: Announcement) -> None:
         raise AlreadySent
 
 
-async def send(writer: Viewer, announcement: Announcement) -> None:
-    """Give the announcement away, to be prepared and sent; twice is once."""
+async def send(writer: Viewer, announcement: Announcement, version: int) -> None:
+    """Give the announcement away as it was looked at, to be prepared and sent; twice is once.
+
+    Raises:
+        WrittenMeanwhile: it says something else than at `version`.
+    """
     async with in_transaction():
         given = {"stage": Stage.SENDING.value, "sent_at": now(), "account_id": writer.account_id}
-        if await _draft(announcement).update(**given):
+        same = Announcement.filter(id=announcement.id, version=version)
+        if await same.filter(stage=Stage.DRAFT.value).update(**given):
             await record_deed(writer, "announcement.sent", _subject(announcement))
+        elif not await same.exists():
+            raise WrittenMeanwhile
 
 
 async def stop(writer: Viewer, announcement: Announcement) -> None:
@@ -112,7 +150,7 @@ async def do_deed(
     vocabulary: Vocabulary,
     writer: Viewer,
     announcement: Announcement,
-    deed: str,
+    deed: Deed,
 ) -> None:
     """Do with an announcement what `read_deed` has read: test, send, stop or delete it.
 
@@ -120,12 +158,13 @@ async def do_deed(
         AlreadySent: it is no draft any more, and cannot be deleted.
         NoAddress: it cannot be tried on who has no proved address.
         TooMany: they have tried announcements on themselves too often.
+        WrittenMeanwhile: it would be sent, and says something else than was looked at.
     """
-    if deed == "delete":
+    if deed.name == "delete":
         await delete_draft(announcement)
-    elif deed == "send":
-        await send(writer, announcement)
-    elif deed == "stop":
+    elif deed.name == "send":
+        await send(writer, announcement, deed.version)
+    elif deed.name == "stop":
         await stop(writer, announcement)
     else:
         await _try_on_oneself(settings, post, vocabulary, writer, announcement)
@@ -158,6 +197,12 @@ async def _try_on_oneself(
 
 def _draft(announcement: Announcement) -> QuerySet[Announcement]:
     return Announcement.filter(id=announcement.id, stage=Stage.DRAFT.value)
+
+
+def _is_same(announcement: Announcement, draft: Draft) -> bool:
+    """Say whether it is a draft still, and says just that."""
+    is_said = all(getattr(announcement, name) == one for name, one in _columns(draft).items())
+    return is_said and announcement.stage == Stage.DRAFT
 
 
 def _subject(announcement: Announcement) -> str:

@@ -5,6 +5,7 @@ Those to the whole community are its administrators', and no token proves one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
@@ -18,6 +19,7 @@ from cop.announcements.progress import count_written
 from cop.announcements.queries import find_announcement
 from cop.kit.api import Endpoint, sent
 from cop.kit.errors import Invalid
+from cop.kit.forms import LARGEST_ID, read_version
 from cop.kit.i18n import LANGUAGES, current_language, mark
 from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
@@ -55,7 +57,7 @@ async def change(request: Request) -> dict[str, Any]:
     anew = {"q": "", "to": ""} if "q" in said or "to" in said else {}  # one stands for the other
     draft = _read({**write_draft(one), **anew, **said})
     size = await _size(request, one.chapter, draft.question)
-    await change_draft(one, draft)
+    await change_draft(one, draft, read_version(said))
     return _as_json(request, await access_to_write(number, viewer)) | {"size": size}
 
 
@@ -105,6 +107,7 @@ def _as_json(request: Request, one: Announcement) -> dict[str, Any]:
     segment = describe(read_back(one.question), opened(request, Vocabulary), current_language())
     return {
         "id": one.id,
+        "version": one.version,
         "stage": one.stage,
         "words": one.words,
         "language": one.language,
@@ -134,8 +137,14 @@ _DRAFT: Final = (
     ),
     Parameter(name="public", about=mark("Whether everybody may read it."), is_truth=True),
 )
+_VERSION: Final = Parameter(
+    name="version",
+    about=mark("The version that was read. Where somebody has changed it since, nothing is done."),
+    most=LARGEST_ID,
+)
 _DESK: Final = {
     "id": int,
+    "version": int,
     "stage": str,
     "words": {"*": {"title": str, "text": str}},
     "language": str,
@@ -167,7 +176,7 @@ ENDPOINTS: Final = (
             "is, and so does an announcement that is on its way."
         ),
         parameters=(NUMBER, LANG),
-        body=_DRAFT,
+        body=(replace(_VERSION, required=True), *_DRAFT),
         answer=_SIZED,
     ),
     Endpoint(
@@ -198,10 +207,14 @@ ENDPOINTS: Final = (
         name="api-do-with-announcement",
         about=mark(
             "For those who coordinate its chapter: mail an announcement to yourself as a test, "
-            "send it, stop it, or delete a draft. The answer says how far it is then."
+            "send it, stop it, or delete a draft. To send it, say the `version` that was read. The "
+            "answer says how far it is then."
         ),
         parameters=(NUMBER, LANG),
-        body=(Parameter(name="deed", about=mark("What to do."), choices=DEEDS, required=True),),
+        body=(
+            Parameter(name="deed", about=mark("What to do."), choices=DEEDS, required=True),
+            _VERSION,
+        ),
         answer={"id": int, "stage": str},
     ),
 )

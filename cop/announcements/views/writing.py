@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller, own_id
 from cop.announcements.access import access_list, access_to_write
-from cop.announcements.actions.writing import change_draft, do_deed, keep_draft
+from cop.announcements.actions.writing import WrittenMeanwhile, change_draft, do_deed, keep_draft
 from cop.announcements.audience import find_audience
 from cop.announcements.forms import read_deed, read_draft, read_segment, write_draft
 from cop.announcements.models import Announcement, Stage
 from cop.announcements.progress import count_written
 from cop.announcements.wording import list_name, words_for
 from cop.kit.again import shown_again_by
-from cop.kit.forms import read_one, read_posted
+from cop.kit.forms import read_one, read_posted, read_version
 from cop.kit.i18n import LANGUAGES, current_language, direction
 from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
@@ -60,7 +60,11 @@ async def show_edit(request: Request, error: CopError | None = None) -> Response
     """GET /announcements/{number}/edit: a draft in its form."""
     draft = await access_to_write(request.path_params["number"], caller(request))
     typed = await read_posted(request) if request.method == "POST" else write_draft(draft)
-    return await _show_form(request, draft.chapter, typed, error)
+    known = {"version": str(draft.version)}
+    if isinstance(error, WrittenMeanwhile):
+        return await _show_form(request, draft.chapter, typed | known, error, draft)
+    # What is wrong is not what others wrote: until they are told, it stays the same version.
+    return await _show_form(request, draft.chapter, known | typed, error)
 
 
 @shown_again_by(show_edit)
@@ -70,7 +74,7 @@ async def save_edit(request: Request) -> Response:
     typed = await read_posted(request)
     if typed.get("deed") == "count":
         return await _show_form(request, draft.chapter, typed)
-    await change_draft(draft, read_draft(typed))
+    await change_draft(draft, read_draft(typed), read_version(typed))
     return _to_desk(request, draft)
 
 
@@ -112,9 +116,9 @@ async def save_deed(request: Request) -> Response:
     deed = read_deed(await read_posted(request))
     settings, vocabulary = opened(request, Settings), opened(request, Vocabulary)
     await do_deed(settings, opened(request, Post), vocabulary, viewer, one, deed)
-    if deed == "delete":
+    if deed.name == "delete":
         return go(_archive(request, one.chapter))
-    return go(f"{_desk(request, one)}?done=test") if deed == "test" else _to_desk(request, one)
+    return go(f"{_desk(request, one)}?done=test") if deed.name == "test" else _to_desk(request, one)
 
 
 async def _show_form(
@@ -122,6 +126,7 @@ async def _show_form(
     chapter: Chapter | None,
     typed: Mapping[str, str],
     error: CopError | None = None,
+    theirs: Announcement | None = None,
 ) -> Response:
     vocabulary, language = opened(request, Vocabulary), current_language()
     kept = {one.question: one.name for one in await list_searches(own_id(request))}
@@ -141,6 +146,7 @@ async def _show_form(
         choices=kept,
         size=await _size(request, chapter, read_segment(typed)) if is_read else None,
         error=error,
+        theirs=theirs,
         private=True,
     )
 

@@ -10,12 +10,12 @@ from cop.chapters.access import access_turn, list_turns
 from cop.chapters.actions.about import describe_chapter
 from cop.chapters.actions.turning import turn_chapter
 from cop.chapters.api.desk import access
-from cop.chapters.forms.about import read_about, read_turn, read_version, write_about
+from cop.chapters.forms.about import read_about, read_turn, write_about
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.rules.states import LACKING, MOVES, By
 from cop.kit.api import Endpoint, sent
 from cop.kit.errors import Invalid
-from cop.kit.forms import LARGEST_ID
+from cop.kit.forms import LARGEST_ID, read_version
 from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
 from cop.kit.parameters import LANG, Parameter

@@ -12,7 +12,7 @@ from cop.chapters.models.chapters import LONGEST_WORDS
 from cop.chapters.rules.states import MOVES, Turn
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
-from cop.kit.text import BadText, as_number, clean_line, clean_text
+from cop.kit.text import BadText, clean_line, clean_text
 from profiles.forms.lists import split_list
 
 if TYPE_CHECKING:
@@ -48,11 +48,6 @@ def read_about(form: Mapping[str, str], vocabulary: Vocabulary) -> About:
     if wrong:
         raise Invalid(_("This could not be saved."), wrong)
     return About(**values)
-
-
-def read_version(form: Mapping[str, str]) -> int:
-    """Read of which version the form was made; 0, which no chapter has, where it does not say."""
-    return as_number(form.get("version", "")) or 0
 
 
 def write_about(chapter: Chapter, vocabulary: Vocabulary, language: str) -> dict[str, str]:

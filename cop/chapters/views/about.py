@@ -8,13 +8,13 @@ from cop.accounts.session import caller
 from cop.chapters.access import access_chapter, access_turn, list_turns
 from cop.chapters.actions.about import describe_chapter
 from cop.chapters.actions.turning import turn_chapter
-from cop.chapters.forms.about import read_about, read_turn, read_version, write_about
+from cop.chapters.forms.about import read_about, read_turn, write_about
 from cop.chapters.queries.states import list_steps
 from cop.chapters.rules.states import CALLED, LACKING, MEANT, MOVES, TURNS
 from cop.chapters.scopes import chapter_name
 from cop.kit.again import shown_again_by
 from cop.kit.errors import Conflict
-from cop.kit.forms import read_posted
+from cop.kit.forms import read_posted, read_version
 from cop.kit.i18n import current_language
 from cop.kit.i18n import gettext as _
 from cop.kit.web import go, opened, page

@@ -159,9 +159,16 @@ async def take_step(post: Post, actor: Viewer, seen: Seen, step: Step) -> None:
             await tell_cancelled(post, meeting.id)
 
 
-async def set_summary(meeting: Meeting, summary: str) -> None:
-    """Say what came of the meeting."""
-    if summary != meeting.summary:
+async def set_summary(meeting: Meeting, summary: str, known: int) -> None:
+    """Say what came of the meeting; what changes nothing is no change for calendars either.
+
+    Raises:
+        ChangedMeanwhile: the meeting has changed more often than was `known`.
+    """
+    if summary == meeting.summary:
+        return
+    async with in_transaction():
+        await _hold(meeting.id, known)
         await touch(meeting.id, {"summary": summary})
 
 

@@ -83,8 +83,8 @@ async def save_step(request: Request) -> dict[str, Any]:
 
 async def save_summary(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/meetings/{number}/summary: say what came of it."""
-    seen = await access_to_run(request)
-    await set_summary(seen.meeting, read_summary(sent(request)))
+    seen, form = await access_to_run(request), sent(request)
+    await set_summary(seen.meeting, read_summary(form), read_known(form))
     return await show_meeting(request)
 
 
@@ -233,10 +233,14 @@ ENDPOINTS: Final = (
         name="api-save-summary",
         about=mark(
             "For those who coordinate the chapter: say what came of the meeting; with nothing"
-            " said, what was said goes."
+            " said, what was said goes. Nothing is changed where somebody has changed the meeting"
+            " meanwhile."
         ),
         parameters=(SLUG, NUMBER, LANG),
-        body=(Parameter(name="summary", about=mark("What came of it, in Markdown.")),),
+        body=(
+            _SEQUENCE,
+            Parameter(name="summary", about=mark("What came of it, in Markdown.")),
+        ),
         answer=MEETING,
     ),
 )

@@ -123,7 +123,8 @@ async def save_step(request: Request) -> Response:
 async def save_summary(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/{number}/summary: say what came of it."""
     seen = await access_to_run(request)
-    await set_summary(seen.meeting, read_summary(await read_posted(request)))
+    form = await read_posted(request)
+    await set_summary(seen.meeting, read_summary(form), read_known(form))
     return _go(request, seen.chapter, seen.meeting)
 
 

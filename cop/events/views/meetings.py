@@ -18,7 +18,8 @@ from cop.events.states import is_open, list_steps
 from cop.events.views.clocks import show_rows, zone_for
 from cop.events.zones import show_cities, show_clock
 from cop.kit.clock import now
-from cop.kit.forms import read_page
+from cop.kit.errors import Invalid
+from cop.kit.forms import read_page, read_posted
 from cop.kit.i18n import current_language
 from cop.kit.paging import count_pages
 from cop.kit.panels import Panel
@@ -69,6 +70,7 @@ async def show_meeting(request: Request, error: CopError | None = None) -> Respo
     viewer = caller(request)
     seen = await access_meeting(request.path_params["slug"], request.path_params["number"], viewer)
     meeting, zone = seen.meeting, zone_for(request, seen.meeting)
+    typed = await read_posted(request) if error else {}
     return page(
         request,
         "events/meeting.html",
@@ -86,6 +88,11 @@ async def show_meeting(request: Request, error: CopError | None = None) -> Respo
         has_profile=bool(await list_ids_of([viewer.account_id])) if viewer.account_id else False,
         full=meeting.id in await list_full([meeting]),
         steps=list_steps(meeting) if seen.runs else (),
+        summary=typed.get("summary", meeting.summary),
+        # What is wrong is not what others wrote: until they are told, it stays the same one.
+        sequence=typed.get("sequence", meeting.sequence)
+        if isinstance(error, Invalid)
+        else meeting.sequence,
         facts=await _facts(request, seen),
         error=error,
     )
