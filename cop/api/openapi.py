@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
+from cop.kit.forms import MOST_VALUES
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cop.kit.api import Endpoint
-from cop.kit.parameters import Parameter
+    from cop.kit.parameters import Parameter
 
 VERSION: Final = "1"
 _TYPES: Final[Mapping[type, str]] = {
@@ -105,9 +106,15 @@ def _object(fields: Sequence[Parameter]) -> dict[str, Any]:
     return {
         "type": "object",
         "required": [one.name for one in fields if one.required],
-        "properties": {one.name: _schema(one) | {"description": _(one.about)} for one in fields},
+        "properties": {one.name: _said(one) for one in fields},
         "additionalProperties": False,
     }
+
+
+def _said(field: Parameter) -> dict[str, Any]:
+    """Return what may stand in a body; lists are as long there as `Parameter.read` takes them."""
+    longest = {"maxItems": MOST_VALUES} if field.many or field.rows else {}
+    return _schema(field) | longest | {"description": _(field.about)}
 
 
 def _asked(path: str, request: str) -> dict[str, list[str]]:
@@ -137,6 +144,8 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
     if parameter.rows:
         return {"type": "array", "items": _object(parameter.rows)}
     schema: dict[str, Any] = {"type": "boolean" if parameter.is_truth else "string"}
+    if parameter.required and not parameter.is_truth:
+        schema["minLength"] = 1
     if parameter.most:
         schema = {"type": "integer", "minimum": parameter.least, "maximum": parameter.most}
     if parameter.choices:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MOST_BYTES: Final = 400_000  # of a file
-MOST_COMPONENTS: Final = 1_000
+MOST_ENTRIES: Final = 1_000  # components, or lines of the calendar's own
 _FOLD: Final = re.compile(b"\r?\n[ \t]")  # it may stand within a letter of several bytes
 _PARAMETERS: Final = r'(?:;(?:"[^"\n]*"|[^":\n])*)?'
 _BREAK: Final = re.compile("\r\n|\n|\r")
@@ -34,7 +34,7 @@ class BadCalendar(Invalid):
     """The file is no calendar that can be read; nothing of it was taken."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, {"file": message})
+        super().__init__(message, {"text": message})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _cut(lines: Iterable[str]) -> CalendarText:
                 current = []
     if within:
         raise BadCalendar(_("This calendar is cut off."))
-    if len(components) > MOST_COMPONENTS:
-        most = MOST_COMPONENTS
+    if max(len(components), len(own)) > MOST_ENTRIES:
+        most = MOST_ENTRIES
         raise BadCalendar(_("This calendar has more than {most} entries.").format(most=most))
     words = ("BEGIN", "END")  # of the calendar itself
     return CalendarText(

@@ -7,6 +7,7 @@ follow their rules as far as they lead. Here one only says how far ahead it is a
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,8 @@ from cop.events.repeating import NotFollowed, read_rule, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
+
+    from cop.events.repeating import Rule
 
 _PART: Final = re.compile(
     r"^BEGIN:(?:STANDARD|DAYLIGHT)\s*$\n(.*?)^END:", re.MULTILINE | re.DOTALL | re.IGNORECASE
@@ -48,23 +51,48 @@ def _list_changes(text: str, year: int) -> Sequence[tuple[datetime, timedelta]]:
 
     In order; none where a part of the zone cannot be followed. A file may ask a thousand times.
     """
-    parts = _PART.findall(text)
-    if len(parts) > _MOST_PARTS or sum("RRULE" in one.upper() for one in parts) > _MOST_RULES:
-        return ()
     try:
-        return sorted(change for part in parts for change in _read_changes(part, year))
+        return sorted(
+            (wall, part.offset) for part in _read_parts(text) for wall in _list_walls(part, year)
+        )
     except BROKEN:
         return ()
 
 
-def _read_changes(part: str, year: int) -> Iterator[tuple[datetime, timedelta]]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How far a zone is ahead of UTC since a wall time, and again by a rule, if there is one."""
+
+    first: datetime
+    offset: timedelta
+    rule: Rule | None
+
+
+@lru_cache(maxsize=128)
+def _read_parts(text: str) -> Sequence[_Part]:
+    """Return the parts of a zone; none where one of them cannot be followed."""
+    parts = _PART.findall(text)
+    if len(parts) > _MOST_PARTS or sum("RRULE" in one.upper() for one in parts) > _MOST_RULES:
+        return ()
+    try:
+        return [*map(_read_part, parts)]
+    except BROKEN:
+        return ()
+
+
+def _read_part(part: str) -> _Part:
     event = parse_event(f"BEGIN:VEVENT\n{part}END:VEVENT")  # its lines are those of an event, too
     if event is None:
         raise NotFollowed
+    rule = read_rule(event["RRULE"]) if "RRULE" in event else None
+    if rule and (rule.freq != "YEARLY" or len(rule.months) != 1):  # clocks follow no other
+        raise NotFollowed
     first = event["DTSTART"].dt.replace(tzinfo=None)
-    offset: timedelta = event["TZOFFSETTO"].td
-    yield first, offset
-    if "RRULE" in event and first.year <= year:
-        recent = first.replace(year=max(first.year, year - _YEARS))
-        for wall in walk(read_rule(event["RRULE"]), recent, recent.replace(year=year + 1)):
-            yield wall, offset
+    return _Part(first, event["TZOFFSETTO"].td, rule)
+
+
+def _list_walls(part: _Part, year: int) -> Iterator[datetime]:
+    yield part.first
+    if part.rule and part.first.year <= year:
+        recent = part.first.replace(year=max(part.first.year, year - _YEARS))
+        yield from walk(part.rule, recent, recent.replace(year=year + 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urlsplit
@@ -19,7 +18,7 @@ from cop.events.states import Step
 from cop.events.zones import YEARS, NoSuchTime, as_zone, resolve, wall_time
 from cop.kit.errors import Invalid
 from cop.kit.i18n import gettext as _
-from cop.kit.text import BadText, as_number, clean_line, clean_text
+from cop.kit.text import BadText, as_iso, as_number, clean_line, clean_text
 from profiles.forms.values import read_website
 
 if TYPE_CHECKING:
@@ -60,14 +59,10 @@ class _Fields:
         return number
 
     def read_iso(self, name: str, example: str, how: Callable[[str], _Iso]) -> _Iso | None:
-        """Read what is written like the example; Python alone would take what means more."""
-        typed = self._form.get(name, "")
-        with suppress(ValueError):
-            value = how(typed)
-            if value.isoformat()[: len(example)] == typed:
-                return value
-        self.wrong[name] = _("Write it like {example}.").format(example=example)
-        return None
+        value = as_iso(self._form.get(name, ""), example, how)
+        if value is None:
+            self.wrong[name] = _("Write it like {example}.").format(example=example)
+        return value
 
     def check(self) -> None:
         if self.wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -94,7 +95,8 @@ def read_calendar(calendar: CalendarText, zone: str) -> Taken:
     zones = {one.first("TZID"): one.text for one in calendar.components if one.kind == "VTIMEZONE"}
     reader = _Reader(Clocks(as_zone(calendar.first("X-WR-TIMEZONE")) or zone, zones))
     for line in calendar.properties:
-        reader.keep(f"calendar:{line.partition(':')[0][:40]}", line)
+        name = line.partition(":")[0][:40].replace("#", "")  # which stands before a number
+        reader.keep(f"calendar:{name}", line)
     for name, text in zones.items():
         reader.keep(zone_key(name), text)
     for one in calendar.components:
@@ -111,6 +113,7 @@ class _Reader:
     events: dict[tuple[str, str], Incoming] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    alike: Counter[str] = field(default_factory=Counter[str])
     series: int = 0
 
     def take(self, one: Component) -> None:
@@ -136,7 +139,8 @@ class _Reader:
 
     def keep(self, key: str, text: str) -> None:
         """Keep `text` beside what has the same key already."""
-        same = sum(one.partition("#")[0] == key for one in self.kept)
+        same = self.alike[key]
+        self.alike[key] += 1
         self.kept[f"{key}#{same}" if same else key] = text
 
 

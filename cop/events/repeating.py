@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 MOST: Final = 120  # events of one series
+MOST_RULES: Final = 2  # of one series, which should have one
 _YEAR: Final = timedelta(days=366)
 BEFORE: Final = _YEAR
 AFTER: Final = 2 * _YEAR
@@ -43,7 +44,8 @@ class Rule:
 
     Attributes:
         freq: DAILY, WEEKLY, MONTHLY or YEARLY.
-        weekdays: each with its number in the month or year, 0 for all of them; Monday is 0.
+        weekdays: each with its number in the month or year, 0 for all of them; Monday is 0. Of days
+            and weeks there are no numbers.
         positions: which days of each period, of those that the other parts leave.
     """
 
@@ -66,10 +68,11 @@ def list_starts(event: Any, first: datetime, clock: tzinfo) -> list[datetime]:
         clock: which the rule follows.
 
     Raises:
-        NotFollowed: its rule has parts we do not know, began long ago or has too many events.
+        NotFollowed: its rule has parts we do not know, began long ago or has too many events; or
+            there are too many rules.
     """
     begin, end = now() - BEFORE, now() + AFTER
-    if first < begin - _OLDEST:
+    if first < begin - _OLDEST or len(_values(event, "RRULE")) > MOST_RULES:
         raise NotFollowed
     starts = {first}
     for parts in _values(event, "RRULE"):
@@ -98,6 +101,7 @@ def read_rule(parts: Mapping[str, Sequence[Any]]) -> Rule:
         name: frozenset(int(one) for one in parts.get(name, ()))
         for name in ("BYMONTH", "BYMONTHDAY", "BYSETPOS")
     }
+    is_numbered = freq in {"MONTHLY", "YEARLY"}
     return Rule(
         freq=freq,
         interval=max(int(parts.get("INTERVAL", [1])[0]), 1),
@@ -105,7 +109,7 @@ def read_rule(parts: Mapping[str, Sequence[Any]]) -> Rule:
         month_days=numbers["BYMONTHDAY"],
         positions=numbers["BYSETPOS"],
         weekdays=frozenset(
-            (int(one[:-2] or 0), _WEEKDAYS.index(one[-2:]))
+            (int(one[:-2] or 0) if is_numbered else 0, _WEEKDAYS.index(one[-2:]))
             for one in map(str, parts.get("BYDAY", ()))
         ),
         week_start=_WEEKDAYS.index(str(parts.get("WKST", ["MO"])[0])),
@@ -120,7 +124,9 @@ def walk(rule: Rule, first: datetime, last: datetime) -> Iterator[datetime]:
 
 def _walk(rule: Rule, first: datetime, last: datetime) -> Iterator[datetime]:
     begin, end = first.date() - _YEAR, last.date() + _YEAR  # whole periods, the first and the last
-    days = (begin + timedelta(days=one) for one in range((end - begin).days + 1))
+    days = map(date.fromordinal, range(begin.toordinal(), end.toordinal() + 1))
+    if rule.months:
+        days = (day for day in days if day.month in rule.months)
     start = _period(rule, first.date())
     for number, period in groupby(days, lambda day: _period(rule, day)):
         if number < start or (number - start) % rule.interval:
@@ -133,25 +139,25 @@ def _walk(rule: Rule, first: datetime, last: datetime) -> Iterator[datetime]:
 
 def _period(rule: Rule, day: date) -> int:
     """Return the number of the day, week, month or year that a day is in."""
-    return {
-        "DAILY": day.toordinal(),
-        "WEEKLY": (day.toordinal() - 1 - rule.week_start) // _WEEK,
-        "MONTHLY": day.year * 12 + day.month,
-        "YEARLY": day.year,
-    }[rule.freq]
+    match rule.freq:
+        case "DAILY":
+            return day.toordinal()
+        case "WEEKLY":
+            return (day.toordinal() - 1 - rule.week_start) // _WEEK
+        case "MONTHLY":
+            return day.year * 12 + day.month
+        case _:
+            return day.year
 
 
 def _fits(rule: Rule, day: date, first: date) -> bool:
-    if rule.months and day.month not in rule.months:
-        return False
-    from_end = day.day - monthrange(day.year, day.month)[1] - 1
-    if rule.month_days and not {day.day, from_end} & rule.month_days:
-        return False
+    if rule.month_days and day.day not in rule.month_days:
+        from_end = day.day - monthrange(day.year, day.month)[1] - 1
+        if from_end not in rule.month_days:
+            return False
     if rule.weekdays:
-        return any(
-            day.weekday() == weekday and _is_nth(rule, day, number)
-            for number, weekday in rule.weekdays
-        )
+        weekday = day.weekday()
+        return any((number, weekday) in rule.weekdays for number in _numbers(rule, day))
     if rule.month_days or rule.freq == "DAILY":
         return True
     if rule.freq == "WEEKLY":
@@ -160,22 +166,18 @@ def _fits(rule: Rule, day: date, first: date) -> bool:
     return is_month and day.day == first.day
 
 
-def _is_nth(rule: Rule, day: date, number: int) -> bool:
-    """Say whether it is that weekday's `number`th in its month or year, from either end."""
-    if not number or rule.freq in {"DAILY", "WEEKLY"}:
-        return True
+def _numbers(rule: Rule, day: date) -> tuple[int, int, int]:
+    """Return 0, and the how many-th of its weekday it is in its month or year, from either end."""
     place, length = day.day, monthrange(day.year, day.month)[1]
     if rule.freq == "YEARLY" and not rule.months:
         place, length = day.timetuple().tm_yday, 365 + isleap(day.year)
-    nth = (place - 1) // _WEEK + 1 if number > 0 else -((length - place) // _WEEK + 1)
-    return nth == number
+    return 0, (place - 1) // _WEEK + 1, -((length - place) // _WEEK + 1)
 
 
 def _pick(rule: Rule, days: Sequence[date]) -> Sequence[date]:
     if not rule.positions:
         return days
-    places = {one - 1 if one > 0 else len(days) + one for one in rule.positions}
-    return [day for at, day in enumerate(days) if at in places]
+    return [day for at, day in enumerate(days) if {at + 1, at - len(days)} & rule.positions]
 
 
 def _last_of(until: date) -> datetime:

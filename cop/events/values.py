@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from cop.events.foreign import offset_at
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 
+MOST_YEARS: Final = 120  # of zones that came with a calendar: each takes milliseconds
+
+
 class Unreadable(ValueError):
     """No meeting can be made of an event; the message says why."""
 
@@ -30,10 +33,12 @@ class Clocks:
     Attributes:
         zone: of times that say none.
         zones: the text of those that came with it, by their names.
+        asked: of which of those, in which years.
     """
 
     zone: str
     zones: Mapping[str, str]
+    asked: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
 
 
 def read_moment(event: Any, name: str, clocks: Clocks) -> tuple[datetime, str]:
@@ -47,12 +52,12 @@ def read_moment(event: Any, name: str, clocks: Clocks) -> tuple[datetime, str]:
         raise Unreadable(_("It does not say when it begins, or not in a way we can read."))
     if not isinstance(value, datetime):
         value = datetime.combine(value, time())
+    if value.year not in YEARS:
+        raise Unreadable(_("It is too far away."))
     named = str(event[name].params.get("TZID", ""))
     if value.tzinfo is None:
         value = value.replace(tzinfo=_tell_zone(clocks, named, value))
     key = as_zone(str(getattr(value.tzinfo, "key", "")))
-    if value.year not in YEARS:
-        raise Unreadable(_("It is too far away."))
     moment = value.astimezone(UTC)
     return moment.replace(microsecond=0), clocks.zone if key in {"", UNIVERSAL} else key
 
@@ -60,7 +65,9 @@ def read_moment(event: Any, name: str, clocks: Clocks) -> tuple[datetime, str]:
 def _tell_zone(clocks: Clocks, named: str, wall: datetime) -> tzinfo:
     if not named:
         return ZoneInfo(clocks.zone)
-    offset = offset_at(clocks.zones, named, wall)
+    clocks.asked.add((named, wall.year))
+    is_known = len(clocks.asked) <= MOST_YEARS
+    offset = offset_at(clocks.zones, named, wall) if is_known else None
     if offset is None:
         raise Unreadable(_("It is in a time zone that we do not know."))
     return timezone(offset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final, cast
 
 import orjson
@@ -13,7 +14,7 @@ from cop.kit.i18n import gettext as _
 from cop.kit.text import as_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from starlette.requests import Request
 
@@ -76,17 +77,24 @@ async def read_json(request: Request) -> dict[str, object]:
 
     Raises:
         NotAForm: it is of another type.
-        Invalid: it is no object, or holds too much.
+        Invalid: it is no object, or holds too much, or one name twice.
     """
     if _kind_of(request) != "application/json":
         raise NotAForm(_("This address takes JSON only."))
+    body = await request.body()
     try:
-        sent: object = orjson.loads(await request.body())
-    except orjson.JSONDecodeError as error:
+        sent: object = orjson.loads(body)
+        json.loads(body, object_pairs_hook=_check_names)  # of two alike orjson takes the last
+    except (ValueError, RecursionError) as error:
         raise Invalid(_("This is no JSON.")) from error
     if not isinstance(sent, dict) or len(fields := cast("dict[str, object]", sent)) > MOST_FIELDS:
         raise Invalid(_("Send an object with the fields that are described."))
     return fields
+
+
+def _check_names(items: Sequence[tuple[str, object]]) -> None:
+    if len(dict(items)) < len(items):
+        raise Invalid(_("A field was sent twice."))
 
 
 def _kind_of(request: Request) -> str:

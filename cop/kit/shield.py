@@ -1,18 +1,22 @@
-"""What stands around every request: who is addressed, in which language, with which headers."""
+"""What stands around every request: who is addressed, in which language, how much, the headers."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.requests import cookie_parser
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse
 
 from cop.kit.api import is_for_machines, problem
 from cop.kit.errors import CopError
 from cop.kit.i18n import choose_language, use_language
 from cop.kit.settings import LOCAL_HOSTS
+from cop.kit.web import show_error
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -143,3 +147,28 @@ class Speak:
 
         with use_language(language):
             await self.app(scope, receive, send_with_cookie)
+
+
+class Enough:
+    """Take no body larger than an address allows, and say so as of anything else that is refused.
+
+    Starlette's own answer is a bare line, for people and for machines.
+    """
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self.limited = RequestBodyLimitMiddleware(app, most_bytes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_refused = False
+
+        async def send_ours(message: Message) -> None:
+            nonlocal is_refused
+            too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            if message["type"] == "http.response.start" and message["status"] == too_large:
+                is_refused = True
+                refused = await show_error(Request(scope), HTTPException(too_large))
+                await refused(scope, receive, send)
+            elif not is_refused:
+                await send(message)
+
+        await self.limited(scope, receive, send_ours)

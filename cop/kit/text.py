@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
+from datetime import date, time
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from cop.kit.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Iso = TypeVar("_Iso", date, time)
 
 LINE_LIMIT: Final = 200  # characters
 TEXT_LIMIT: Final = 5_000
@@ -87,6 +94,18 @@ def as_number(text: str) -> int | None:
     Nine digits at most: no database takes every longer one as an integer. Bad-input catalogue, B25.
     """
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+
+def as_iso(text: str, example: str, how: Callable[[str], _Iso]) -> _Iso | None:
+    """Return what `text` writes like the example, None for what is written in another way.
+
+    Python alone would take what means more, such as 20261203 and 2026-W49-4.
+    """
+    with suppress(ValueError):
+        value = how(text)
+        if value.isoformat()[: len(example)] == text:
+            return value
+    return None
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar, cast
 from urllib.parse import urlencode
@@ -203,6 +204,11 @@ async def answer_nobody(_request: Request, _error: Exception) -> Response:
 def _as_ours(error: HTTPException) -> CopError:
     if error.status_code == 404:  # noqa: PLR2004
         return NotFound(_("There is nothing at this address."))
-    translated = CopError(_("This address does not take that kind of request."))
+    is_large = error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    translated = CopError(
+        _("This is more than can be sent at once.")
+        if is_large
+        else _("This address does not take that kind of request.")
+    )
     translated.status = error.status_code  # pyright: ignore[reportAttributeAccessIssue]
     return translated

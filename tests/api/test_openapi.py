@@ -62,6 +62,20 @@ async def test_every_endpoint_has_an_example_that_is_true_to_its_schema(
                 validator_for(parameter["schema"]).validate(parameter["example"])
 
 
+async def test_bodies_say_which_texts_are_needed_and_how_long_a_list_may_be(
+    client: httpx2.AsyncClient,
+) -> None:
+    paths = (await client.get("/api/v1/openapi.json")).json()["paths"]
+    bodies = [one["post"]["requestBody"] for one in paths.values() if "post" in one]
+
+    for body in bodies:
+        schema = body["content"]["application/json"]["schema"]
+        for name, field in schema["properties"].items():
+            is_needed = name in schema["required"] and field["type"] == "string"
+            assert field.get("minLength") == (1 if is_needed else None), name
+            assert field.get("maxItems") == (600 if field["type"] == "array" else None), name
+
+
 async def test_the_example_of_a_request_is_the_address_that_was_asked(
     client: httpx2.AsyncClient,
 ) -> None:

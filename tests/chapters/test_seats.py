@@ -134,6 +134,8 @@ async def test_nobody_is_asked_or_accepts_in_a_closed_chapter(desk: Desk) -> Non
         ("kind", "editor"),
         ("ends_on", ""),
         ("ends_on", "soon"),
+        ("ends_on", f"{UNTIL:%Y%m%d}"),
+        ("ends_on", f"{UNTIL:%G-W%V-%u}"),
         ("ends_on", "2020-01-01"),
         ("ends_on", "2999-01-01"),
     ],

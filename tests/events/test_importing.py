@@ -57,7 +57,7 @@ def properties(data: bytes) -> set[tuple[str, ...]]:
 
 
 async def preview(gathering: Gathering, data: bytes) -> httpx2.Response:
-    files = {"file": ("feed.ics", data, "text/calendar")}
+    files = {"text": ("feed.ics", data, "text/calendar")}
     form = {"zone": ZONE, "audience": "public"}
     return await gathering.cora.post(f"{IMPORT}/preview", files=files, data=form)
 
@@ -194,6 +194,7 @@ async def test_what_a_calendar_calls_private_is_for_members_whatever_is_chosen(
         (b"BEGIN:VCALENDAR\r\nX:" + b"a" * 450_000, "This file is larger than 400 kB."),
         (b"BEGIN:VCALENDAR\r\nX:\0\r\nEND:VCALENDAR", "A field holds what no text can hold."),
         (calendar(*[event()] * 1_001), "This calendar has more than 1000 entries."),
+        (calendar(*["X:"] * 90_000), "This calendar has more than 1000 entries."),
     ],
 )
 async def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(

@@ -144,7 +144,7 @@ NEEDS: Mapping[str, Mapping[str, Any]] = {
     "set-rhythm": {"slug": desk.coordinated, "rhythm": "monthly"},
     "import-meetings": {"slug": desk.coordinated},
     "save-import": {"slug": desk.coordinated, "text": meetings.FEED, "zone": "UTC"},
-    "preview-import": {"slug": desk.coordinated, "file": meetings.file, "zone": "UTC"},
+    "preview-import": {"slug": desk.coordinated, "text": meetings.file, "zone": "UTC"},
     "meeting-calendar": {"*": meetings.public},
     "meeting": {"*": meetings.public},
     "register": {"*": meetings.public, "coming": "yes"},

@@ -9,10 +9,13 @@ import pytest
 
 from cop.kit.shield import SECURITY_HEADERS
 from cop.kit.web import local_path
+from tests.api.tokens import bearer_of
 from tests.people import settle
 from tests.serving import serve, visit
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     import httpx2
     from starlette.types import ASGIApp
 
@@ -135,10 +138,32 @@ async def test_a_form_sent_from_another_site_is_refused(
     assert "set-cookie" not in response.headers
 
 
-async def test_a_body_larger_than_a_form_is_refused(client: httpx2.AsyncClient) -> None:
-    response = await client.post("/preferences", data={"theme": "x" * 1_100_000})
+async def _pieces() -> AsyncGenerator[bytes]:
+    for _piece in range(11):
+        yield b"x" * 100_000
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+@pytest.mark.parametrize("path", ["/preferences", "/api/v1/chapters/kenya/meetings/import"])
+async def test_a_body_larger_than_a_form_is_refused_like_anything_else(
+    service: Service, client: httpx2.AsyncClient, path: str, *, in_pieces: bool
+) -> None:
+    people = await settle(service, "ada")
+    kind = "application/json" if path.startswith("/api/") else "application/x-www-form-urlencoded"
+    headers = await bearer_of(people["ada"], "deeds") | {"Content-Type": kind}
+
+    response = await client.post(
+        f"{path}?lang=pt", content=_pieces() if in_pieces else b"x" * 1_100_000, headers=headers
+    )
 
     assert response.status_code == 413
+    assert {name: response.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    sentence = "É mais do que se pode enviar de uma só vez."
+    if path.startswith("/api/"):
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert (response.json()["status"], response.json()["detail"]) == (413, sentence)
+    else:
+        assert sentence in response.text
 
 
 async def test_a_form_with_more_fields_than_any_of_ours_is_refused(

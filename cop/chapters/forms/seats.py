@@ -11,6 +11,7 @@ from cop.kit.clock import now
 from cop.kit.errors import Invalid
 from cop.kit.forms import read_id
 from cop.kit.i18n import gettext as _
+from cop.kit.text import as_iso
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +55,8 @@ def _read_day(text: str, kind: str) -> tuple[date | None, str]:
         is_needed = kind == SeatKind.CO_CHAIR
         return None, _("A co-chair sits until a day. Choose it.") if is_needed else ""
     today = now().date()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    day = as_iso(text, "2027-12-31", date.fromisoformat)
+    if day is None:
         return None, _("Write the day as year, month and day: 2027-12-31.")
     if not today < day <= today + LONGEST_TERM:
         return None, _("Choose a day within the next five years.")

@@ -13,10 +13,8 @@ from cop.events.actions.importing import (
     preview_import,
     read_incoming,
 )
-from cop.events.components import BadCalendar
 from cop.events.forms import read_zone
 from cop.kit.api import Endpoint, sent
-from cop.kit.errors import Invalid
 from cop.kit.i18n import mark
 from cop.kit.mail import Post
 from cop.kit.parameters import LANG, Parameter
@@ -35,10 +33,7 @@ async def import_meetings(request: Request) -> dict[str, Any]:
     viewer, form = caller(request), sent(request)
     chapter = await access_chapter(viewer, request.path_params["slug"])
     text, folder = form["text"].encode(), opened(request, Settings).cop_data
-    try:
-        taken = await read_incoming(text, read_zone(form), folder)
-    except BadCalendar as error:  # which names the field of the page
-        raise Invalid(error.message, {"text": error.message}) from error
+    taken = await read_incoming(text, read_zone(form), folder)
     is_preview = bool(form.get("preview"))
     if is_preview:
         became = await preview_import(chapter, taken)

@@ -53,7 +53,7 @@ async def show_import(request: Request, error: CopError | None = None) -> Respon
 async def show_preview(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/import/preview: what would become of a file's events."""
     chapter = await access_chapter(request)
-    data = await read_file(request, "file", MOST_BYTES)
+    data = await read_file(request, "text", MOST_BYTES)
     if not data:
         raise BadCalendar(_("Choose a file."))
     async with request.form() as sent:
