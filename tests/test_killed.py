@@ -103,7 +103,6 @@ def people(data: Path) -> set[tuple[object, ...]]:
     return set(found)
 
 
-@pytest.mark.timeout(240)
 def test_twenty_kills_lose_no_row_and_leave_the_index_like_the_database(
     files: list[Path], tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from cop.routes.all import routes
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("browser")
 
 ADDRESSES: Final = {
     one.name: one.path

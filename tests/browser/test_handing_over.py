@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("browser")
 
 CHAPTER = "/chapters/sub-saharan-africa"
 

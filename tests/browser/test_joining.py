@@ -11,7 +11,7 @@ from tests.browser.test_handing_over import enter, press
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 async def test_a_member_joins_pauses_comes_back_and_leaves(browser: Browser, site: str) -> None:

@@ -10,7 +10,7 @@ from axe_playwright_python.async_playwright import Axe
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 async def enter(browser: Browser, site: str, who: str) -> Page:

@@ -13,7 +13,7 @@ from playwright.async_api import Error
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Locator, Page, Route
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.xdist_group("browser")
 
 STATE = """field => {
   const list = document.getElementById(field.getAttribute("aria-controls"));
