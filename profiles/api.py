@@ -9,7 +9,7 @@ from cop.accounts.session import caller
 from cop.kit.api import Endpoint
 from cop.kit.forms import read_number
 from cop.kit.i18n import current_language, mark
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, which_page
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
@@ -56,7 +56,7 @@ QUESTION: Final = (
         about=mark("0: only who answers, where a country has few."),
         choices=("0", "1"),
     ),
-    Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
+    which_page(DEEPEST),
     Parameter(name="size", about=mark("How many on a page."), most=LARGEST),
 )
 

@@ -13,7 +13,7 @@ from cop.accounts.models import Account
 from cop.accounts.queries import find_absent_viewer
 from cop.announcements.letters import announcements_in, reader_of
 from cop.announcements.models import ForTheWeek, MailChoice
-from cop.announcements.queries import find_announcement, is_active_in, list_readers
+from cop.announcements.queries import find_announcements, is_active_in, list_readers
 from cop.kit.clock import now
 from cop.kit.outbox import redirect, settle_stopped
 from profiles.access import find_seen
@@ -38,8 +38,7 @@ async def may_go(mail: Mail) -> bool:
     account = await Account.get_or_none(id=reader_of(mail))
     if account is None:
         return False
-    found = [await find_announcement(one) for one in numbers]
-    left = [one for one in found if one and await may_get(one, account)]
+    left = [one for one in await find_announcements(numbers) if await may_get(one, account)]
     if len(left) < len(numbers):
         if left:
             await _write_again(mail, account, left)

@@ -45,7 +45,12 @@ def announcements_to(chapter: Chapter | None) -> QuerySet[Announcement]:
 
 async def find_announcement(number: int) -> Announcement | None:
     """Return the announcement with this number, with its chapter and who wrote it."""
-    return await Announcement.get_or_none(id=number).select_related("chapter", "account")
+    return next(iter(await find_announcements([number])), None)
+
+
+async def find_announcements(numbers: Collection[int]) -> list[Announcement]:
+    """Return those of the announcements that there are, with their chapters and writers."""
+    return await Announcement.filter(id__in=[*numbers]).select_related("chapter", "account")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ import hashlib
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import orjson
 from starlette.responses import Response
 
 from cop.kit.errors import Invalid
-from cop.kit.forms import read_json
+from cop.kit.forms import read_json, read_page
+from cop.kit.paging import count_pages
 from cop.kit.parameters import read_body
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
 
     Answering = Callable[[Request], Awaitable[Mapping[str, Any]]]
 
+T = TypeVar("T")
+
 API: Final = "/api/"  # where tokens count and cookies do not
 MOST_A_MINUTE: Final = 300  # requests of one token, or of one address without a token
+DEEPEST: Final = 1_000  # pages of what is listed for one chapter
 FRESH: Final = 60  # seconds that anybody may keep an answer for everybody
 
 
@@ -78,6 +82,16 @@ class Endpoint:
 def sent(request: Request) -> Params:
     """Return what was posted to an endpoint, as its description reads it."""
     return cast("Params", request.scope["sent"])
+
+
+PAGED: Final = {"total": int, "pages": int}
+
+
+def cut(request: Request, listed: Sequence[T], size: int) -> tuple[Sequence[T], dict[str, int]]:
+    """Return the page that was asked for of a list, and what its answer says of the whole."""
+    first = (read_page(request.query_params, last=DEEPEST) - 1) * size
+    told = {"total": len(listed), "pages": count_pages(len(listed), size)}
+    return listed[first : first + size], told
 
 
 def is_for_machines(path: str) -> bool:

@@ -7,6 +7,7 @@
   x Invalid           422   (carries one message a field)
   x Conflict          409
     x Moved           301   (where it is read; what is sent there is refused)
+    x WrittenMeanwhile 409
   x Unavailable       503   (something we depend on did not answer)
     x TooMany         429   (asked more often than a person would)
 
@@ -17,6 +18,8 @@ A domain derives its own errors from one of these, above the function that raise
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+
+from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +68,15 @@ class Conflict(CopError):
     """It would break a promise already made, such as a name being unique."""
 
     status = 409
+
+
+class WrittenMeanwhile(Conflict):
+    """It says something else than when it was looked at: somebody else has saved it since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else changed this page after you opened it. Nothing was saved yet.")
+        )
 
 
 class Moved(Conflict):

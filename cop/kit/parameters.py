@@ -124,6 +124,16 @@ LANG: Final = Parameter(
 )
 
 
+def which_page(deepest: int) -> Parameter:
+    """Return what says which page of a list is wanted."""
+    return Parameter(name="page", about=mark("Which page, from 1."), most=deepest)
+
+
+def deed(choices: Sequence[str]) -> Parameter:
+    """Return what says in a body what is to be done."""
+    return Parameter(name="deed", about=mark("What to do."), choices=choices, required=True)
+
+
 def read_body(sent: Mapping[str, object], described: Sequence[Parameter], at: str = "") -> Params:
     """Return what stands in a JSON object, as a form would have said it.
 

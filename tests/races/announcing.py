@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from cop.accounts.viewer import ADMINISTRATOR
 from cop.announcements.actions.writing import (
     AlreadySent,
-    WrittenMeanwhile,
     change_draft,
     keep_draft,
     send,
 )
 from cop.announcements.models import Announcement
 from cop.announcements.wording import Draft, Words
-from cop.kit.errors import Conflict
+from cop.kit.errors import Conflict, WrittenMeanwhile
 from tests.races.ground import at_once, told
 
 if TYPE_CHECKING:

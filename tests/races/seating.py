@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.models import Account, Role
 from cop.accounts.viewer import ADMINISTRATOR
-from cop.chapters.actions.about import About, WrittenMeanwhile, describe_chapter
+from cop.chapters.actions.about import About, describe_chapter
 from cop.chapters.actions.memberships import take_step
 from cop.chapters.actions.seating import CannotSit, answer_seat, offer_seat
 from cop.chapters.actions.turning import turn_chapter
@@ -18,6 +18,7 @@ from cop.chapters.rules.seats import Deed as SeatDeed
 from cop.chapters.rules.seats import Offer, SeatKind
 from cop.chapters.rules.states import Turn
 from cop.kit.clock import now
+from cop.kit.errors import WrittenMeanwhile
 from cop.kit.outbox import Mail
 from tests.races.ground import at_once, person, told
 

@@ -15,7 +15,7 @@ from cop.announcements.letters import body_keys, letter_for
 from cop.announcements.models import SENT, Announcement, ForTheWeek, Stage
 from cop.announcements.queries import announcements_to
 from cop.kit.clock import now
-from cop.kit.errors import Conflict
+from cop.kit.errors import Conflict, WrittenMeanwhile
 from cop.kit.i18n import gettext as _
 from cop.kit.limits import spend
 from cop.kit.mailing import take_back
@@ -47,15 +47,6 @@ class TooManyDrafts(Conflict):
 
     def __init__(self) -> None:
         super().__init__(_("There are too many drafts. Send or delete one first."))
-
-
-class WrittenMeanwhile(Conflict):
-    """Somebody else let it say something else after it was looked at."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody else changed this page after you opened it. Nothing was saved yet.")
-        )
 
 
 class NoAddress(Conflict):

@@ -12,7 +12,7 @@ from cop.chapters.queries.chapters import get_chapter
 from cop.kit.api import Endpoint
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, which_page
 from profiles.api import SLUG
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _sent(one: Announcement) -> dict[str, Any]:
 
 
 NUMBER: Final = Parameter(name="number", about=mark("Which announcement: its `id`."), in_path=True)
-_PAGE: Final = Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST)
+_PAGE: Final = which_page(DEEPEST)
 _TITLE: Final = {"id": int, "title": str, "language": str, "languages": [str], "public": bool}
 _WHOLE: Final = _TITLE | {"text": str}
 _ANSWER: Final = {

@@ -23,7 +23,7 @@ from cop.kit.forms import LARGEST_ID, read_version
 from cop.kit.i18n import LANGUAGES, current_language, mark
 from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, deed
 from cop.kit.settings import Settings
 from cop.kit.web import opened
 from cop.searches.wording import describe, read_back
@@ -47,7 +47,7 @@ async def keep(request: Request) -> dict[str, Any]:
     draft = _read(sent(request))
     size = await _size(request, chapter, draft.question)  # without the search nothing is kept
     kept = await keep_draft(viewer, chapter, draft)
-    return _as_json(request, await access_to_write(str(kept.id), viewer)) | {"size": size}
+    return _as_json(request, kept) | {"size": size}
 
 
 async def change(request: Request) -> dict[str, Any]:
@@ -212,7 +212,7 @@ ENDPOINTS: Final = (
         ),
         parameters=(NUMBER, LANG),
         body=(
-            Parameter(name="deed", about=mark("What to do."), choices=DEEDS, required=True),
+            deed(DEEDS),
             _VERSION,
         ),
         answer={"id": int, "stage": str},

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from cop.accounts.session import caller, own_id
 from cop.announcements.access import access_list, access_to_write
-from cop.announcements.actions.writing import WrittenMeanwhile, change_draft, do_deed, keep_draft
+from cop.announcements.actions.writing import change_draft, do_deed, keep_draft
 from cop.announcements.audience import find_audience
 from cop.announcements.forms import read_deed, read_draft, read_segment, write_draft
 from cop.announcements.models import Announcement, Stage
 from cop.announcements.progress import count_written
 from cop.announcements.wording import list_name, words_for
 from cop.kit.again import shown_again_by
+from cop.kit.errors import WrittenMeanwhile
 from cop.kit.forms import read_one, read_posted, read_version
 from cop.kit.i18n import LANGUAGES, current_language, direction
 from cop.kit.i18n import gettext as _

@@ -13,22 +13,12 @@ from cop.chapters.models.chapters import Chapter
 from cop.chapters.models.memberships import State
 from cop.chapters.queries.memberships import list_member_ids
 from cop.kit.changes import record_changes
-from cop.kit.errors import Conflict
-from cop.kit.i18n import gettext as _
+from cop.kit.errors import WrittenMeanwhile
 from profiles.actions.members import KIND as PROFILE
 from profiles.actions.members import set_quiet
 
 if TYPE_CHECKING:
     from cop.accounts.viewer import Viewer
-
-
-class WrittenMeanwhile(Conflict):
-    """Somebody else saved what the chapter says after this form was made."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody else changed this page after you opened it. Nothing was saved yet.")
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from cop.chapters.forms.about import read_about, read_turn, write_about
 from cop.chapters.queries.chapters import get_chapter
 from cop.chapters.rules.states import LACKING, MOVES, By
 from cop.kit.api import Endpoint, sent
-from cop.kit.errors import Invalid
 from cop.kit.forms import LARGEST_ID, read_version
 from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
@@ -24,12 +23,9 @@ from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
 
     from cop.chapters.models.chapters import Chapter
-    from cop.chapters.rules.states import Turn
 
 
 async def show_about(request: Request) -> dict[str, Any]:
@@ -49,17 +45,10 @@ async def describe(request: Request) -> dict[str, Any]:
 async def turn(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/state: change the state of the chapter; twice is once."""
     viewer, chapter = caller(request), await access(request)
-    turn, words = _read_turn(sent(request))
+    turn, words = read_turn(sent(request))
     access_turn(viewer, chapter.slug, turn)
     done = await turn_chapter(viewer, chapter, turn, words)
     return {"done": done} | await _about_as_json(request, await _again(request, chapter))
-
-
-def _read_turn(said: Mapping[str, str]) -> tuple[Turn, str]:
-    try:
-        return read_turn(said)
-    except Invalid as error:  # which names the field of the page, one of several for words
-        raise Invalid(error.message, {"words": error.message}) from error
 
 
 async def _again(request: Request, chapter: Chapter) -> Chapter:

@@ -26,7 +26,7 @@ from cop.kit.api import Endpoint, sent
 from cop.kit.forms import read_id
 from cop.kit.i18n import mark
 from cop.kit.mail import Post
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, deed
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_members_briefly
@@ -128,7 +128,7 @@ ENDPOINTS: Final = (
         ),
         parameters=(SLUG, LANG),
         body=(
-            Parameter(name="deed", about=mark("What to do."), choices=DEEDS, required=True),
+            deed(DEEDS),
             Parameter(
                 name="members",
                 about=mark("Whom: the last parts of their addresses, at most 500."),
@@ -172,7 +172,7 @@ ENDPOINTS: Final = (
             "again, stays as they are."
         ),
         parameters=(SLUG, _NUMBER, LANG),
-        body=(Parameter(name="deed", about=mark("What to do."), choices=("undo",), required=True),),
+        body=(deed(("undo",)),),
         answer=_DEED,
         decides=True,
     ),

@@ -12,7 +12,7 @@ from cop.chapters.scopes import chapter_name
 from cop.kit.api import Endpoint
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, which_page
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SHORT, SLUG, short_as_json
@@ -114,7 +114,7 @@ ENDPOINTS: Final = (
         about=mark("A chapter: who belongs to it, where they are and what they work on."),
         parameters=(
             SLUG,
-            Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
+            which_page(DEEPEST),
             LANG,
         ),
         answer=_LISTED

@@ -13,7 +13,7 @@ from cop.chapters.rules.memberships import By, Deed, Step, deeds_about, deeds_of
 from cop.kit.api import Endpoint, sent
 from cop.kit.i18n import mark
 from cop.kit.mail import Post
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, deed
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member
@@ -65,7 +65,7 @@ ENDPOINT: Final = Endpoint(
         LANG,
     ),
     body=(
-        Parameter(name="deed", about=mark("What to do."), choices=tuple(DEEDS), required=True),
+        deed(tuple(DEEDS)),
         Parameter(name="words", about=mark("A personal line that goes with an invitation.")),
     ),
     answer={"slug": str, "done": bool, "state": str, "deeds": [str]},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from cop.accounts.session import caller
 from cop.chapters.access import access_chapter
@@ -22,11 +22,10 @@ from cop.chapters.queries.roster import (
 from cop.chapters.queries.seated import count_ending_seats
 from cop.chapters.queries.stands import see_stands
 from cop.chapters.queries.trail import see_trail
-from cop.kit.api import Endpoint
+from cop.kit.api import DEEPEST, PAGED, Endpoint, cut
 from cop.kit.forms import read_page
 from cop.kit.i18n import current_language, mark
-from cop.kit.paging import count_pages
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, which_page
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SHORT, SLUG, short_as_json
@@ -35,17 +34,11 @@ from profiles.looks import IN_ROWS, record_looks
 from search.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.requests import Request
 
     from cop.chapters.models.chapters import Chapter
     from cop.chapters.queries.desk import Standing
     from cop.chapters.queries.trail import Told
-
-T = TypeVar("T")
-
-DEEPEST: Final = 1_000  # pages
 
 
 async def show_desk(request: Request) -> dict[str, Any]:
@@ -86,9 +79,10 @@ async def list_requests(request: Request) -> dict[str, Any]:
     viewer, chapter = caller(request), await access(request)
     stands = [one for one in await see_stands(chapter, viewer) if one.state is State.REQUESTED]
     topics = await see_topics(chapter, opened(request, Engine), viewer)
-    asking = await see_requests(chapter, _page(request, stands), topics, viewer)
+    wanted, told = cut(request, stands, SIZE)
+    asking = await see_requests(chapter, wanted, topics, viewer)
     await record_looks(viewer, [one.member for one in asking], IN_ROWS)
-    return _counted(stands) | {
+    return told | {
         "requests": [_fit_as_json(one) | {"since": _day(one), "words": one.words} for one in asking]
     }
 
@@ -99,9 +93,9 @@ async def list_members(request: Request) -> dict[str, Any]:
     engine, vocabulary = opened(request, Engine), opened(request, Vocabulary)
     lookout = Lookout(viewer, engine, vocabulary, current_language())
     roster = await see_roster(chapter, read_wanted(request.query_params), lookout)
-    listed = _page(request, roster.wanted)
+    listed, told = cut(request, roster.wanted, SIZE)
     await record_looks(viewer, [one.member for one in listed], SHORT)
-    return _counted(roster.wanted) | {
+    return told | {
         "members": [
             short_as_json(one.member)
             | {
@@ -121,9 +115,9 @@ async def list_suggested(request: Request) -> dict[str, Any]:
     topics = await see_topics(chapter, opened(request, Engine), viewer)
     vocabulary = opened(request, Vocabulary)
     found = await see_suggested(chapter, stands, topics, vocabulary, viewer, MOST_SUGGESTED)
-    listed = _page(request, found)
+    listed, told = cut(request, found, SIZE)
     await record_looks(viewer, [one.member for one in listed], IN_ROWS)
-    return _counted(found) | {"suggested": [_fit_as_json(one) for one in listed]}
+    return told | {"suggested": [_fit_as_json(one) for one in listed]}
 
 
 async def list_steps(request: Request) -> dict[str, Any]:
@@ -152,16 +146,6 @@ async def access(request: Request) -> Chapter:
     return await access_chapter(caller(request), request.path_params["slug"])
 
 
-def _page(request: Request, listed: Sequence[T]) -> Sequence[T]:
-    """Return the page that was asked for."""
-    first = (read_page(request.query_params, last=DEEPEST) - 1) * SIZE
-    return listed[first : first + SIZE]
-
-
-def _counted(listed: Sequence[object]) -> dict[str, Any]:
-    return {"total": len(listed), "pages": count_pages(len(listed), SIZE)}
-
-
 def _fit_as_json(one: Standing) -> dict[str, Any]:
     return short_as_json(one.member) | {"shared": [*one.shared]}
 
@@ -178,10 +162,9 @@ def told_as_json(one: Told) -> dict[str, Any]:
     )
 
 
-_PAGED: Final = {"total": int, "pages": int}
 _FIT: Final = SHORT | {"shared": [str]}
 TOLD: Final = {"at": str, "by": str, "coordinator?": str}
-_PAGE: Final = Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST)
+_PAGE: Final = which_page(DEEPEST)
 
 ENDPOINTS: Final = (
     Endpoint(
@@ -215,7 +198,7 @@ ENDPOINTS: Final = (
             "topics they share with it; who waits longest comes first."
         ),
         parameters=(SLUG, _PAGE, LANG),
-        answer=_PAGED | {"requests": [_FIT | {"since": str, "words": str}]},
+        answer=PAGED | {"requests": [_FIT | {"since": str, "words": str}]},
     ),
     Endpoint(
         path="/api/v1/chapters/{slug}/members",
@@ -237,7 +220,7 @@ ENDPOINTS: Final = (
             _PAGE,
             LANG,
         ),
-        answer=_PAGED | {"members": [SHORT | {"state": str, "since": str, "confirmed": str}]},
+        answer=PAGED | {"members": [SHORT | {"state": str, "since": str, "confirmed": str}]},
     ),
     Endpoint(
         path="/api/v1/chapters/{slug}/suggested",
@@ -248,7 +231,7 @@ ENDPOINTS: Final = (
             "topics comes first."
         ),
         parameters=(SLUG, _PAGE, LANG),
-        answer=_PAGED | {"suggested": [_FIT]},
+        answer=PAGED | {"suggested": [_FIT]},
     ),
     Endpoint(
         path="/api/v1/chapters/{slug}/trail",
@@ -259,7 +242,7 @@ ENDPOINTS: Final = (
             "itself, by whom and when, the last first. Who coordinates it no more is not named."
         ),
         parameters=(SLUG, _PAGE, LANG),
-        answer=_PAGED
+        answer=PAGED
         | {
             "steps": [TOLD | {"member": str, "name": str, "state": str}],
             "deeds": [TOLD | {"deed": str}],

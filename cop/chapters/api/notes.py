@@ -14,7 +14,7 @@ from cop.chapters.queries.notes import list_notes
 from cop.kit.api import Endpoint, sent
 from cop.kit.forms import read_id
 from cop.kit.i18n import mark
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, deed
 from profiles.api import SLUG
 
 if TYPE_CHECKING:
@@ -83,9 +83,7 @@ ENDPOINTS: Final = (
             Parameter(name="note", about=mark("The number of the note."), in_path=True),
             LANG,
         ),
-        body=(
-            Parameter(name="deed", about=mark("What to do."), choices=("delete",), required=True),
-        ),
+        body=(deed(("delete",)),),
         answer={"notes": NOTES},
     ),
 )

@@ -26,7 +26,7 @@ from cop.kit.api import Endpoint, sent
 from cop.kit.i18n import current_language, mark
 from cop.kit.i18n import gettext as _
 from cop.kit.mail import Post
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, deed
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.api import SLUG
@@ -122,7 +122,7 @@ ENDPOINTS: Final = (
         ),
         parameters=(SLUG, LANG),
         body=(
-            Parameter(name="deed", about=mark("What to do."), choices=DEEDS, required=True),
+            deed(DEEDS),
             Parameter(name="words", about=mark("A few words about you, with which you ask.")),
         ),
         answer={"done": bool} | _PLACE,

@@ -17,7 +17,7 @@ from cop.kit.api import Endpoint, sent
 from cop.kit.forms import LARGEST_ID
 from cop.kit.i18n import mark
 from cop.kit.mail import Post
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, deed
 from cop.kit.web import opened
 from cop.vocabulary.concepts import Vocabulary
 from profiles.access import see_member, see_own
@@ -173,9 +173,7 @@ ENDPOINTS: Final = (
         parameters=(SLUG, LANG),
         body=(
             _NUMBER,
-            Parameter(
-                name="deed", about=mark("What to do."), choices=tuple(OWN_DEEDS), required=True
-            ),
+            deed(tuple(OWN_DEEDS)),
         ),
         answer=_DONE | _OWN,
     ),
@@ -188,11 +186,7 @@ ENDPOINTS: Final = (
             "leave it alone."
         ),
         parameters=(SLUG, LANG),
-        body=(
-            Parameter(
-                name="deed", about=mark("What to do."), choices=("step-down",), required=True
-            ),
-        ),
+        body=(deed(("step-down",)),),
         answer=_OWN,
     ),
 )

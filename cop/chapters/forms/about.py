@@ -70,7 +70,7 @@ def read_turn(form: Mapping[str, str]) -> tuple[Turn, str]:
     try:
         return Turn(turn), _read_why(form.get("words", ""), Turn(turn))
     except BadText as error:
-        raise Invalid(str(error), {f"why-{turn}": str(error)}) from error
+        raise Invalid(str(error), {"words": str(error)}) from error
 
 
 def _read_why(text: str, turn: Turn) -> str:

@@ -12,7 +12,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
 from tortoise.transactions import in_transaction
 
-from cop.events.access import NoSuchMeeting, see_people
+from cop.events.access import NoSuchMeeting
 from cop.events.actions.notices import tell_seat
 from cop.events.models import Meeting, Registration, Seat, State
 from cop.events.queries import list_wanted
@@ -21,10 +21,9 @@ from cop.kit.errors import Conflict
 from cop.kit.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from cop.accounts.viewer import Viewer
-    from cop.events.access import Seen
+    from cop.events.access import Coming, Seen
     from cop.kit.mail import Post
 
 
@@ -120,20 +119,16 @@ async def move_up(post: Post) -> None:
 
 
 async def set_attendance(
-    actor: Viewer, meeting: Meeting, listed: Collection[str], there: Collection[str]
+    meeting: Meeting, people: Sequence[Coming], there: Collection[str]
 ) -> None:
-    """Note who of the `listed` members was there, by slug; of others nothing is said.
-
-    Nor is it of whom the actor may not find.
+    """Note who of `people` was there, by slug; of others nothing is said.
 
     Raises:
         TooEarly: the meeting has not begun.
     """
     if meeting.starts_at > now():
         raise TooEarly
-    ids = {one.member.slug: one.member.id for one in await see_people(meeting, actor)}
-    known = [[ids[slug] for slug in slugs if slug in ids] for slugs in (listed, there)]
-    async with in_transaction():
-        rows = Registration.filter(meeting_id=meeting.id, profile_id__in=known[0])
-        await rows.update(attended=False)
-        await rows.filter(profile_id__in=known[1]).update(attended=True)
+    for one in people:
+        one.registration.attended = one.member.slug in there
+    if people:  # of nobody there is nothing to write, and no statement for it
+        await Registration.bulk_update([one.registration for one in people], ["attended"])

@@ -10,12 +10,10 @@ from cop.events.actions.registrations import say_coming, set_attendance
 from cop.events.api.meetings import MEETING, NUMBER, show_meeting
 from cop.events.api.planning import access_to_run
 from cop.events.forms import read_attendance, read_coming
-from cop.kit.api import Endpoint, sent
-from cop.kit.forms import read_page
+from cop.kit.api import DEEPEST, Endpoint, cut, sent
 from cop.kit.i18n import mark
 from cop.kit.mail import Post
-from cop.kit.paging import count_pages
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, which_page
 from cop.kit.web import opened
 from profiles.access import see_own
 from profiles.api import SHORT, SLUG, short_as_json
@@ -28,8 +26,6 @@ if TYPE_CHECKING:
 
     from cop.accounts.viewer import Viewer
     from cop.events.access import Coming
-
-DEEPEST: Final = 1_000  # pages
 
 
 async def save_registration(request: Request) -> dict[str, Any]:
@@ -45,21 +41,17 @@ async def list_people(request: Request) -> dict[str, Any]:
     """GET /api/v1/chapters/{slug}/meetings/{number}/people: who comes, and who was there."""
     viewer, seen = caller(request), await access_to_run(request)
     people = await see_people(seen.meeting, viewer)
-    first = (read_page(request.query_params, last=DEEPEST) - 1) * MOST_PEOPLE
-    return {
-        "total": len(people),
-        "pages": count_pages(len(people), MOST_PEOPLE),
-        "people": await _tell_people(people[first : first + MOST_PEOPLE], viewer),
-    }
+    wanted, told = cut(request, people, MOST_PEOPLE)
+    return told | {"people": await _tell_people(wanted, viewer)}
 
 
 async def save_attendance(request: Request) -> dict[str, Any]:
     """POST /api/v1/chapters/{slug}/meetings/{number}/people: note who of those listed was there."""
     viewer, seen = caller(request), await access_to_run(request)
     listed, there = read_attendance(sent(request))
-    await set_attendance(viewer, seen.meeting, listed, there)
-    people = await see_people(seen.meeting, viewer)
-    return {"people": await _tell_people([x for x in people if x.member.slug in listed], viewer)}
+    people = [one for one in await see_people(seen.meeting, viewer) if one.member.slug in listed]
+    await set_attendance(seen.meeting, people, there)
+    return {"people": await _tell_people(people, viewer)}
 
 
 async def _tell_people(people: Sequence[Coming], viewer: Viewer) -> list[dict[str, Any]]:
@@ -107,7 +99,7 @@ ENDPOINTS: Final = (
         parameters=(
             SLUG,
             NUMBER,
-            Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
+            which_page(DEEPEST),
             LANG,
         ),
         answer={"total": int, "pages": int, "people": [_COMING]},

@@ -10,11 +10,9 @@ from cop.chapters.queries.chapters import get_chapter
 from cop.events.access import Seen, SeenItem, access_meeting, see, see_chapters_meetings
 from cop.events.queries import get_rhythm, list_full
 from cop.events.states import is_open, list_steps
-from cop.kit.api import Endpoint
-from cop.kit.forms import read_page
+from cop.kit.api import DEEPEST, PAGED, Endpoint, cut
 from cop.kit.i18n import mark
-from cop.kit.paging import count_pages
-from cop.kit.parameters import LANG, Parameter
+from cop.kit.parameters import LANG, Parameter, which_page
 from profiles.api import SLUG
 
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 
 SIZE: Final = 50  # meetings of a page
-DEEPEST: Final = 1_000  # pages
 
 
 async def list_meetings(request: Request) -> dict[str, Any]:
@@ -35,11 +32,10 @@ async def list_meetings(request: Request) -> dict[str, Any]:
     viewer = caller(request)
     chapter = await get_chapter(request.path_params["slug"], viewer)
     known = [one.meeting for one in await see_chapters_meetings(chapter, viewer)]
-    first = (read_page(request.query_params, last=DEEPEST) - 1) * SIZE
-    shown = await see(known[first : first + SIZE], chapter, viewer, agenda=True)
+    wanted, told = cut(request, known, SIZE)
+    shown = await see(wanted, chapter, viewer, agenda=True)
     return {
-        "total": len(known),
-        "pages": count_pages(len(known), SIZE),
+        **told,
         "meetings": await _shown_as_json(shown, viewer),
         **(await rhythm_as_json(chapter) if may_coordinate(viewer, chapter.slug) else {}),
     }
@@ -167,12 +163,8 @@ ENDPOINTS: Final = (
             "The meetings of a chapter, the first first; those for members, and one's own"
             " registrations, with a token that reaches so far."
         ),
-        parameters=(
-            SLUG,
-            Parameter(name="page", about=mark("Which page, from 1."), most=DEEPEST),
-            LANG,
-        ),
-        answer={"total": int, "pages": int, "meetings": [MEETING], "rhythm?": str},
+        parameters=(SLUG, which_page(DEEPEST), LANG),
+        answer=PAGED | {"meetings": [MEETING], "rhythm?": str},
     ),
     Endpoint(
         path="/api/v1/chapters/{slug}/meetings/{number}",

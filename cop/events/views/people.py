@@ -62,5 +62,6 @@ async def save_attendance(request: Request) -> Response:
     """POST /chapters/{slug}/meetings/{number}/people: note who of those listed was there."""
     seen = await access_to_run(request)
     listed, there = read_attendance(await read_posted_lists(request))
-    await set_attendance(caller(request), seen.meeting, listed, there)
+    people = await see_people(seen.meeting, caller(request))
+    await set_attendance(seen.meeting, [one for one in people if one.member.slug in listed], there)
     return go(request.app.url_path_for("meeting-people", **request.path_params))
