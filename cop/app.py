@@ -37,7 +37,7 @@ from cop.kit.panels import Panels
 from cop.kit.personal import Personal
 from cop.kit.recurring import keep_doing
 from cop.kit.settings import Settings
-from cop.kit.shield import Enough, Shield, Speak
+from cop.kit.shield import Enough, Excuse, Shield, Speak
 from cop.kit.web import State, answer_nobody, show_error
 from cop.pages import make_page_context
 from cop.routes.all import routes
@@ -110,6 +110,7 @@ def create_app(settings: Settings, *, works: bool | None = None) -> Starlette:
             Middleware(Shield, settings=settings),
             Middleware(GZipMiddleware, minimum_size=700, compresslevel=6),
             Middleware(Speak),
+            Middleware(Excuse),
             Middleware(Enough, most_bytes=MOST_BYTES),
             Middleware(CrossOriginProtection, exempt_paths=[API, *ENDINGS]),
             Middleware(WhoCalls, settings=settings),

@@ -149,6 +149,32 @@ class Speak:
             await self.app(scope, receive, send_with_cookie)
 
 
+class Excuse:
+    """Answer what nobody expected like anything else, and let it be logged as what it is.
+
+    Starlette would answer it outside of everything: without our headers, and in English.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except Exception as error:
+            if scope["type"] == "http" and not has_begun:
+                excuse = await show_error(Request(scope), error)
+                await excuse(scope, receive, send)
+            raise
+
+
 class Enough:
     """Take no body larger than an address allows, and say so as of anything else that is refused.
 

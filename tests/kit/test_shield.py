@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 
 from cop.kit.shield import SECURITY_HEADERS
@@ -16,7 +17,6 @@ from tests.serving import serve, visit
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    import httpx2
     from starlette.types import ASGIApp
 
     from cop.kit.settings import Settings
@@ -164,6 +164,24 @@ async def test_a_body_larger_than_a_form_is_refused_like_anything_else(
         assert (response.json()["status"], response.json()["detail"]) == (413, sentence)
     else:
         assert sentence in response.text
+
+
+@pytest.mark.parametrize("path", ["/chapters", "/api/v1/chapters"])
+async def test_what_nobody_expected_is_answered_like_anything_else(
+    app: ASGIApp, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    views = (
+        "cop.chapters.api.chapters" if path.startswith("/api/") else "cop.chapters.views.chapters"
+    )
+    monkeypatch.setattr(f"{views}.see_chapters", None)
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as visitor:
+        response = await visitor.get(f"{path}?lang=fr")
+
+    assert response.status_code == 500
+    assert {name: response.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert "Un problème est survenu de notre côté." in response.text
 
 
 async def test_a_form_with_more_fields_than_any_of_ours_is_refused(
